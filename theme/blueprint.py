@@ -1,0 +1,33 @@
+"""The blueprint `theme`: static files under /theme/, and what every template may use."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import locales.dates
+from flask import Blueprint
+
+from theme import problems
+from theme.hall import hall
+from theme.language import language, say
+
+blueprint = Blueprint("theme", __name__, static_folder="static", static_url_path="/theme", template_folder="templates")
+
+problems.answer_with_pages(blueprint)
+
+
+@blueprint.app_template_global("say")
+def say_in_template(key: str, /, **facts: Any) -> str:
+    return say(key, **facts)
+
+
+@blueprint.app_context_processor
+def what_every_page_knows() -> dict[str, Any]:
+    """`now` is the office's local time: the page's clock starts from it and never asks the browser's zone."""
+    return {
+        "language": language(),
+        "dates": locales.dates,
+        "office": hall().config.site,
+        "is_training": hall().is_training,
+        "now": hall().local_now(),
+    }

@@ -1,0 +1,31 @@
+"""Which language does this page speak? Vietnamese, unless the page's own surface chose another for this request.
+
+Nothing is remembered: a kiosk carries `?lang=` from link to link, a phone follows its ticket. So the next citizen
+at a kiosk always begins in Vietnamese.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import locales
+from flask import g
+
+from theme.hall import hall
+
+DEFAULT = "vi"
+
+
+def language() -> str:
+    """The language of the page being answered."""
+    return str(g.get("language", DEFAULT))
+
+
+def speak(wished: str | None) -> None:
+    """Answer this request in `wished` if the office offers it, else in Vietnamese."""
+    g.language = wished if wished in hall().config.site.languages else DEFAULT
+
+
+def say(key: str, /, **facts: Any) -> str:
+    """The sentence in the language of the page."""
+    return locales.say(language(), key, **facts)
