@@ -17,9 +17,9 @@ _DAY_S = 24 * 60 * 60
 
 @dataclass(frozen=True, slots=True)
 class NextDuty:
-    """The day and sittings to come back for. On the current day only sittings whose numbers are still to come.
+    """The day and sittings to come back for; on the current day only those whose numbers are still to come.
 
-    A sitting that begins late, because the officer returns or a stop ends within it, is told with its true hours.
+    A sitting that begins late, as the officer returns or a stop ends within it, is told with its true hours.
     """
 
     department: str
@@ -63,14 +63,13 @@ def stop_at(department: str, moment: datetime, table: DutyTable) -> Stop | None:
 def next_duty(department: str, after: datetime, table: DutyTable) -> NextDuty | None:
     """The first day, within the table's horizon, with a sitting whose numbers start after `after`.
 
-    Closed days, exceptions, absences and stops are counted in. A stop without an end counts until the end of the
-    day (of its first day, if that is still to come): nobody knows more, and tomorrow the roster is the best guess.
+    Closed days, exceptions, absences and stops are counted in. A stop without an end counts until the end of
+    the day (of its first day, if that is still to come): nobody knows more, and tomorrow the roster holds.
     """
     for days in range(table.horizon_days + 1):
         day = after.date() + timedelta(days)
-        parts = (
-            _first_part(department, day, sitting, after, table) for sitting in duty_on(department, day, table)
-        )
+        planned = duty_on(department, day, table)
+        parts = (_first_part(department, day, sitting, after, table) for sitting in planned)
         sittings = tuple(part for part in parts if part is not None)
         if sittings:
             return NextDuty(department, day, sittings)
@@ -104,9 +103,8 @@ def _parts(
     edges = sorted(edge for edge in _edges(stops, after, table) if opens < edge < closes)
     begun: datetime | None = None
     for edge in (opens, *edges):
-        works = is_staffed(department, edge, table) and not any(
-            s.since <= edge < _end(s, after) for s in stops
-        )
+        stopped = any(stop.since <= edge < _end(stop, after) for stop in stops)
+        works = not stopped and is_staffed(department, edge, table)
         if works and begun is None:
             begun = edge
         elif not works and begun is not None:

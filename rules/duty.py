@@ -1,7 +1,7 @@
 """May this department give a number at this moment, and if not: why, and when instead?
 
-`now` is local wall time without a zone. The checks and their order are product.md's: closed day, roster, hours,
-staff, stop and quota, closing time.
+`now` is local wall time without a zone. The checks in their order: closed day, roster, hours, staff, stop and
+quota, closing time.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """What is planned: who is to be there when, and what the Office has changed about it?
 
-All moments are local wall time without a zone, as the clock in the hall shows it; the caller turns UTC into it.
+All moments are local wall time without a zone, as the clock in the hall shows it; the caller converts.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 from rules.workdays import Sitting, SpecialDay, Weekday, weekday_worked
@@ -18,7 +18,7 @@ Duty = Mapping[Weekday, tuple[Sitting, ...]]
 
 @dataclass(frozen=True)
 class StandingOrder:
-    """A department's weekly duty from `valid_from` until a later order. The configuration's has `date.min`."""
+    """A department's weekly duty from `valid_from` until a later order; the configuration has `date.min`."""
 
     department: str
     valid_from: date
@@ -39,8 +39,8 @@ class ExceptionKind(StrEnum):
 class DutyException:
     """An order about one day of one department. No `sittings` means the whole day.
 
-    A cancelled sitting is found by its name, so that it stays cancelled when the hours are edited. An extra one
-    takes the place of a planned sitting that has its name or overlaps it.
+    A cancelled sitting is found by its name, so that it stays cancelled when the hours are edited. An extra
+    one takes the place of a planned sitting that has its name or overlaps it.
     """
 
     department: str
@@ -127,7 +127,7 @@ class DutyTable:
 
 
 def standing_order(department: str, day: date, table: DutyTable) -> StandingOrder | None:
-    """The order that holds on `day`: the latest one valid by then, of two from one date the one listed last."""
+    """The order that holds on `day`: the latest valid by then, of two from one date the one listed last."""
     held = None
     for order in table.orders.get(department, ()):
         if order.valid_from <= day and (held is None or order.valid_from >= held.valid_from):
@@ -142,7 +142,7 @@ def duty_weekdays(department: str, day: date, table: DutyTable) -> tuple[Weekday
 
 
 def duty_on(department: str, day: date, table: DutyTable) -> tuple[Sitting, ...]:
-    """The department's sittings on `day` after closed days, make-up days, roster and exceptions, earliest first.
+    """The department's sittings on `day` by closed days, make-up days, roster and exceptions, earliest first.
 
     A closed day of the decree table stays closed whatever an exception says; an office that works on one
     records that as an open day by order. A weekend is no such day: extra duty opens it.
@@ -191,13 +191,11 @@ def _whole_day(
 
 
 def _minutes(sittings: tuple[Sitting, ...]) -> int:
-    return sum(
-        _minute(s.closes.hour, s.closes.minute) - _minute(s.opens.hour, s.opens.minute) for s in sittings
-    )
+    return sum(_minute(sitting.closes) - _minute(sitting.opens) for sitting in sittings)
 
 
-def _minute(hour: int, minute: int) -> int:
-    return hour * 60 + minute
+def _minute(moment: time) -> int:
+    return moment.hour * 60 + moment.minute
 
 
 def _same_or_overlapping(one: Sitting, other: Sitting) -> bool:

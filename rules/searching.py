@@ -8,13 +8,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-_ACCENTS = {code: None for code in range(0x0300, 0x0370)}
+_ACCENTS = dict.fromkeys(range(0x0300, 0x0370))
 _LETTERS = str.maketrans({"đ": "d", **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-")})
 _WORD = re.compile(r"\w+")
 
 
 def fold(text: str) -> str:
-    """`text` in small letters without accents, đ as d, every kind of dash as "-": for comparing, never showing."""
+    """`text` in small letters without accents, đ as d, all dashes as "-": to compare, never to show."""
     small = unicodedata.normalize("NFC", text).lower()
     return unicodedata.normalize("NFD", small).translate(_ACCENTS).translate(_LETTERS)
 

@@ -100,7 +100,7 @@ class JobMove(StrEnum):
     DOUBT = "doubt"
 
 
-# Nothing leads out of doubtful: paper may lie in the tray, so an officer's reprint is a new job with its mark.
+# Nothing leads out of doubtful: paper may lie in the tray, so an officer's reprint is a new, marked job.
 JOB_MOVES: Mapping[JobMove, Mapping[JobState | None, JobState]] = {
     JobMove.QUEUE: {None: JobState.QUEUED},
     JobMove.SEND: {JobState.QUEUED: JobState.SENDING, JobState.NOT_SENT: JobState.SENDING},

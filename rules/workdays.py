@@ -47,7 +47,7 @@ AFTERNOON = "afternoon"
 
 @dataclass(frozen=True, slots=True)
 class Sitting:
-    """One opening on one day, [opens, closes). Any names do; "morning" and "afternoon" have sentences of their own."""
+    """One opening on one day, [opens, closes). Any name does; "morning" and "afternoon" have sentences."""
 
     name: str
     opens: time
@@ -67,7 +67,7 @@ class DayKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SpecialDay:
-    """A day that is not worked like others of its weekday. `works_as` only on open days; `document` may be unknown."""
+    """A day unlike others of its weekday. `works_as` only on open days; `document` may be unknown."""
 
     day: date
     is_open: bool
@@ -84,7 +84,7 @@ def weekday_worked(
 ) -> Weekday | None:
     """The weekday whose roster holds on `day`, None where the office is closed.
 
-    `special` is the row of `day` itself, if there is one. `office_weekdays` are those that the office works at all.
+    `special` is the row of `day` itself, if any; `office_weekdays` are those that the office works at all.
     """
     if special is not None and special.day != day:
         raise ValueError(f"the row of {special.day} says nothing about {day}")
