@@ -1,8 +1,8 @@
 """What time is it, for everybody in the house?
 
 One clock object is made when the server starts and handed down. Moments are stored and passed in UTC;
-`local` gives the wall time of the office's zone, which duty and screens speak of. A training clock starts at a
-chosen moment and runs on from there.
+`local` gives the wall time of the office's zone, which duty and screens speak of. A training clock starts at
+a chosen moment and runs on from there.
 """
 
 from __future__ import annotations

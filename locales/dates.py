@@ -1,8 +1,8 @@
 """How are days, hours and duty times written?
 
 "Thứ Ba" starts a line, "thứ Ba" stands inside a sentence (Decree 30/2020/NĐ-CP); 14/3/2017; 7:30–11:30. CLDR,
-through Babel, supplies what agrees with that; tests/locales/test_dates.py shows where it does not. All days and
-moments are local: the office's wall clock.
+through Babel, supplies what agrees with that; tests/locales/test_dates.py shows where it does not. All days
+and moments are local: the office's wall clock.
 """
 
 from __future__ import annotations

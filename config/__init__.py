@@ -1,0 +1,39 @@
+"""How does the office normally work? `config.toml` as frozen, typed objects.
+
+`load` reads the whole file, checks it and gives a `Config`, or raises `ConfigErrors` with every problem in it:
+the server never starts half-configured. What differs on a day (exceptions, absences, stops) is not here but in
+the database; so are people and procedures.
+"""
+
+from config.office import (
+    Config,
+    Department,
+    Desk,
+    Hours,
+    Idle,
+    Kiosk,
+    Printer,
+    Quota,
+    Site,
+    Tickets,
+    Wall,
+)
+from config.problems import ConfigErrors, Problem
+from config.reading import load
+
+__all__ = [
+    "Config",
+    "ConfigErrors",
+    "Department",
+    "Desk",
+    "Hours",
+    "Idle",
+    "Kiosk",
+    "Printer",
+    "Problem",
+    "Quota",
+    "Site",
+    "Tickets",
+    "Wall",
+    "load",
+]

@@ -1,0 +1,116 @@
+"""Is one value of config.toml as it must be? Each check returns the value or says what is allowed.
+
+A check raises PydanticCustomError; its type is the code of a Problem, its context the problem's facts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from pydantic_core import PydanticCustomError
+
+import locales
+
+Number = TypeVar("Number", int, float)
+
+# Dots of the print heads in use: 58 mm paper has 384, 80 mm 512 to 640, 112 mm 832 (printing.md).
+NARROWEST_DOTS, WIDEST_DOTS = 288, 832
+
+_CODE = re.compile(r"[A-Za-z0-9_-]{1,32}")
+_PHONE = re.compile(r"[0-9+().\- ]{3,30}")
+_HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?|\[?[0-9A-Fa-f:.]+\]?")
+
+
+def wrong(problem: str, **facts: object) -> PydanticCustomError:
+    # The type is a LiteralString only to keep translations static; our codes come from one list of keys.
+    return PydanticCustomError(problem, problem, facts)  # type: ignore[arg-type]
+
+
+def filled(value: str) -> str:
+    if not value.strip():
+        raise wrong("blank")
+    return value.strip()
+
+
+def code(value: str) -> str:
+    """Codes stand in addresses and file names."""
+    if not value:
+        raise wrong("blank")
+    if not _CODE.fullmatch(value):
+        raise wrong("bad_code")
+    return value
+
+
+def some(value: tuple[str, ...]) -> tuple[str, ...]:
+    if not value:
+        raise wrong("blank")
+    return value
+
+
+def between(low: Number, high: Number) -> Callable[[Number], Number]:
+    def check(value: Number) -> Number:
+        if not low <= value <= high:
+            raise wrong("out_of_range", low=low, high=high)
+        return value
+
+    return check
+
+
+def width(value: int) -> int:
+    """Raster rows are whole bytes."""
+    if value % 8 or not NARROWEST_DOTS <= value <= WIDEST_DOTS:
+        raise wrong("width", low=NARROWEST_DOTS, high=WIDEST_DOTS)
+    return value
+
+
+def phone(value: str) -> str:
+    if value.strip() and not _PHONE.fullmatch(value.strip()):
+        raise wrong("phone")
+    return value.strip()
+
+
+def host(value: str) -> str:
+    if value and not _HOST.fullmatch(value):
+        raise wrong("host")
+    return value
+
+
+def time_zone(value: str) -> str:
+    try:
+        ZoneInfo(value)
+    except (KeyError, ValueError, OSError):  # OSError: the name of a folder of zones, such as "Asia"
+        raise wrong("time_zone") from None
+    return value
+
+
+def languages(value: tuple[str, ...]) -> tuple[str, ...]:
+    some(value)
+    one_of(value, locales.languages())
+    return value
+
+
+def one_of(value: Sequence[str], allowed: tuple[str, ...]) -> None:
+    for each in value:
+        if each not in allowed:
+            raise wrong("not_allowed", found=each, allowed=allowed)
+    for each in value:
+        if value.count(each) > 1:
+            raise wrong("repeated", found=each)
+
+
+def public_url(value: str | None) -> str | None:
+    """The address under which phones reach this server, without a slash at its end; empty: none."""
+    if not value:
+        return None
+    try:
+        address = urlsplit(value)
+        is_good = address.scheme in ("http", "https") and bool(address.hostname) and address.port != 0
+    except ValueError:  # a port that is no number, half an IPv6 bracket
+        is_good = False
+    if not is_good or re.search(r"[\s?#@]", value):
+        raise wrong("public_url")
+    return value.rstrip("/")
