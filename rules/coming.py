@@ -12,8 +12,6 @@ from datetime import date, datetime, time, timedelta
 from rules.roster import Absence, DutyTable, Stop, duty_on
 from rules.workdays import Sitting
 
-_DAY_S = 24 * 60 * 60
-
 
 @dataclass(frozen=True, slots=True)
 class NextDuty:
@@ -76,19 +74,29 @@ def next_duty(department: str, after: datetime, table: DutyTable) -> NextDuty | 
     return None
 
 
+def numbers_from(upcoming: NextDuty, table: DutyTable) -> time:
+    """When the first numbers are given on that day: some minutes before the sitting, or as a stop ends."""
+    return _starts(upcoming.department, upcoming.day, upcoming.sittings[0], table).time()
+
+
 def _first_part(
     department: str, day: date, sitting: Sitting, after: datetime, table: DutyTable
 ) -> Sitting | None:
     """The first stretch of `sitting` that gives numbers, whole or cut, if they start after `after`."""
     for part in _parts(department, day, sitting, after, table):
-        start, end = ticket_hours(part, table)
-        starts = datetime.combine(day, start)
-        for stop in table.stops_of.get(department, ()):
-            if stop.since <= starts < _end(stop, after):
-                starts = _end(stop, after)
-        if starts > after and starts < datetime.combine(day, end):
+        starts = _starts(department, day, part, table)
+        if after < starts < datetime.combine(day, ticket_hours(part, table)[1]):
             return part
     return None
+
+
+def _starts(department: str, day: date, part: Sitting, table: DutyTable) -> datetime:
+    starts = datetime.combine(day, ticket_hours(part, table)[0])
+    # Some minutes before an officer's return are well; before the end of a stop no number is given.
+    for stop in sorted(table.stops_of.get(department, ()), key=lambda stop: stop.since):
+        if stop.until is not None and _holds(stop, starts):
+            starts = stop.until
+    return starts
 
 
 def _parts(

@@ -10,7 +10,15 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from rules.coming import NextDuty, gives_staffed_tickets, is_staffed, next_duty, stop_at, ticket_hours
+from rules.coming import (
+    NextDuty,
+    gives_staffed_tickets,
+    is_staffed,
+    next_duty,
+    numbers_from,
+    stop_at,
+    ticket_hours,
+)
 from rules.refusals import Refusal
 from rules.roster import (
     Absence,
@@ -48,6 +56,7 @@ __all__ = [
     "duty_weekdays",
     "is_staffed",
     "next_duty",
+    "numbers_from",
     "standing_order",
     "ticket_hours",
     "verdict",
@@ -195,9 +204,11 @@ def _too_early(
         refusal = _stopped_or_unstaffed(department, coming, start, staffed, table)
         if refusal is not None:
             return refusal
-    told = upcoming.sittings[0] if upcoming and upcoming.day == now.date() else coming
+    told = NextDuty(department, now.date(), (coming,))
+    if upcoming is not None and upcoming.day == now.date():
+        told = upcoming
     code = _too_early_code(past[-1] if past else None, coming, now.time())
-    return Refusal(code, {"department": department, "from": ticket_hours(told, table)[0]})
+    return Refusal(code, {"department": department, "from": numbers_from(told, table)})
 
 
 def _too_early_code(last: Sitting | None, coming: Sitting, clock: time) -> str:
