@@ -1,4 +1,4 @@
-"""What is an office made of? Its site, hours, departments, desks and machines, as config.toml declares them."""
+"""What is an office made of? Its site, hours, departments, desks and machines, as declared."""
 
 from __future__ import annotations
 

@@ -21,9 +21,9 @@ _LONGEST_VALUE = 60
 class Problem:
     """One thing to mend: the dotted key, the value found, the kind of problem and what is allowed instead.
 
-    A department, desk, kiosk, wall or printer is named by its code (`departments.TP.duty`), or counted from one
-    (`departments[3].code`) where the code itself is missing, wrong or used twice. `facts` may hold `allowed` (words
-    that would do), `near` (the one probably meant) and `type` (the kind of value that is needed).
+    A department, desk, kiosk, wall or printer is named by its code (`departments.TP.duty`), or counted from
+    one (`departments[3].code`) where the code itself is missing or used twice. `facts` may hold `allowed`
+    (words that would do), `near` (the one probably meant) and `type` (the kind of value that is needed).
     """
 
     key: str

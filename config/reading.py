@@ -1,4 +1,4 @@
-"""How does the text of config.toml become a Config? Every table is read, whatever is wrong with the others."""
+"""How does the text of config.toml become a Config? Each table is read, whatever ails others."""
 
 from __future__ import annotations
 
@@ -130,7 +130,7 @@ class _Reading:
 
 
 def _problem(model: type[Table], table: str, error: ErrorDetails) -> Problem:
-    """A complaint of pydantic in our words. List positions are left out: the value shows which one is meant."""
+    """A complaint of pydantic in our words. Positions in lists are left out: the value shows the place."""
     names = [part for part in error["loc"] if isinstance(part, str)]
     key = ".".join([table, *names])
     kind, value, facts = error["type"], error["input"], dict(error.get("ctx", {}))
@@ -195,7 +195,7 @@ def _parsed(path: Path, content: bytes) -> dict[str, Any]:
 
 
 def _syntax(path: Path, message: str, content: bytes) -> Problem:
-    """tomllib says where in its message only: "Expected … (at line 3, column 5)" or "(at end of document)"."""
+    """tomllib says where only in its message: "Expected … (at line 3, column 5)", "(at end of document)"."""
     at = re.search(r" \(at (?:line (\d+), column (\d+)|end of document)\)", message)
     lines = content.decode("utf-8-sig").splitlines()
     end = (len(lines), len(lines[-1]) + 1 if lines else 1)
@@ -205,7 +205,7 @@ def _syntax(path: Path, message: str, content: bytes) -> Problem:
 
 
 def _settled(value: Any) -> Any:
-    """Lists become tuples, and letters typed on a Mac (a base letter and its marks) the usual composed ones."""
+    """Lists become tuples, letters typed as a base letter and its marks (on a Mac) the composed ones."""
     if isinstance(value, str):
         return unicodedata.normalize("NFC", value)
     if isinstance(value, list):

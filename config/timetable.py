@@ -1,7 +1,7 @@
 """Which hours and which duty do the words of config.toml mean?
 
-Sittings are written `morning = "7:30-11:30"`; duty either as weekdays (`["mon", "wed"]`: every sitting) or as a
-table with the sittings of each weekday (`{ mon = ["morning", "afternoon"], sat = ["morning"] }`).
+Sittings are written `morning = "7:30-11:30"`; duty either as weekdays (`["mon", "wed"]`: every sitting) or as
+a table with the sittings of each weekday (`{ mon = ["morning", "afternoon"], sat = ["morning"] }`).
 """
 
 from __future__ import annotations
@@ -18,12 +18,13 @@ from rules.workdays import Sitting, Weekday
 SITTING_NAMES = ("morning", "afternoon", "evening")
 WEEKDAY_NAMES = tuple(day.short for day in Weekday)
 
-Duty = dict[Weekday, tuple[Sitting, ...]]
+Sittings = tuple[Sitting, ...]
+Duty = dict[Weekday, Sittings]
 
 _SPAN = re.compile(r"(\d{1,2}):(\d{2})\s*[-–]\s*(\d{1,2}):(\d{2})")
 
 
-def sittings_from(raw: Any, key: str, problems: list[Problem]) -> tuple[Sitting, ...]:
+def sittings_from(raw: Any, key: str, problems: list[Problem]) -> Sittings:
     """The sittings in the order of the day; what cannot be understood goes to `problems`."""
     if not isinstance(raw, dict):
         problems.append(Problem(key, "wrong_type", raw, {"type": "table"}))
@@ -36,7 +37,7 @@ def sittings_from(raw: Any, key: str, problems: list[Problem]) -> tuple[Sitting,
     return tuple(sittings)
 
 
-def duty_from(raw: Any, sittings: tuple[Sitting, ...], key: str, problems: list[Problem]) -> Duty:
+def duty_from(raw: Any, sittings: Sittings, key: str, problems: list[Problem]) -> Duty:
     """Weekday → its sittings; what cannot be understood goes to `problems`."""
     if not isinstance(raw, list | tuple | dict):
         problems.append(Problem(key, "wrong_type", raw, {"type": "duty"}))
@@ -47,12 +48,10 @@ def duty_from(raw: Any, sittings: tuple[Sitting, ...], key: str, problems: list[
         return _duty_by_sitting(raw, sittings, key, problems)
     days = [_weekday(name, key, problems) for name in raw]
     problems.extend(Problem(key, "repeated", name) for name in _repeated(raw))
-    return {day: sittings for day in sorted(day for day in days if day is not None)}
+    return dict.fromkeys(sorted(day for day in days if day is not None), sittings)
 
 
-def _duty_by_sitting(
-    raw: Mapping[str, Any], sittings: tuple[Sitting, ...], key: str, problems: list[Problem]
-) -> Duty:
+def _duty_by_sitting(raw: Mapping[str, Any], sittings: Sittings, key: str, problems: list[Problem]) -> Duty:
     duty: Duty = {}
     for name, wanted in raw.items():
         day = _weekday(name, key, problems)
@@ -62,9 +61,7 @@ def _duty_by_sitting(
     return dict(sorted(duty.items()))
 
 
-def _chosen(
-    raw: Any, sittings: tuple[Sitting, ...], key: str, problems: list[Problem]
-) -> tuple[Sitting, ...]:
+def _chosen(raw: Any, sittings: Sittings, key: str, problems: list[Problem]) -> Sittings:
     if not isinstance(raw, list | tuple):
         problems.append(Problem(key, "wrong_type", raw, {"type": "list"}))
         return ()

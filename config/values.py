@@ -26,8 +26,7 @@ _HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?|\[?[0-9A-Fa-f:.]+\]
 
 
 def wrong(problem: str, **facts: object) -> PydanticCustomError:
-    # The type is a LiteralString only to keep translations static; our codes come from one list of keys.
-    return PydanticCustomError(problem, problem, facts)  # type: ignore[arg-type]
+    return PydanticCustomError(problem, problem, facts)
 
 
 def filled(value: str) -> str:

@@ -1,0 +1,45 @@
+"""Where is the citizen to go, and how is that place written?
+
+A place starts a line with a capital ("Quầy 4") and stands lower inside a sentence ("quầy 4"); a name keeps
+its capital everywhere ("Phòng Tư pháp", "Bộ phận Một cửa").
+"""
+
+from __future__ import annotations
+
+import re
+
+from config import Config
+
+_COMMON = re.compile(
+    r"(Quầy|Bàn|Khu|Tầng|Nhà|Sảnh|Phòng số|Phòng chờ|Counter|Desk|Room|Floor|Building|Waiting)\b", re.UNICODE
+)
+
+
+def Place(name: str) -> str:
+    """ "Quầy 4": where it starts a line or stands alone."""
+    return name[:1].upper() + name[1:]
+
+
+def place(name: str) -> str:
+    """ "quầy 4": inside a sentence."""
+    return name[:1].lower() + name[1:] if _COMMON.match(name) else name
+
+
+def desk_place(language: str, config: Config, desk: str) -> str:
+    """ "Quầy 4": the place on a plate, a wall or a ticket."""
+    return Place(config.desk(desk).text("name", language))
+
+
+def waiting_place(language: str, config: Config, department: str) -> str:
+    """What a ticket names: the only desk that can call it, else the hall where all calls are heard."""
+    desk = config.only_desk_for(department)
+    return desk_place(language, config, desk.code) if desk else Place(config.site.text("hall", language))
+
+
+def full_place(language: str, config: Config, department: str) -> str:
+    """ "Quầy 4, tầng 1, Bộ phận Một cửa": for somebody who comes on another day."""
+    desk = config.only_desk_for(department)
+    where = config.department(department).text("place", language)
+    if desk is None:
+        return Place(where or config.site.text("hall", language))
+    return ", ".join(part for part in (desk_place(language, config, desk.code), where) if part)
