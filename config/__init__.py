@@ -1,8 +1,8 @@
 """How does the office normally work? `config.toml` as frozen, typed objects.
 
-`load` reads the whole file and gives a `Config`, or raises `ConfigErrors` with every problem in it: the server
-never starts half-configured. What differs on a day (exceptions, absences, stops) is not here but in the
-database; so are people and procedures.
+`load` reads the whole file and gives a `Config`, or raises `ConfigErrors` with every problem in it: the
+server never starts half-configured. What differs on a day (exceptions, absences, stops) is not here but in
+the database; so are people and procedures.
 """
 
 from config.office import (

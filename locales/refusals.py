@@ -89,9 +89,9 @@ def next_words(language: str, coming: NextDuty, config: Config, now: datetime) -
 def _key(refusal: Refusal, facts: Mapping[str, Any]) -> str:
     """The sentence's key; a shorter form where the reason or the telephone is not known."""
     code = refusal.code
-    if code in ("closed_day.holiday", "closed_day.order") and not (
-        facts.get("holiday") or facts.get("order")
-    ):
+    if code == "closed_day.holiday" and not facts.get("holiday"):
+        return "refusal.closed_day"
+    if code == "closed_day.order" and not facts.get("order"):
         return "refusal.closed_day"
     if code == "duty_cancelled" and not facts.get("reason"):
         return "refusal.off_roster"
@@ -141,12 +141,10 @@ def _facts(language: str, refusal: Refusal, config: Config, department: str | No
         name = config.department(department).text("name", language)
         facts |= {"Department": name, "department": name, "phone": config.phone_for(department)}
         facts["place"] = place(full_place(language, config, department))
-    given = {name: value for name, value in refusal.facts.items() if name != "department"}
-    return (
-        facts
-        | {name: _worded(language, name, value) for name, value in given.items()}
-        | _holiday(language, given)
-    )
+    for fact, value in refusal.facts.items():
+        if fact != "department":
+            facts[fact] = _worded(language, fact, value)
+    return facts | _holiday(language, refusal.facts)
 
 
 def _worded(language: str, name: str, value: Any) -> Any:
