@@ -88,7 +88,10 @@ class Quota(Table):
 
 
 class Department(Table):
-    """One that is responsible for procedures and has duty days."""
+    """One that is responsible for procedures and has duty days.
+
+    `place` is filled only where it receives in a room of its own, not at a desk of the hall.
+    """
 
     code: Code
     series: Annotated[int, AfterValidator(values.between(1, 99))]
@@ -108,11 +111,13 @@ class Department(Table):
 
 
 class Desk(Table):
-    """Where an officer serves one or several departments."""
+    """Where an officer serves one or several departments; `place` tells where the desk itself stands."""
 
     code: Code
     name: Text
     name_en: str = ""
+    place: str = ""
+    place_en: str = ""
     departments: Annotated[tuple[str, ...], AfterValidator(values.some)]
 
 

@@ -30,16 +30,14 @@ def desk_place(language: str, config: Config, desk: str) -> str:
     return Place(config.desk(desk).text("name", language))
 
 
-def waiting_place(language: str, config: Config, department: str) -> str:
-    """What a ticket names: the only desk that can call it, else the hall where all calls are heard."""
-    desk = config.only_desk_for(department)
-    return desk_place(language, config, desk.code) if desk else Place(config.site.text("hall", language))
-
-
 def full_place(language: str, config: Config, department: str) -> str:
-    """ "Quầy 4, tầng 1, Bộ phận Một cửa": for somebody who comes on another day."""
+    """ "Quầy 4, tầng 1, Bộ phận Một cửa": for somebody who comes on another day.
+
+    The department's own room, else the only desk that can call its tickets, else the hall.
+    """
+    own = config.department(department).text("place", language)
     desk = config.only_desk_for(department)
-    where = config.department(department).text("place", language)
-    if desk is None:
-        return Place(where or config.site.text("hall", language))
-    return ", ".join(part for part in (desk_place(language, config, desk.code), where) if part)
+    if own or desk is None:
+        return Place(own or config.site.text("hall", language))
+    parts = (desk.text("name", language), desk.text("place", language))
+    return Place(", ".join(part for part in parts if part))
