@@ -1,0 +1,1 @@
+"""How is the Python environment made on this machine? Standard library only; only run.py comes here."""
