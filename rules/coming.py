@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from itertools import pairwise
 
 from rules.roster import Absence, DutyTable, Stop, duty_on
 from rules.workdays import Sitting
@@ -103,25 +104,31 @@ def _parts(
     department: str, day: date, sitting: Sitting, after: datetime, table: DutyTable
 ) -> Iterator[Sitting]:
     """`sitting` cut to the stretches in which somebody is there and nothing is stopped."""
-    stops = table.stops_of.get(department, ())
-    if not stops and not (table.absences and table.officers.get(department)):
+    if department not in table.stops_of and not (table.absences and table.officers.get(department)):
         yield sitting
         return
     opens, closes = datetime.combine(day, sitting.opens), datetime.combine(day, sitting.closes)
-    edges = sorted(edge for edge in _edges(stops, after, table) if opens < edge < closes)
-    begun: datetime | None = None
-    for edge in (opens, *edges):
-        stopped = any(stop.since <= edge < _end(stop, after) for stop in stops)
-        works = not stopped and is_staffed(department, edge, table)
-        if works and begun is None:
-            begun = edge
-        elif not works and begun is not None:
-            # A stretch shorter than the lead would be announced to people after it is over.
-            if edge - begun > table.start_before:
-                yield Sitting(sitting.name, begun.time(), edge.time())
-            begun = None
-    if begun is not None:
-        yield sitting if begun == opens else Sitting(sitting.name, begun.time(), sitting.closes)
+    for begins, ends in _stretches(department, opens, closes, after, table):
+        if (begins, ends) == (opens, closes):
+            yield sitting
+        elif ends - begins > table.start_before:
+            # A shorter stretch would be over for those who come for it.
+            yield Sitting(sitting.name, begins.time(), ends.time())
+
+
+def _stretches(
+    department: str, opens: datetime, closes: datetime, after: datetime, table: DutyTable
+) -> list[tuple[datetime, datetime]]:
+    stops = table.stops_of.get(department, ())
+    inner = {edge for edge in _edges(stops, after, table) if opens < edge < closes}
+    stretches: list[tuple[datetime, datetime]] = []
+    for begins, ends in pairwise(sorted({opens, closes} | inner)):
+        stopped = any(stop.since <= begins < _end(stop, after) for stop in stops)
+        if stopped or not is_staffed(department, begins, table):
+            continue
+        joins = stretches and stretches[-1][1] == begins
+        stretches.append((stretches.pop()[0] if joins else begins, ends))
+    return stretches
 
 
 def _edges(stops: tuple[Stop, ...], after: datetime, table: DutyTable) -> set[datetime]:

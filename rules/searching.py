@@ -56,13 +56,14 @@ def rank(query: str, entries: Iterable[Entry]) -> list[Entry]:
 
 def _closeness(
     entry: Entry, wanted: Sequence[str], accented: Sequence[str]
-) -> tuple[int, int, int, int, str, str]:
+) -> tuple[int, bool, int, int, int, str, str]:
     in_name, _, written = entry.words
     phrase = " ".join(wanted)
     place = f" {entry.folded_name}".find(f" {phrase}")
     return (
         -sum(_begins(word, written) for word in accented),
-        place if place >= 0 else len(entry.folded_name) + 1,
+        place < 0,
+        place,
         -sum(_begins(word, in_name) for word in wanted),
         -sum(word in in_name for word in wanted),
         entry.folded_name,
