@@ -1,7 +1,7 @@
 """Which pip (or uv) can fill a new environment on this machine?
 
-Debian's python3 comes without ensurepip (python3-venv) and without pip, and the person at the keyboard may
-not be root. So several ways are tried, the cheapest first; pip runs straight from its wheel, leaving no trace.
+Debian's python3 comes without ensurepip (python3-venv) and pip, and the person at the keyboard may not be
+root. So several ways are tried, the cheapest first; pip runs straight from its wheel and leaves no trace.
 """
 
 from __future__ import annotations
