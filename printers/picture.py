@@ -1,0 +1,115 @@
+"""How does a ticket look? TicketPaper → one-bit picture of any width; what is drawn is what is printed.
+
+An old person reads it at arm's length: body text is 3 mm high, the number fills the paper.
+"""
+
+from __future__ import annotations
+
+from PIL import Image
+
+from printers.document import TicketPaper
+from printers.lettering import Lines, fit, fit_headline
+from printers.plate import draw_plate
+from printers.qr import qr_picture
+from printers.sheet import Sheet
+
+# Narrower paper has no room for a code beside the place.
+TWO_COLUMNS_FROM = 500
+
+
+def draw_ticket(paper: TicketPaper, width_dots: int) -> Image.Image:
+    """The ticket in mode "1" (0 is ink), exactly `width_dots` wide and as high as it needs."""
+    sheet = Sheet(width_dots)
+    _draw_marks(sheet, paper)
+    _draw_head(sheet, paper)
+    _draw_number(sheet, paper)
+    sheet.tear_line()
+    _draw_way(sheet, paper)
+    sheet.tear_line()
+    _draw_notes(sheet, paper)
+    return sheet.finished()
+
+
+def _draw_marks(sheet: Sheet, paper: TicketPaper) -> None:
+    sizes = sheet.sizes(28, 34, 20)
+    if paper.training:
+        sheet.bar(fit_headline(paper.training, sheet.inner - 16, sizes, at_most=2))
+    if paper.reprint:
+        sheet.framed(fit_headline(paper.reprint, sheet.inner - 16, sizes, at_most=2))
+
+
+def _draw_head(sheet: Sheet, paper: TicketPaper) -> None:
+    """Authority and office as Decree 30/2020/NĐ-CP sets them: capitals, the lower bold, a line below."""
+    sheet.centred(fit(paper.authority.upper(), sheet.inner, sheet.sizes(20, 24, 18), at_most=2))
+    sheet.centred(fit_headline(paper.office.upper(), sheet.inner, sheet.sizes(24, 30, 20), at_most=2))
+    sheet.short_rule()
+    sheet.centred(fit_headline(paper.title, sheet.inner, sheet.sizes(32, 42, 24), at_most=2))
+
+
+def _draw_number(sheet: Sheet, paper: TicketPaper) -> None:
+    top = sheet.y + sheet.scaled(6, 8)
+    bottom = top + round(sheet.inner * 0.4)
+    right = sheet.width - sheet.margin - 1
+    draw_plate(sheet.canvas, (sheet.margin, top, right, bottom), paper.series, paper.digits)
+    sheet.y = bottom + sheet.scaled(6, 8)
+    for what in filter(None, (paper.procedure, paper.visit)):
+        sheet.centred(fit_headline(what, sheet.inner, sheet.sizes(28, 34, sheet.scaled(18, 22)), at_most=3))
+    sheet.centred(fit(paper.department, sheet.inner, sheet.sizes(24, 28, 20), at_most=2))
+
+
+def _draw_way(sheet: Sheet, paper: TicketPaper) -> None:
+    """Where to go and how many are before; with it the code, where there is an address."""
+    if paper.qr_address and sheet.width >= TWO_COLUMNS_FROM:
+        _draw_way_beside_code(sheet, paper, paper.qr_address)
+        return
+    for lines in _way(sheet, paper, sheet.inner):
+        sheet.centred(lines)
+    if paper.qr_address:
+        _draw_code_below(sheet, paper.qr_caption, paper.qr_address)
+
+
+def _draw_way_beside_code(sheet: Sheet, paper: TicketPaper, address: str) -> None:
+    column = round(sheet.inner * 0.42)
+    code = qr_picture(address, column)
+    caption = fit(paper.qr_caption, column, (22, 20, 18), at_most=4)
+    way = _way(sheet, paper, sheet.inner - column - 12)
+    way_height, code_height = sum(lines.height for lines in way), code.height - 8 + caption.height
+    y = sheet.y + max(0, code_height - way_height) // 2
+    for lines in way:
+        y = sheet.text(lines, sheet.margin, sheet.inner - column - 12, y, is_centred=False)
+    left = sheet.width - sheet.margin - column
+    sheet.image.paste(code, (left + (column - code.width) // 2, sheet.y))
+    sheet.text(caption, left, column, sheet.y + code.height - 8, is_centred=True)
+    sheet.y += max(way_height, code_height)
+
+
+def _draw_code_below(sheet: Sheet, words: str, address: str) -> None:
+    code = qr_picture(address, round(sheet.inner * 0.6))
+    left, width = sheet.margin + code.width, sheet.inner - code.width
+    caption = fit(words, width, (24, 22, 20, 18), at_most=5)
+    sheet.image.paste(code, (sheet.margin, sheet.y))
+    sheet.text(caption, left, width, sheet.y + (code.height - caption.height) // 2, is_centred=False)
+    sheet.y += code.height
+
+
+def _way(sheet: Sheet, paper: TicketPaper, width: int) -> list[Lines]:
+    """The place very large between its words, then the people ahead."""
+    small, place = sheet.sizes(24, 26, 20), paper.place
+    parts = (
+        fit(place.before, width, small, at_most=3),
+        fit_headline(place.strong[:1].upper() + place.strong[1:], width, sheet.sizes(46, 60, 22), at_most=3),
+        fit(place.after, width, small, at_most=3),
+        fit_headline(paper.ahead, width, sheet.sizes(26, 28, 20), at_most=4),
+    )
+    return [each for each in parts if each.lines]
+
+
+def _draw_notes(sheet: Sheet, paper: TicketPaper) -> None:
+    body = sheet.sizes(22, 24, 20)
+    if paper.code:
+        sheet.centred(fit_headline(paper.code, sheet.inner, sheet.sizes(28, 34, 22), at_most=1))
+    sheet.centred(fit_headline(paper.issued, sheet.inner, body, at_most=2))
+    for note in (paper.valid, paper.missed, paper.order):
+        sheet.centred(fit(note, sheet.inner, body, at_most=6), gap=5)
+    sheet.centred(fit(paper.not_receipt, sheet.inner, body, is_bold=True), gap=5)
+    sheet.centred(fit(paper.thanks, sheet.inner, body), gap=10)
