@@ -28,9 +28,8 @@ def cross_problems(raw: Raw) -> Iterator[Problem]:
 def key_of(section: str, tables: RawTables, at: int) -> str:
     """`departments.TP`, or `departments[4]` (counted from one) where the code does not point to one table."""
     code = tables[at].get("code")
-    is_pointing = (
-        isinstance(code, str) and bool(code) and [each.get("code") for each in tables].count(code) == 1
-    )
+    is_used_once = [each.get("code") for each in tables].count(code) == 1
+    is_pointing = isinstance(code, str) and bool(code) and is_used_once
     return f"{section}.{code}" if is_pointing else f"{section}[{at + 1}]"
 
 
@@ -59,6 +58,8 @@ def _used_twice(raw: Raw, section: str, field: str) -> Iterator[Problem]:
 def _unknown(raw: Raw, section: str, field: str, named: str, problem: str) -> Iterator[Problem]:
     """Codes in `section.field` that no table of the section `named` has."""
     tables, known = _tables(raw, section), _codes(raw, named)
+    if not known:
+        return  # The section itself is missing or wrong, which is told already.
     for at, table in enumerate(tables):
         key = f"{key_of(section, tables, at)}.{field}"
         value = table.get(field, ())
@@ -72,14 +73,14 @@ def _unknown(raw: Raw, section: str, field: str, named: str, problem: str) -> It
 
 
 def _unserved(raw: Raw) -> Iterator[Problem]:
-    served = {code for desk in _tables(raw, "desks") for code in _list(desk.get("departments"))}
+    lists = [desk.get("departments") for desk in _tables(raw, "desks")]
+    readable = [each for each in lists if isinstance(each, tuple)]
+    if len(readable) < len(lists):
+        return  # Told already; whom that desk serves is not known.
+    served = {code for each in readable for code in each if isinstance(code, str)}
     for code in dict.fromkeys(_codes(raw, "departments")):
         if code not in served:
             yield Problem(f"departments.{code}", "unserved", code)
-
-
-def _list(value: Any) -> tuple[Any, ...]:
-    return tuple(each for each in value if isinstance(each, str)) if isinstance(value, tuple) else ()
 
 
 def _without_host(raw: Raw) -> Iterator[Problem]:

@@ -1,20 +1,15 @@
-"""What is wrong in config.toml, and how is the installer told?"""
+"""What is wrong in config.toml? The sentences for it are in `locales.config_errors`."""
 
 from __future__ import annotations
 
 import difflib
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-from locales import has, say
-
 # Stands for "there is no value to show": a key that is missing, a file that cannot be read.
 NOTHING: Final = object()
-
-_LONGEST_VALUE = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,47 +35,15 @@ class ConfigErrors(Exception):
         self.problems = tuple(problems)
         super().__init__(path, self.problems)
 
-    def lines(self, language: str = "vi") -> list[str]:
-        """A heading and one line for each problem."""
-        heading = say(language, "config.title", file=self.path.name, n=len(self.problems))
-        return [heading, *("  " + line(language, problem) for problem in self.problems)]
-
     def __str__(self) -> str:
-        return "\n".join(self.lines())
+        """For the log; who has to mend the file reads `locales.config_errors`."""
+        return f"{self.path}: " + ", ".join(f"{each.key} ({each.code})" for each in self.problems)
 
 
-def line(language: str, problem: Problem) -> str:
-    """`departments.TP.duty = "fry": …` and what is allowed."""
-    facts = dict(problem.facts)
-    if "type" in facts:
-        facts["allowed"] = say(language, f"config.type.{facts['type']}")
-    elif "allowed" in facts:
-        facts["allowed"] = ", ".join(facts["allowed"])
-    key = f"config.{problem.code}"
-    if "near" in facts and has(language, f"{key}.near"):
-        key += ".near"
-    sentence = say(language, key, **facts)
-    if problem.value is NOTHING:
-        return say(language, "config.line.no_value", key=problem.key, problem=sentence)
-    return say(language, "config.line", key=problem.key, value=shown(problem.value), problem=sentence)
-
-
-def near(word: Any, allowed: Iterable[str]) -> dict[str, str]:
-    """The fact `near` if one of the allowed words was probably meant."""
-    found = difflib.get_close_matches(str(word).lower(), list(allowed), n=1)
-    return {"near": found[0]} if found else {}
-
-
-def choice(key: str, code: str, value: Any, allowed: Iterable[str]) -> Problem:
-    """A word that is none of those allowed."""
+def choice(key: str, code: str, word: Any, allowed: Iterable[str], value: Any = NOTHING) -> Problem:
+    """A word that is none of those allowed; `value` where the word is not the value itself but its key."""
     words = tuple(allowed)
-    return Problem(key, code, value, {"allowed": words, **near(value, words)})
-
-
-def shown(value: Any) -> str:
-    """A value as the file writes it, cut where it is long."""
-    try:
-        text = json.dumps(value, ensure_ascii=False)
-    except TypeError:  # TOML's dates and times
-        text = str(value)
-    return text if len(text) <= _LONGEST_VALUE else text[: _LONGEST_VALUE - 1] + "…"
+    facts: dict[str, Any] = {"allowed": words}
+    if meant := difflib.get_close_matches(str(word).lower(), words, n=1):
+        facts["near"] = meant[0]
+    return Problem(key, code, word if value is NOTHING else value, facts)

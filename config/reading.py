@@ -79,7 +79,9 @@ class _Reading:
 
     def tables(self) -> dict[str, Any]:
         self.problems += [
-            choice(name, "unknown_key", self.raw[name], SECTIONS) for name in self.raw if name not in SECTIONS
+            choice(name, "unknown_key", name, SECTIONS, self.raw[name])
+            for name in self.raw
+            if name not in SECTIONS
         ]
         missing = [name for name in NEEDED if name not in self.raw]
         self.problems += [Problem(name, "missing", facts={"type": _kind(name)}) for name in missing]
@@ -135,7 +137,7 @@ def _problem(model: type[Table], table: str, error: ErrorDetails) -> Problem:
     key = ".".join([table, *names])
     kind, value, facts = error["type"], error["input"], dict(error.get("ctx", {}))
     if kind == "extra_forbidden":
-        return choice(key, "unknown_key", value, _fields(model, names))
+        return choice(key, "unknown_key", names[-1], _fields(model, names), value)
     if kind == "missing":
         return Problem(key, "missing", NOTHING, {"type": _type_of(model, names)})
     if kind == "literal_error":

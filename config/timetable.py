@@ -83,7 +83,7 @@ def _weekday(name: Any, key: str, problems: list[Problem]) -> Weekday | None:
 def _sitting(name: str, raw: Any, table: str, problems: list[Problem]) -> Sitting | None:
     key = f"{table}.{name}"
     if name not in SITTING_NAMES:
-        problems.append(choice(key, "sitting", name, SITTING_NAMES))
+        problems.append(choice(key, "sitting", name, SITTING_NAMES, raw))
         return None
     if not isinstance(raw, str):
         problems.append(Problem(key, "wrong_type", raw, {"type": "text"}))
