@@ -29,15 +29,22 @@ class Entry:
     field: str = ""
     synonyms: tuple[str, ...] = ()
 
-    @cached_property
-    def words(self) -> tuple[frozenset[str], ...]:
-        """Folded words of the name, of everything, and the words of everything as they are written."""
-        everything = " ".join((self.name, self.code, self.field, *self.synonyms))
-        return frozenset(_words(fold(self.name))), frozenset(_words(fold(everything))), _written(everything)
-
+    # Words between single spaces, one at each end too: a word begins where " word" is found, which is quick.
     @cached_property
     def folded_name(self) -> str:
-        return " ".join(_words(fold(self.name)))
+        return _spaced(fold(self.name))
+
+    @cached_property
+    def folded(self) -> str:
+        return _spaced(fold(self._everything))
+
+    @cached_property
+    def written(self) -> str:
+        return _spaced(_small(self._everything))
+
+    @property
+    def _everything(self) -> str:
+        return " ".join((self.name, self.code, self.field, *self.synonyms))
 
 
 def rank(query: str, entries: Iterable[Entry]) -> list[Entry]:
@@ -50,37 +57,32 @@ def rank(query: str, entries: Iterable[Entry]) -> list[Entry]:
     if not wanted:
         return []
     accented = _words(_small(query))
-    found = [entry for entry in entries if all(_begins(word, entry.words[1]) for word in wanted)]
+    found = [entry for entry in entries if all(f" {word}" in entry.folded for word in wanted)]
     return sorted(found, key=lambda entry: _closeness(entry, wanted, accented))
 
 
 def _closeness(
     entry: Entry, wanted: Sequence[str], accented: Sequence[str]
 ) -> tuple[int, bool, int, int, int, str, str]:
-    in_name, _, written = entry.words
-    phrase = " ".join(wanted)
-    place = f" {entry.folded_name}".find(f" {phrase}")
+    name = entry.folded_name
+    place = name.find(" " + " ".join(wanted))
     return (
-        -sum(_begins(word, written) for word in accented),
+        -sum(f" {word}" in entry.written for word in accented),
         place < 0,
         place,
-        -sum(_begins(word, in_name) for word in wanted),
-        -sum(word in in_name for word in wanted),
-        entry.folded_name,
+        -sum(f" {word}" in name for word in wanted),
+        -sum(f" {word} " in name for word in wanted),
+        name,
         entry.key,
     )
-
-
-def _begins(word: str, words: frozenset[str]) -> bool:
-    return word in words or any(other.startswith(word) for other in words)
 
 
 def _small(text: str) -> str:
     return unicodedata.normalize("NFC", text).lower()
 
 
-def _written(text: str) -> frozenset[str]:
-    return frozenset(_words(_small(text)))
+def _spaced(text: str) -> str:
+    return f" {' '.join(_words(text))} "
 
 
 def _words(text: str) -> list[str]:
