@@ -53,22 +53,27 @@ class TrainingClock:
 
 
 class BadTrainingStart(ValueError):
-    """The words after `--at` name no moment."""
+    """The words after `--at` name no moment; `training.<code>` is the sentence that tells so."""
+
+    def __init__(self, code: str, text: str) -> None:
+        self.code = code
+        self.text = text
+        super().__init__(f'--at "{text}": {code}')
 
 
 def parse_training_start(text: str, zone: tzinfo) -> datetime:
     """ "2017-03-13 08:40" → that wall time in `zone`, aware.
 
-    Raises BadTrainingStart, whose text is for the one who typed it.
+    Raises BadTrainingStart.
     """
     parts = _START.fullmatch(text.strip())
     if parts is None:
-        raise BadTrainingStart(f'--at "{text}": write YYYY-MM-DD HH:MM, for example --at "2017-03-13 08:40"')
+        raise BadTrainingStart("bad_form", text)
     year, month, day, hour, minute, second = (int(part) for part in parts.groups(default="0"))
     try:
         return datetime(year, month, day, hour, minute, second, tzinfo=zone)
     except ValueError as wrong:
-        raise BadTrainingStart(f'--at "{text}": there is no such day or hour ({wrong})') from wrong
+        raise BadTrainingStart("no_such_moment", text) from wrong
 
 
 def local(now: datetime, zone: tzinfo) -> datetime:
