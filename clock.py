@@ -69,6 +69,8 @@ def parse_training_start(text: str, zone: tzinfo) -> datetime:
     parts = _START.fullmatch(text.strip())
     if parts is None:
         raise BadTrainingStart("bad_form", text)
+    if not parts[1].startswith(("19", "20")):  # the ends of the calendar have no day before or after them
+        raise BadTrainingStart("no_such_moment", text)
     year, month, day, hour, minute, second = (int(part) for part in parts.groups(default="0"))
     try:
         return datetime(year, month, day, hour, minute, second, tzinfo=zone)

@@ -88,7 +88,15 @@ def test_a_start_of_another_form_is_refused_with_an_example(text):
 
 
 @pytest.mark.parametrize(
-    "text", ["2017-02-30 08:40", "2017-13-01 08:40", "2017-03-13 25:00", "0000-01-01 0:00"]
+    "text",
+    [
+        "2017-02-30 08:40",
+        "2017-13-01 08:40",
+        "2017-03-13 25:00",
+        "0000-01-01 0:00",
+        "0001-01-01 0:00",
+        "9999-12-31 23:59",
+    ],
 )
 def test_a_day_that_does_not_exist_is_refused(text):
     with pytest.raises(BadTrainingStart, match="no_such_moment") as refused:
