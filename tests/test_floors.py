@@ -32,7 +32,10 @@ COMMANDS = 6  # what is only ever started, never imported from below: no room of
 
 ROOMS = {
     "benchmarks": room(COMMANDS),
-    "server": room(5, "application", "timers"),
+    "server": room(5, "commands"),
+    "commands": room(5, "launch", "serving"),
+    "serving": room(5, "application", "commands", "launch"),
+    "launch": room(5),
     "application": room(5, "timers"),
     "timers": room(5),
     "entrance": room(4),

@@ -1,0 +1,269 @@
+"""Who may sign in, and with which secret? Passwords come in as Argon2 hashes, tokens are kept as SHA-256.
+
+Hashing a password takes long on purpose, so it happens outside: before the transaction, off the event loop.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from actions.events import record
+from actions.here import Here
+from actions.secrets_kept import keep_secret, revoke
+from models import Account, Officer, OfficerDepartment, Opening, Token
+from rules.refusals import Refusal
+
+
+class Role(StrEnum):
+    """Who somebody is to the system; `anyone` has shown nothing."""
+
+    ANYONE = "anyone"
+    KIOSK = "kiosk"
+    WALL = "wall"
+    PRINTER = "printer"
+    OFFICER = "officer"
+    SUPERVISOR = "supervisor"
+    ADMINISTRATOR = "administrator"
+
+
+PEOPLE = (Role.OFFICER, Role.SUPERVISOR, Role.ADMINISTRATOR)
+
+
+@dataclass(frozen=True, slots=True)
+class AccountView:
+    """An account as surfaces see it: no password, no hash. `departments` are its officer's."""
+
+    id: int
+    name: str
+    role: Role
+    officer_id: int | None
+    officer_name: str
+    departments: tuple[str, ...]
+    epoch: int
+    is_disabled: bool
+
+    @property
+    def actor(self) -> str:
+        """How events name who acted."""
+        return f"account:{self.id}"
+
+
+def account_by_name(session: Session, here: Here, *, name: str) -> tuple[AccountView, str] | None:
+    """The account of that sign-in name with its password's hash, or None."""
+    row = session.scalars(
+        select(Account).where(Account.site_id == here.site_id, Account.name == folded_name(name))
+    ).first()
+    return None if row is None else (_view(session, row), row.password_hash)
+
+
+def account_by_id(session: Session, here: Here, *, account_id: int) -> AccountView | None:
+    """The account of a session cookie or a token, or None."""
+    row = session.scalars(
+        select(Account).where(Account.site_id == here.site_id, Account.id == account_id)
+    ).first()
+    return None if row is None else _view(session, row)
+
+
+def list_accounts(session: Session, here: Here) -> tuple[AccountView, ...]:
+    """All accounts by name."""
+    rows = session.scalars(
+        select(Account).where(Account.site_id == here.site_id).order_by(Account.name)
+    ).all()
+    return tuple(_view(session, row) for row in rows)
+
+
+def add_account(
+    session: Session,
+    here: Here,
+    *,
+    name: str,
+    role: Role,
+    password_hash: str,
+    officer_name: str = "",
+    departments: tuple[str, ...] = (),
+    actor: str = "system",
+) -> AccountView | Refusal:
+    """A new account; with departments it belongs to a new officer. Refusals: name_taken, name_bad, no_department."""
+    folded = folded_name(name)
+    if not folded or len(folded) > 40 or any(not (c.isalnum() or c in "._-") for c in folded):
+        return Refusal("name_bad", {"name": name})
+    if account_by_name(session, here, name=folded) is not None:
+        return Refusal("name_taken", {"name": folded})
+    unknown = _unknown_department(here, departments)
+    if unknown is not None:
+        return unknown
+    officer_id = _add_officer(session, here, officer_name or folded, departments) if departments else None
+    row = Account(
+        site_id=here.site_id,
+        name=folded,
+        password_hash=password_hash,
+        role=role.value,
+        officer_id=officer_id,
+        epoch=1,
+        created_at=here.now,
+    )
+    session.add(row)
+    session.flush()
+    record(
+        session,
+        here,
+        "account_added",
+        actor=actor,
+        account=row.id,
+        name=folded,
+        role=role.value,
+        officer=officer_id,
+        departments=list(departments),
+    )
+    return _view(session, row)
+
+
+def set_departments(
+    session: Session, here: Here, *, account_id: int, departments: tuple[str, ...], actor: str
+) -> AccountView | Refusal:
+    """Say anew to which departments the account's officer belongs. Refusals: no_account, no_department."""
+    row = _account(session, here, account_id)
+    if row is None:
+        return Refusal("no_account", {})
+    unknown = _unknown_department(here, departments)
+    if unknown is not None:
+        return unknown
+    if row.officer_id is None:
+        row.officer_id = _add_officer(session, here, row.name, departments)
+    else:
+        session.execute(delete(OfficerDepartment).where(OfficerDepartment.officer_id == row.officer_id))
+        for code in departments:
+            session.add(OfficerDepartment(officer_id=row.officer_id, department=code))
+    session.flush()
+    record(session, here, "account_departments", actor=actor, account=row.id, departments=list(departments))
+    return _view(session, row)
+
+
+def set_password(
+    session: Session, here: Here, *, account_id: int, password_hash: str, actor: str
+) -> AccountView | Refusal:
+    """A new password; every sign-in with the old one ends. Refusals: no_account."""
+    row = _account(session, here, account_id)
+    if row is None:
+        return Refusal("no_account", {})
+    row.password_hash = password_hash
+    row.epoch += 1
+    session.flush()
+    record(session, here, "password_set", actor=actor, account=row.id)
+    return _view(session, row)
+
+
+def disable_account(
+    session: Session, here: Here, *, account_id: int, is_disabled: bool = True, actor: str
+) -> AccountView | Refusal:
+    """Let an account in no more, or again. Refusals: no_account, last_administrator, at_a_desk."""
+    row = _account(session, here, account_id)
+    if row is None:
+        return Refusal("no_account", {})
+    if is_disabled and row.role == Role.ADMINISTRATOR and _administrators(session, here) == [row.id]:
+        return Refusal("last_administrator", {})
+    if is_disabled and row.officer_id is not None and _sits(session, here, row.officer_id):
+        return Refusal("at_a_desk", {})
+    row.disabled_at = here.now if is_disabled else None
+    row.epoch += 1
+    if is_disabled:
+        revoke(session, here, Token.account_id == row.id)
+    session.flush()
+    record(
+        session, here, "account_disabled" if is_disabled else "account_enabled", actor=actor, account=row.id
+    )
+    return _view(session, row)
+
+
+def add_account_token(
+    session: Session, here: Here, *, account_id: int, actor: str = "system", secret: str | None = None
+) -> str:
+    """A personal token for software that acts as this account; told once, kept as its hash."""
+    secret = keep_secret(session, here, "account", account_id=account_id, secret=secret)
+    record(session, here, "token_added", actor=actor, account=account_id)
+    return secret
+
+
+def folded_name(name: str) -> str:
+    """Sign-in names are compared without capitals and spaces around them."""
+    return name.strip().casefold()
+
+
+def _account(session: Session, here: Here, account_id: int) -> Account | None:
+    return session.scalars(
+        select(Account).where(Account.site_id == here.site_id, Account.id == account_id)
+    ).first()
+
+
+def _administrators(session: Session, here: Here) -> list[int]:
+    return list(
+        session.scalars(
+            select(Account.id).where(
+                Account.site_id == here.site_id,
+                Account.role == Role.ADMINISTRATOR.value,
+                Account.disabled_at.is_(None),
+            )
+        )
+    )
+
+
+def _sits(session: Session, here: Here, officer_id: int) -> bool:
+    return (
+        session.scalars(
+            select(Opening.id).where(
+                Opening.site_id == here.site_id,
+                Opening.officer_id == officer_id,
+                Opening.closed_at.is_(None),
+            )
+        ).first()
+        is not None
+    )
+
+
+def _unknown_department(here: Here, departments: tuple[str, ...]) -> Refusal | None:
+    known = {department.code for department in here.config.departments}
+    unknown = [code for code in departments if code not in known]
+    return Refusal("no_department", {"value": ", ".join(unknown)}) if unknown else None
+
+
+def _add_officer(session: Session, here: Here, name: str, departments: tuple[str, ...]) -> int:
+    officer = Officer(site_id=here.site_id, name=name, is_on_list=False, created_at=here.now)
+    session.add(officer)
+    session.flush()
+    for code in departments:
+        session.add(OfficerDepartment(officer_id=officer.id, department=code))
+    session.flush()
+    return officer.id
+
+
+def _view(session: Session, row: Account) -> AccountView:
+    name, departments = row.name, ()
+    if row.officer_id is not None:
+        name = session.get_one(Officer, row.officer_id).name
+        departments = tuple(
+            session.scalars(
+                select(OfficerDepartment.department).where(OfficerDepartment.officer_id == row.officer_id)
+            )
+        )
+    return AccountView(
+        id=row.id,
+        name=row.name,
+        role=Role(row.role),
+        officer_id=row.officer_id,
+        officer_name=name,
+        departments=departments,
+        epoch=row.epoch,
+        is_disabled=row.disabled_at is not None,
+    )
+
+
+def created_first(session: Session, here: Here) -> datetime | None:
+    """When the first account was made; None while nobody can sign in."""
+    return session.scalars(
+        select(Account.created_at).where(Account.site_id == here.site_id).order_by(Account.id).limit(1)
+    ).first()

@@ -1,0 +1,111 @@
+"""Who is called next, and once more?"""
+
+from __future__ import annotations
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from actions.accounts import AccountView
+from actions.board import desk_view
+from actions.counter import Counter, counter, held_ticket, move
+from actions.events import record
+from actions.here import Here
+from actions.views import DeskView
+from models import Ticket
+from rules.calling import Waiting, order_of_call
+from rules.numbering import label
+from rules.refusals import Refusal
+from rules.states import Move, TicketState, after
+
+# A desk looks no deeper than this into its queue; those behind have surely come later.
+DEPTH = 64
+
+
+def call_next(session: Session, here: Here, *, desk: str, account: AccountView) -> DeskView | Refusal:
+    """Call the one whose turn it is at this desk.
+
+    Refusals: those of `counter`, holding (one citizen at a time), nobody_waiting.
+    """
+    at = counter(session, here, desk, account)
+    if isinstance(at, Refusal):
+        return at
+    held = held_ticket(session, here, at.officer_id)
+    if held is not None:
+        return Refusal("holding", {"label": label(held.series, held.number)})
+    for next_one in order_of_call(_waiting(session, here, at)):
+        if _claim(session, here, at, next_one.ticket):
+            _record_call(session, here, at, next_one.ticket)
+            return desk_view(session, here, desk=desk, account=account)
+    return Refusal("nobody_waiting", {})
+
+
+def recall(session: Session, here: Here, *, desk: str, account: AccountView) -> DeskView | Refusal:
+    """Call the same citizen once more: shown and spoken again. Refusals: nothing_held, illegal_move."""
+    at = counter(session, here, desk, account)
+    if isinstance(at, Refusal):
+        return at
+    ticket = held_ticket(session, here, at.officer_id)
+    if ticket is None:
+        return Refusal("nothing_held", {})
+    refusal = move(ticket, Move.RECALL)
+    if refusal is not None:
+        return refusal
+    ticket.calls += 1
+    session.flush()
+    _record_call(session, here, at, ticket.id)
+    return desk_view(session, here, desk=desk, account=account)
+
+
+def _waiting(session: Session, here: Here, at: Counter) -> list[Waiting]:
+    rows = session.execute(
+        select(Ticket.id, Ticket.department, Ticket.arrived_at, Ticket.number)
+        .where(
+            Ticket.site_id == here.site_id,
+            Ticket.day == here.today,
+            Ticket.department.in_(at.departments),
+            Ticket.state == TicketState.WAITING.value,
+        )
+        .order_by(Ticket.arrived_at, Ticket.number)
+        .limit(DEPTH)
+    )
+    return [Waiting(*row) for row in rows]
+
+
+def _claim(session: Session, here: Here, at: Counter, ticket: int) -> bool:
+    """Take a waiting ticket in one statement; False if another desk was quicker."""
+    called = after(Move.CALL, TicketState.WAITING)
+    assert isinstance(called, TicketState)
+    taken = session.execute(
+        update(Ticket)
+        .where(Ticket.id == ticket, Ticket.state == TicketState.WAITING.value)
+        .values(
+            state=called.value,
+            desk=at.desk,
+            officer_id=at.officer_id,
+            calls=1,
+            called_at=here.now,
+            serving_at=None,
+        )
+    )
+    return taken.rowcount == 1  # type: ignore[attr-defined]
+
+
+def _record_call(session: Session, here: Here, at: Counter, ticket_id: int) -> None:
+    row = session.execute(
+        select(Ticket.series, Ticket.number, Ticket.department, Ticket.calls, Ticket.token).where(
+            Ticket.id == ticket_id
+        )
+    ).one()
+    record(
+        session,
+        here,
+        "ticket_called" if row.calls == 1 else "ticket_recalled",
+        actor=at.actor,
+        desk=at.desk,
+        department=row.department,
+        ticket_id=ticket_id,
+        series=row.series,
+        number=row.number,
+        count=row.calls,
+        token=row.token,
+    )

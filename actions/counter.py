@@ -1,0 +1,84 @@
+"""Who sits at a desk, what do they serve, and which citizen is theirs just now?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from actions.accounts import AccountView
+from actions.duty import on_duty_today
+from actions.here import Here
+from models import Officer, Opening, Ticket
+from rules.refusals import Refusal
+from rules.states import Move, TicketState, after
+
+HELD = (TicketState.CALLED.value, TicketState.SERVING.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Counter:
+    """An open desk with its officer, and the departments for which it calls today."""
+
+    desk: str
+    officer_id: int
+    actor: str
+    departments: tuple[str, ...]
+
+
+def counter(session: Session, here: Here, desk: str, account: AccountView) -> Counter | Refusal:
+    """The desk as this officer's open desk. Refusals: no_desk, no_officer, desk_taken, desk_not_open."""
+    if not any(d.code == desk for d in here.config.desks):
+        return Refusal("no_desk", {"desk": desk})
+    if account.officer_id is None:
+        return Refusal("no_officer", {})
+    opening = opening_of(session, here, desk)
+    if opening is None:
+        return Refusal("desk_not_open", {"desk": desk})
+    if opening.officer_id != account.officer_id:
+        return Refusal("desk_taken", {"desk": desk, "name": officer_name(session, opening.officer_id)})
+    return Counter(desk, account.officer_id, account.actor, served(session, here, desk, account))
+
+
+def opening_of(session: Session, here: Here, desk: str) -> Opening | None:
+    """The desk's open row, if somebody sits there."""
+    return session.scalars(
+        select(Opening).where(
+            Opening.site_id == here.site_id, Opening.desk == desk, Opening.closed_at.is_(None)
+        )
+    ).first()
+
+
+def officer_name(session: Session, officer_id: int) -> str:
+    """The officer's name as the directory has it."""
+    return session.get_one(Officer, officer_id).name
+
+
+def reachable(here: Here, desk: str, account: AccountView) -> tuple[str, ...]:
+    """The desk's departments to which the officer belongs, on duty or not."""
+    return tuple(code for code in here.config.desk(desk).departments if code in account.departments)
+
+
+def served(session: Session, here: Here, desk: str, account: AccountView) -> tuple[str, ...]:
+    """Of those, the departments on duty today: an open desk covers, and calls for, only these."""
+    on_duty = on_duty_today(session, here)
+    return tuple(code for code in reachable(here, desk, account) if code in on_duty)
+
+
+def held_ticket(session: Session, here: Here, officer_id: int) -> Ticket | None:
+    """The one ticket that this officer has called or is serving."""
+    return session.scalars(
+        select(Ticket).where(
+            Ticket.site_id == here.site_id, Ticket.officer_id == officer_id, Ticket.state.in_(HELD)
+        )
+    ).first()
+
+
+def move(ticket: Ticket, verb: Move) -> Refusal | None:
+    """Let the ticket make a move of the state table, or say that it cannot."""
+    target = after(verb, TicketState(ticket.state))
+    if isinstance(target, Refusal):
+        return target
+    ticket.state = target.value
+    return None

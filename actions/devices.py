@@ -1,0 +1,176 @@
+"""Which browsers and workers are ours? Paired by a one-time code or a printed link, known by their token."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
+
+from actions.accounts import Role
+from actions.events import record
+from actions.here import Here
+from actions.secrets_kept import hashed, keep_secret, revoke, token_of
+from models import Device, Pairing, Token
+from rules.refusals import Refusal
+
+PAIRING_LIVES = timedelta(minutes=15)
+PAIRING_DIGITS = 8
+# `used_at` tells the Office when a device was last seen; writing it at each request would cost a commit each.
+SEEN_EVERY = timedelta(minutes=1)
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceView:
+    """A kiosk, wall or printer of the configuration; `seen_at` None: nothing was ever paired with it."""
+
+    code: str
+    kind: Role
+    name: str
+    is_paired: bool
+    seen_at: datetime | None
+
+    @property
+    def actor(self) -> str:
+        """How events name what acted."""
+        return f"{self.kind.value}:{self.code}"
+
+
+@dataclass(frozen=True, slots=True)
+class PairingView:
+    """A fresh one-time code, to be typed at the machine."""
+
+    device: str
+    code: str
+    expires_at: datetime
+
+
+def list_devices(session: Session, here: Here) -> tuple[DeviceView, ...]:
+    """Every kiosk and wall of the configuration, paired or not."""
+    seen = _seen(session, here)
+    config = here.config
+    named = [(kiosk.code, Role.KIOSK, kiosk.name) for kiosk in config.kiosks]
+    named += [(wall.code, Role.WALL, wall.name) for wall in config.walls]
+    return tuple(DeviceView(code, kind, name, code in seen, seen.get(code)) for code, kind, name in named)
+
+
+def add_device_token(
+    session: Session, here: Here, *, code: str, actor: str = "system", secret: str | None = None
+) -> str | Refusal:
+    """A token for a kiosk, wall or the print worker ("printers"), told once. Refusals: no_device."""
+    kind = kind_of(here, code)
+    if kind is None:
+        return Refusal("no_device", {"device": code, "known": ", ".join(sorted(_kinds(here)))})
+    device = _device(session, here, code, kind)
+    secret = keep_secret(session, here, "device", device_id=device.id, secret=secret)
+    record(session, here, "device_token_added", actor=actor, device=code)
+    return secret
+
+
+def device_by_secret(session: Session, here: Here, *, secret: str) -> DeviceView | None:
+    """The device whose token this is, or None: unknown, revoked, or no longer configured."""
+    token = token_of(session, here, secret, "device")
+    if token is None or token.device_id is None:
+        return None
+    device = session.get_one(Device, token.device_id)
+    names = _kinds(here)
+    if device.code not in names:
+        return None
+    kind, name = names[device.code]
+    return DeviceView(device.code, kind, name, True, token.used_at or token.created_at)
+
+
+def mark_seen(session: Session, here: Here, *, secret: str) -> None:
+    """Remember that the token's holder was here."""
+    session.execute(
+        update(Token)
+        .where(Token.site_id == here.site_id, Token.hash == hashed(secret))
+        .values(used_at=here.now)
+    )
+
+
+def new_pairing(
+    session: Session, here: Here, *, device: str, actor: str, account: int | None = None
+) -> PairingView | Refusal:
+    """A one-time code for a device; an older unused code for it ends. Refusals: no_device."""
+    if kind_of(here, device) not in (Role.KIOSK, Role.WALL):
+        return Refusal("no_device", {"device": device, "known": ", ".join(sorted(_kinds(here)))})
+    session.execute(
+        update(Pairing)
+        .where(Pairing.site_id == here.site_id, Pairing.device == device, Pairing.used_at.is_(None))
+        .values(used_at=here.now)
+    )
+    code = "".join(secrets.choice("0123456789") for _ in range(PAIRING_DIGITS))
+    expires_at = here.now + PAIRING_LIVES
+    session.add(
+        Pairing(
+            site_id=here.site_id,
+            hash=hashed(f"pairing {code}"),
+            device=device,
+            made_by=account,
+            expires_at=expires_at,
+        )
+    )
+    record(session, here, "pairing_made", actor=actor, device=device)
+    return PairingView(device, code, expires_at)
+
+
+def pair(session: Session, here: Here, *, code: str) -> tuple[str, str] | Refusal:
+    """Exchange a one-time code for (device code, its token). Refusals: pairing_wrong."""
+    digits = "".join(c for c in code if c.isdigit())
+    row = session.scalars(
+        select(Pairing).where(
+            Pairing.site_id == here.site_id,
+            Pairing.hash == hashed(f"pairing {digits}"),
+            Pairing.used_at.is_(None),
+            Pairing.expires_at > here.now,
+        )
+    ).first()
+    if row is None:
+        return Refusal("pairing_wrong", {})
+    row.used_at = here.now
+    secret = add_device_token(session, here, code=row.device, actor="pairing")
+    return secret if isinstance(secret, Refusal) else (row.device, secret)
+
+
+def revoke_device(session: Session, here: Here, *, device: str, actor: str) -> None:
+    """End every token of a device: its browsers must be paired anew."""
+    ids = select(Device.id).where(Device.site_id == here.site_id, Device.code == device)
+    revoke(session, here, Token.device_id.in_(ids))
+    record(session, here, "device_revoked", actor=actor, device=device)
+
+
+def kind_of(here: Here, code: str) -> Role | None:
+    """What the configuration says a device is; None if it names none such."""
+    found = _kinds(here).get(code)
+    return found[0] if found else None
+
+
+def _kinds(here: Here) -> dict[str, tuple[Role, str]]:
+    config = here.config
+    return {
+        **{kiosk.code: (Role.KIOSK, kiosk.name) for kiosk in config.kiosks},
+        **{wall.code: (Role.WALL, wall.name) for wall in config.walls},
+        "printers": (Role.PRINTER, "printers"),
+    }
+
+
+def _device(session: Session, here: Here, code: str, kind: Role) -> Device:
+    row = session.scalars(select(Device).where(Device.site_id == here.site_id, Device.code == code)).first()
+    if row is None:
+        row = Device(site_id=here.site_id, code=code, kind=kind.value)
+        session.add(row)
+        session.flush()
+    return row
+
+
+def _seen(session: Session, here: Here) -> dict[str, datetime | None]:
+    rows = session.execute(
+        select(Device.code, func.max(func.coalesce(Token.used_at, Token.created_at)))
+        .join(Token, Token.device_id == Device.id)
+        .where(Device.site_id == here.site_id, Token.revoked_at.is_(None))
+        .group_by(Device.code)
+    )
+    return {code: seen for code, seen in rows}

@@ -1,0 +1,346 @@
+"""Who is on duty now, and what does the rule need to know to say so?
+
+Here the rows of the database, the holidays library and config.toml become the plain DutyTable of rules/duty.py.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+import holidays
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+import clock
+from actions.events import record
+from actions.here import Here
+from actions.known import forget, known
+from actions.places import place_of
+from actions.views import DepartmentToday
+from models import (
+    AbsenceRow,
+    DutyDay,
+    DutyExceptionRow,
+    Officer,
+    OfficerDepartment,
+    SpecialDayRow,
+    StandingOrderRow,
+    StopRow,
+    Ticket,
+)
+from rules.duty import (
+    Absence,
+    Closed,
+    ClosingPolicy,
+    DutyException,
+    DutyTable,
+    ExceptionKind,
+    Load,
+    Open,
+    Quota,
+    StandingOrder,
+    Stop,
+    duty_on,
+    next_duty,
+    verdict,
+)
+from rules.states import TicketState
+from rules.workdays import DayKind, Sitting, SpecialDay, Weekday, read_special_days
+
+YEARS_AHEAD = 2
+
+
+def verdict_now(session: Session, here: Here, department: str) -> Open | Closed:
+    """May this department's tickets be had now? Counts what is issued only where a quota asks for it."""
+    table = known(session, here).duty
+    load = _load(session, here, department) if department in table.quotas else Load()
+    return verdict(department, here.local_now, table, load)
+
+
+def department_today(session: Session, here: Here, *, code: str) -> DepartmentToday | None:
+    """One department now, or None for an unknown code."""
+    return next((today for today in departments_today(session, here) if today.code == code), None)
+
+
+def departments_today(session: Session, here: Here) -> tuple[DepartmentToday, ...]:
+    """Every department in the configuration's order."""
+    waiting = waiting_counts(session, here)
+    table = known(session, here).duty
+    return tuple(
+        _today(session, here, table, department.code, waiting[department.code])
+        for department in here.config.departments
+    )
+
+
+def waiting_counts(session: Session, here: Here) -> Counter[str]:
+    """How many people wait for each department today."""
+    rows = session.execute(
+        select(Ticket.department, func.count())
+        .where(Ticket.site_id == here.site_id, Ticket.day == here.today, Ticket.state == TicketState.WAITING)
+        .group_by(Ticket.department)
+    )
+    return Counter({department: count for department, count in rows})
+
+
+def on_duty_today(session: Session, here: Here) -> tuple[str, ...]:
+    """Codes of the departments whose roster holds today, whatever the hour."""
+    table = known(session, here).duty
+    return tuple(d.code for d in here.config.departments if duty_on(d.code, here.today, table))
+
+
+def duty_week(
+    session: Session, here: Here, *, department: str, days: int = 7
+) -> tuple[tuple[date, tuple[Sitting, ...]], ...]:
+    """The department's sittings from today on, day by day."""
+    table = known(session, here).duty
+    dates = (here.today + timedelta(days=n) for n in range(days))
+    return tuple((day, duty_on(department, day, table)) for day in dates)
+
+
+def freeze_day(session: Session, here: Here) -> int:
+    """Write today's plan of every department into rows; a changed plan gets a new version. Idempotent.
+
+    Returns how many rows were written.
+    """
+    newest = _frozen(session, here)
+    table = known(session, here).duty
+    written = 0
+    for department in here.config.departments:
+        sittings = duty_on(department.code, here.today, table)
+        plan = {"sittings": [_written(sitting) for sitting in sittings]}
+        last = newest.get(department.code)
+        if last is not None and last.plan == plan:
+            continue
+        version = last.version + 1 if last else 1
+        session.add(
+            DutyDay(
+                site_id=here.site_id,
+                day=here.today,
+                department=department.code,
+                version=version,
+                plan=plan,
+                frozen_at=here.now,
+            )
+        )
+        record(
+            session, here, "duty_planned", actor="system", department=department.code, version=version, **plan
+        )
+        written += 1
+    return written
+
+
+def load_special_days(session: Session, here: Here, *, rows: Iterable[Mapping[str, str | None]]) -> int:
+    """Bring the decree table's days in, once for each content; returns how many changed.
+
+    A day that the Office entered itself keeps the Office's word. Raises SpecialDayErrors.
+    """
+    present = {
+        row.day: row
+        for row in session.scalars(select(SpecialDayRow).where(SpecialDayRow.site_id == here.site_id))
+    }
+    changed = 0
+    for day, special in read_special_days(rows).items():
+        facts = _special_facts(special)
+        row = present.get(day)
+        if row is None:
+            session.add(SpecialDayRow(site_id=here.site_id, day=day, facts=facts))
+        elif row.facts == facts or row.facts.get("entered_by"):
+            continue
+        else:
+            row.facts = facts
+        changed += 1
+    if changed:
+        forget(session, here)
+        record(session, here, "special_days_loaded", actor="system", changed=changed)
+    return changed
+
+
+def read_duty_table(session: Session, here: Here) -> DutyTable:
+    """Everything the rule asks about this site, from configuration, rows and the holidays library."""
+    config = here.config
+    return DutyTable(
+        special_days=_special_days(session, here),
+        orders=_orders(session, here),
+        exceptions=_exceptions(session, here),
+        absences=_absences(session, here),
+        officers=_officers(session, here),
+        stops=_stops(session, here),
+        quotas={
+            d.code: Quota(d.code, d.quota.per_sitting, d.quota.per_day)
+            for d in config.departments
+            if d.quota.per_sitting or d.quota.per_day
+        },
+        start_before=timedelta(minutes=config.hours.tickets_start_before_min),
+        stop_before=timedelta(minutes=config.hours.tickets_stop_before_min),
+        closing=ClosingPolicy(config.hours.closing),
+    )
+
+
+def _today(session: Session, here: Here, table: DutyTable, department: str, waiting: int) -> DepartmentToday:
+    answer = verdict_now(session, here, department)
+    following = answer.next if isinstance(answer, Closed) else next_duty(department, here.local_now, table)
+    return DepartmentToday(department, answer, waiting, place_of(here, department), following)
+
+
+def _load(session: Session, here: Here, department: str) -> Load:
+    issued = dict(
+        session.execute(
+            select(Ticket.sitting, func.count())
+            .where(Ticket.site_id == here.site_id, Ticket.day == here.today, Ticket.department == department)
+            .group_by(Ticket.sitting)
+        ).tuples()
+    )
+    answer = verdict(department, here.local_now, known(session, here).duty)
+    sitting = answer.sitting.name if isinstance(answer, Open) else ""
+    return Load(issued_in_sitting=issued.get(sitting, 0), issued_today=sum(issued.values()))
+
+
+def _frozen(session: Session, here: Here) -> dict[str, DutyDay]:
+    rows = session.scalars(
+        select(DutyDay)
+        .where(DutyDay.site_id == here.site_id, DutyDay.day == here.today)
+        .order_by(DutyDay.version)
+    )
+    return {row.department: row for row in rows}
+
+
+def _special_days(session: Session, here: Here) -> dict[date, SpecialDay]:
+    # The library is wrong for some Vietnamese days (2 and 10 January 2026), so the table is laid over it.
+    year = here.today.year
+    # No observed days: only the decree knows which substitute day off the State gives.
+    public = holidays.country_holidays("VN", years=range(year, year + YEARS_AHEAD), observed=False)
+    english = holidays.country_holidays(
+        "VN", years=range(year, year + YEARS_AHEAD), observed=False, language="en_US"
+    )
+    days = {
+        day: SpecialDay(day, False, None, DayKind.HOLIDAY, name, "", None, english.get(day, ""))
+        for day, name in public.items()
+    }
+    rows = session.scalars(select(SpecialDayRow).where(SpecialDayRow.site_id == here.site_id))
+    return days | {row.day: _special_day(row.day, row.facts) for row in rows}
+
+
+def _special_day(day: date, facts: Mapping[str, Any]) -> SpecialDay:
+    swapped_to = facts.get("swapped_to")
+    return SpecialDay(
+        day=day,
+        is_open=facts["is_open"],
+        works_as=None if facts["works_as"] is None else Weekday.named(facts["works_as"]),
+        kind=DayKind(facts["kind"]),
+        name=facts["name"],
+        document=facts["document"],
+        swapped_to=date.fromisoformat(swapped_to) if swapped_to else None,
+        name_en=facts["name_en"],
+    )
+
+
+def _special_facts(special: SpecialDay) -> dict[str, Any]:
+    return {
+        "is_open": special.is_open,
+        "works_as": special.works_as.short if special.works_as is not None else None,
+        "kind": special.kind.value,
+        "name": special.name,
+        "name_en": special.name_en,
+        "document": special.document,
+        "swapped_to": special.swapped_to.isoformat() if special.swapped_to else None,
+    }
+
+
+def _orders(session: Session, here: Here) -> dict[str, tuple[StandingOrder, ...]]:
+    orders = {d.code: [StandingOrder(d.code, date.min, d.duty)] for d in here.config.departments}
+    sittings = {sitting.name: sitting for sitting in here.config.hours.sittings}
+    rows = session.scalars(
+        select(StandingOrderRow)
+        .where(StandingOrderRow.site_id == here.site_id)
+        .order_by(StandingOrderRow.valid_from)
+    )
+    for row in rows:
+        duty = {
+            Weekday.named(day): tuple(sittings[name] for name in names) for day, names in row.duty.items()
+        }
+        orders[row.department].append(StandingOrder(row.department, row.valid_from, duty, row.document))
+    return {department: tuple(listed) for department, listed in orders.items()}
+
+
+def _exceptions(session: Session, here: Here) -> tuple[DutyException, ...]:
+    sittings = {sitting.name: sitting for sitting in here.config.hours.sittings}
+    rows = session.scalars(
+        select(DutyExceptionRow).where(
+            DutyExceptionRow.site_id == here.site_id, DutyExceptionRow.day >= here.today
+        )
+    )
+    return tuple(
+        DutyException(
+            department=row.department,
+            day=row.day,
+            kind=ExceptionKind(row.kind),
+            sittings=tuple(sittings[name] for name in row.sittings),
+            order=row.document,
+            reason=row.reason,
+        )
+        for row in rows
+    )
+
+
+def _absences(session: Session, here: Here) -> tuple[Absence, ...]:
+    rows = session.scalars(
+        select(AbsenceRow).where(AbsenceRow.site_id == here.site_id, AbsenceRow.until >= here.now)
+    )
+    return tuple(
+        Absence(
+            row.officer_id,
+            _wall(here, row.since),
+            _wall(here, row.until),
+            row.substitute_id,
+            _wall(here, row.reported_at),
+        )
+        for row in rows
+    )
+
+
+def _officers(session: Session, here: Here) -> dict[str, frozenset[int]]:
+    listed: defaultdict[str, set[int]] = defaultdict(set)
+    rows = session.execute(
+        select(OfficerDepartment.department, Officer.id)
+        .join(Officer, Officer.id == OfficerDepartment.officer_id)
+        .where(Officer.site_id == here.site_id, Officer.is_on_list)
+    )
+    for department, officer in rows:
+        listed[department].add(officer)
+    return {department: frozenset(officers) for department, officers in listed.items()}
+
+
+def _stops(session: Session, here: Here) -> tuple[Stop, ...]:
+    rows = session.scalars(
+        select(StopRow).where(
+            StopRow.site_id == here.site_id, (StopRow.until.is_(None)) | (StopRow.until >= here.now)
+        )
+    )
+    return tuple(
+        Stop(
+            row.department,
+            _wall(here, row.since),
+            _wall(here, row.until) if row.until else None,
+            row.reason,
+        )
+        for row in rows
+    )
+
+
+def _wall(here: Here, moment: datetime) -> datetime:
+    return clock.local(moment, here.config.site.zone)
+
+
+def _written(sitting: Sitting) -> dict[str, str]:
+    return {
+        "name": sitting.name,
+        "opens": _minutes(sitting.opens),
+        "closes": _minutes(sitting.closes),
+    }
+
+
+def _minutes(moment: time) -> str:
+    return moment.isoformat(timespec="minutes")

@@ -1,0 +1,112 @@
+"""How does something that happened get into the log, and has anybody touched the log since?"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import insert, select
+from sqlalchemy.orm import Session
+
+from actions.here import Here
+from models import Event
+
+FIRST_HASH = "0" * 64
+_EVENTS = Event.__table__
+_HEAD = select(_EVENTS.c.seq, _EVENTS.c.hash).order_by(_EVENTS.c.seq.desc()).limit(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """An event as the listeners get it after the commit."""
+
+    site_id: int
+    seq: int
+    at: datetime
+    day: date
+    kind: str
+    actor: str
+    desk: str | None
+    department: str | None
+    ticket_id: int | None
+    facts: Mapping[str, Any]
+
+
+def record(
+    session: Session,
+    here: Here,
+    kind: str,
+    *,
+    actor: str,
+    desk: str | None = None,
+    department: str | None = None,
+    ticket_id: int | None = None,
+    **facts: Any,
+) -> Happened:
+    """Append one event to the site's chain; the listeners hear of it after the commit."""
+    head = session.execute(_HEAD.where(_EVENTS.c.site_id == here.site_id)).first()
+    seq, before = (head.seq + 1, head.hash) if head else (1, FIRST_HASH)
+    happened = Happened(
+        here.site_id, seq, here.now, here.today, kind, actor, desk, department, ticket_id, facts
+    )
+    session.execute(
+        insert(_EVENTS),
+        {
+            "site_id": here.site_id,
+            "seq": seq,
+            "at": here.now,
+            "day": happened.day,
+            "kind": kind,
+            "actor": actor,
+            "desk": desk,
+            "department": department,
+            "ticket_id": ticket_id,
+            "facts": facts,
+            "hash": chained_hash(before, happened),
+        },
+    )
+    session.info.setdefault("events", []).append(happened)
+    return happened
+
+
+def chained_hash(before: str, event: Happened) -> str:
+    """SHA-256 over the hash before and every column of the event, in a fixed order."""
+    content = [
+        event.site_id,
+        event.seq,
+        event.at.isoformat(),
+        event.day.isoformat(),
+        event.kind,
+        event.actor,
+        event.desk,
+        event.department,
+        event.ticket_id,
+        dict(event.facts),
+    ]
+    written = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(f"{before}{written}".encode()).hexdigest()
+
+
+def last_seq(session: Session, here: Here) -> int:
+    """The newest event's number; 0 in an empty log."""
+    head = session.execute(_HEAD.where(_EVENTS.c.site_id == here.site_id)).first()
+    return head.seq if head else 0
+
+
+def first_broken(session: Session, here: Here) -> int | None:
+    """The number of the first event that does not fit its chain; None if the log is whole."""
+    before, expected = FIRST_HASH, 1
+    rows = session.execute(select(_EVENTS).where(_EVENTS.c.site_id == here.site_id).order_by(_EVENTS.c.seq))
+    for row in rows.yield_per(1_000):
+        event = Happened(
+            row.site_id, row.seq, row.at, row.day, row.kind, row.actor,
+            row.desk, row.department, row.ticket_id, row.facts,
+        )  # fmt: skip
+        if row.seq != expected or row.hash != chained_hash(before, event):
+            return expected
+        before, expected = row.hash, expected + 1
+    return None

@@ -1,0 +1,88 @@
+"""What changes so seldom that it is read once and remembered: the duty table and the catalogue.
+
+Every change of them raises the site's `facts_version` in its own transaction, so that each process, and the
+command line beside the server, notices at its next action.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from actions.views import ProcedureView
+from models import Procedure, Site
+from rules.duty import DutyTable
+from rules.searching import Entry
+
+if TYPE_CHECKING:
+    from actions.here import Here
+
+_VERSION = select(Site.facts_version)
+_CATALOGUE = select(Procedure).where(~Procedure.is_withdrawn).order_by(Procedure.position)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A site's slow facts as of one version and day; `procedures` by key, `entries` what a search goes through."""
+
+    version: int
+    day: date
+    duty: DutyTable
+    procedures: Mapping[str, ProcedureView]
+    entries: tuple[Entry, ...]
+
+
+@dataclass(slots=True)
+class Memory:
+    """Holds what was read last; shared by all actions of a process."""
+
+    known: Known | None = field(default=None)
+
+
+def known(session: Session, here: Here) -> Known:
+    """The site's slow facts, read again only if somebody changed them."""
+    version = session.execute(_VERSION.where(Site.id == here.site_id)).scalar_one()
+    remembered = here.memory.known
+    if remembered is None or remembered.version != version or remembered.day != here.today:
+        remembered = here.memory.known = _read(session, here, version)
+    return remembered
+
+
+def forget(session: Session, here: Here) -> None:
+    """Say that slow facts changed; belongs into the transaction that changes them."""
+    session.execute(update(Site).where(Site.id == here.site_id).values(facts_version=Site.facts_version + 1))
+
+
+def _read(session: Session, here: Here, version: int) -> Known:
+    from actions.duty import read_duty_table  # duty's verbs need `known` themselves
+
+    rows = session.scalars(_CATALOGUE.where(Procedure.site_id == here.site_id)).all()
+    return Known(
+        version=version,
+        day=here.today,
+        duty=read_duty_table(session, here),
+        procedures={row.key: _view(row) for row in rows},
+        entries=tuple(Entry(row.key, row.name, row.code, row.field, tuple(row.synonyms)) for row in rows),
+    )
+
+
+def _view(row: Procedure) -> ProcedureView:
+    return ProcedureView(
+        key=row.key,
+        code=row.code,
+        department=row.department,
+        field=row.field,
+        name=row.name,
+        documents=tuple(row.documents),
+        time_limit=row.time_limit,
+        fee=row.fee,
+        legal_basis=row.legal_basis,
+        source=row.source,
+        is_checked=row.is_checked,
+        updated_on=row.updated_on,
+    )

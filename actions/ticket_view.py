@@ -1,0 +1,89 @@
+"""What may a citizen see of their ticket: number, place, people ahead, state; nothing personal."""
+
+from __future__ import annotations
+
+from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy.orm import Session
+
+from actions.events import last_seq
+from actions.here import Here
+from actions.views import Place, TicketView
+from models import PrintJob, Ticket
+from rules.numbering import label
+from rules.states import JobState, TicketState, Visit
+
+
+def ticket_by_token(session: Session, here: Here, *, token: str) -> TicketView | None:
+    """The ticket that a QR code names, or None."""
+    return _view(session, here, Ticket.token == token)
+
+
+def ticket_by_touch(session: Session, here: Here, *, touch_id: str) -> TicketView:
+    """The ticket that a touch has got already; raises LookupError if there is none."""
+    view = _view(session, here, Ticket.touch_id == touch_id)
+    if view is None:
+        raise LookupError(touch_id)
+    return view
+
+
+def people_ahead(session: Session, here: Here, row: Ticket) -> int:
+    """How many wait for the same department and came before this ticket."""
+    earlier = or_(
+        Ticket.arrived_at < row.arrived_at,
+        (Ticket.arrived_at == row.arrived_at) & (Ticket.number < row.number),
+    )
+    return session.execute(
+        select(func.count())
+        .select_from(Ticket)
+        .where(
+            Ticket.site_id == here.site_id,
+            Ticket.day == row.day,
+            Ticket.department == row.department,
+            Ticket.state == TicketState.WAITING.value,
+            earlier,
+        )
+    ).scalar_one()
+
+
+def _view(session: Session, here: Here, condition: ColumnElement[bool]) -> TicketView | None:
+    row = session.scalars(select(Ticket).where(Ticket.site_id == here.site_id, condition)).first()
+    if row is None:
+        return None
+    public = here.config.site.public_url
+    return TicketView(
+        token=row.token,
+        series=row.series,
+        number=row.number,
+        label=label(row.series, row.number),
+        department=row.department,
+        procedure=row.procedure,
+        procedure_name=row.procedure_name,
+        visit=Visit(row.visit),
+        place=_place(here, row),
+        state=TicketState(row.state),
+        ahead=people_ahead(session, here, row) if row.state == TicketState.WAITING else None,
+        wait=None,
+        issued_at=row.issued_at,
+        day=row.day,
+        sitting=row.sitting,
+        print_state=_print_state(session, row),
+        code=row.return_code,
+        language=row.language,
+        url=f"{public}/t/{row.token}" if public else None,
+        seq=last_seq(session, here),
+    )
+
+
+def _place(here: Here, row: Ticket) -> Place:
+    """Once called, the desk that called; before that what the ticket says."""
+    if row.desk is not None and row.state in (TicketState.CALLED, TicketState.SERVING, TicketState.NO_SHOW):
+        desk = here.config.desk(row.desk)
+        return Place(desk.name, desk.name_en or desk.name, desk.code)
+    return Place(row.place["name"], row.place["name_en"], row.place["desk"])
+
+
+def _print_state(session: Session, row: Ticket) -> JobState | None:
+    state = session.scalars(
+        select(PrintJob.state).where(PrintJob.ticket_id == row.id).order_by(PrintJob.id.desc()).limit(1)
+    ).first()
+    return JobState(state) if state else None

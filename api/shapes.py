@@ -1,0 +1,269 @@
+"""What goes over the wire: the bodies that are taken and the answers that are given."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Annotated, Any, Literal
+
+from actions.views import Board, DepartmentToday, DeskView, ProcedureView, QueueRow, TicketView
+from live.messages import board_json
+from pydantic import BaseModel, ConfigDict, Field
+from rules.duty import Closed, NextDuty
+from rules.states import JobState, Outcome, TicketState, Visit
+from theme.hall import hall
+
+
+class Taken(BaseModel):
+    """A body: nothing but its own fields."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class TicketWish(Taken):
+    """A procedure by its key, or a department and what the citizen came for."""
+
+    touch_id: Annotated[str, Field(min_length=8, max_length=100)]
+    procedure: Annotated[str, Field(max_length=100)] | None = None
+    department: Annotated[str, Field(max_length=40)] | None = None
+    visit: Visit = Visit.NEW
+    language: Literal["vi", "en"] = "vi"
+    priority: str | None = Field(default=None, description="accepted for later; all wait alike today")
+
+
+class DeskWish(Taken):
+    """`outcome` and `dossier` belong to finish."""
+
+    outcome: Outcome = Outcome.ACCEPTED
+    dossier: Annotated[str, Field(max_length=60)] | None = None
+
+
+class PrinterWish(Taken):
+    printer: Annotated[str, Field(max_length=40)]
+
+
+class Report(Taken):
+    attempt: int
+    state: JobState
+    detail: str = ""
+
+
+class Given(BaseModel):
+    """An answer."""
+
+
+class Sitting(Given):
+    name: str
+    opens: str
+    closes: str
+
+
+class Next(Given):
+    day: date
+    sittings: list[Sitting]
+
+
+class Wait(Given):
+    low: int
+    high: int
+
+
+class Department(Given):
+    code: str
+    series: int
+    name: str
+    name_en: str
+    is_open: bool
+    code_closed: str | None = Field(description="why no ticket can be had now; null if it can")
+    next: Next | None
+    waiting: int
+    wait: Wait | None = Field(description="minutes; null while not known")
+    place: str
+
+
+class Departments(Given):
+    departments: list[Department]
+
+
+class Procedure(Given):
+    key: str
+    code: str
+    department: str
+    field: str
+    name: str
+    documents: list[str]
+    time_limit: str
+    fee: str
+    legal_basis: str
+    source: str
+
+
+class Procedures(Given):
+    procedures: list[Procedure]
+
+
+class Ticket(Given):
+    token: str
+    series: int
+    number: int
+    label: str
+    department: str
+    procedure: str | None
+    visit: Visit
+    place: str
+    state: TicketState
+    ahead: int | None
+    wait: Wait | None
+    issued_at: datetime
+    print_state: JobState | None
+    url: str | None
+
+
+class Row(Given):
+    id: int
+    series: int
+    number: int
+    label: str
+    department: str
+    visit: Visit
+    state: TicketState
+    arrived_at: datetime
+    called_at: datetime | None
+    calls: int
+
+
+class Desk(Given):
+    seq: int
+    desk: str
+    officer: str | None
+    is_open: bool
+    departments: list[str]
+    ticket: Row | None
+    no_show_from: datetime | None
+    waiting: list[Row]
+    no_shows: list[Row]
+    served_count: int
+    refused: dict[str, str | None] = Field(description="for each verb the code of what stands against it now")
+
+
+class BoardShape(Given):
+    seq: int
+    now: datetime
+    day: date
+    waiting: int
+    on_duty: list[str]
+    rows: list[dict[str, Any]]
+    calls: list[dict[str, Any]]
+
+
+class Problem(Given):
+    """RFC 9457, with a `code` for programs and `next` where another time helps."""
+
+    type: str
+    status: int
+    code: str
+    title: str
+    detail: str | None = None
+    next: dict[str, Any] | None = None
+
+
+def department_json(today: DepartmentToday) -> dict[str, Any]:
+    """A department now, as `Department` describes it."""
+    configured = hall().config.department(today.code)
+    return {
+        "code": today.code,
+        "series": configured.series,
+        "name": configured.name,
+        "name_en": configured.text("name", "en"),
+        "is_open": today.is_open,
+        "code_closed": today.verdict.refusal.code if isinstance(today.verdict, Closed) else None,
+        "next": next_json(today.next),
+        "waiting": today.waiting,
+        "wait": None,
+        "place": today.place.name,
+    }
+
+
+def next_json(coming: NextDuty | None) -> dict[str, Any] | None:
+    """The next duty sitting, or null where none is known."""
+    if coming is None:
+        return None
+    return {
+        "day": coming.day.isoformat(),
+        "sittings": [
+            {"name": s.name, "opens": f"{s.opens:%H:%M}", "closes": f"{s.closes:%H:%M}"}
+            for s in coming.sittings
+        ],
+    }
+
+
+def procedure_json(posted: ProcedureView) -> dict[str, Any]:
+    """A procedure, as `Procedure` describes it."""
+    return {
+        "key": posted.key,
+        "code": posted.code,
+        "department": posted.department,
+        "field": posted.field,
+        "name": posted.name,
+        "documents": list(posted.documents),
+        "time_limit": posted.time_limit,
+        "fee": posted.fee,
+        "legal_basis": posted.legal_basis,
+        "source": posted.source,
+    }
+
+
+def ticket_json(ticket: TicketView) -> dict[str, Any]:
+    """A ticket, as `Ticket` describes it."""
+    return {
+        "token": ticket.token,
+        "series": ticket.series,
+        "number": ticket.number,
+        "label": ticket.label,
+        "department": ticket.department,
+        "procedure": ticket.procedure,
+        "visit": ticket.visit.value,
+        "place": ticket.place.name_en if ticket.language == "en" else ticket.place.name,
+        "state": ticket.state.value,
+        "ahead": ticket.ahead,
+        "wait": None if ticket.wait is None else {"low": ticket.wait[0], "high": ticket.wait[1]},
+        "issued_at": ticket.issued_at.isoformat(),
+        "print_state": ticket.print_state.value if ticket.print_state else None,
+        "url": ticket.url,
+    }
+
+
+def desk_json(view: DeskView) -> dict[str, Any]:
+    """A desk, as `Desk` describes it."""
+    return {
+        "seq": view.seq,
+        "desk": view.desk,
+        "officer": view.officer,
+        "is_open": view.is_open,
+        "departments": list(view.departments),
+        "ticket": None if view.ticket is None else _row(view.ticket),
+        "no_show_from": view.no_show_from.isoformat() if view.no_show_from else None,
+        "waiting": [_row(row) for row in view.waiting],
+        "no_shows": [_row(row) for row in view.no_shows],
+        "served_count": view.served_count,
+        "refused": {verb: refusal.code if refusal else None for verb, refusal in view.moves.items()},
+    }
+
+
+def board_shape(board: Board) -> dict[str, Any]:
+    """The wall's snapshot, as `BoardShape` describes it."""
+    return board_json(board, hall().now())
+
+
+def _row(row: QueueRow) -> dict[str, Any]:
+    return {
+        "id": row.id,
+        "series": row.series,
+        "number": row.number,
+        "label": row.label,
+        "department": row.department,
+        "visit": row.visit.value,
+        "state": row.state.value,
+        "arrived_at": row.arrived_at.isoformat(),
+        "called_at": row.called_at.isoformat() if row.called_at else None,
+        "calls": row.calls,
+    }

@@ -1,0 +1,131 @@
+"""How do the parts become one application? Surfaces, doors, news and timers, wired around one hall."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
+from flask import Flask, redirect, request, url_for
+from flask_socketio import SocketIO
+from werkzeug.wrappers import Response
+
+import api
+import desk
+import display
+import doors
+import entrance
+import kiosk
+import live
+import office
+import phone
+import theme
+from actions.events import Happened
+from actions.hall import Hall
+from theme.language import say
+from theme.problems import page, problem, wants_json
+from timers import Timers
+
+# Small on purpose: no form of ours is larger, and imports will have their own limit.
+MAX_BODY = 256 * 1024
+PERSONAL = frozenset({"account_disabled", "account_enabled", "password_set", "account_departments", "device_revoked"})
+POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "media-src 'self'",
+        "manifest-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
+}
+log = logging.getLogger("mot_cua")
+
+
+class House:
+    """The application with all that runs beside its requests. `start` and `stop` are for the launcher and tests."""
+
+    def __init__(self, hall: Hall, secret_key: bytes) -> None:
+        self.hall = hall
+        self.app = Flask("mot_cua", static_folder=None, template_folder=None)
+        self.app.secret_key = secret_key
+        self.app.config.update(
+            MAX_CONTENT_LENGTH=MAX_BODY,
+            SESSION_COOKIE_NAME="mot_cua_session",
+            SESSION_COOKIE_SAMESITE="Lax",
+            PERMANENT_SESSION_LIFETIME=timedelta(hours=12),
+            # Else each answer would carry the cookie anew: a sign-in lasts one working day.
+            SESSION_REFRESH_EACH_REQUEST=False,
+        )
+        self.app.extensions["hall"] = hall
+        self.app.jinja_env.trim_blocks = self.app.jinja_env.lstrip_blocks = True
+        self._known = doors.put_up(self.app, hall, _refuse_entry)
+        for room in (theme, entrance, kiosk, display, desk, office, phone, api):
+            self.app.register_blueprint(room.blueprint)
+        self.app.after_request(_add_headers)
+        self.socketio = SocketIO(
+            self.app, async_mode="gevent", manage_session=False, serve_client=False, max_http_buffer_size=10_000
+        )
+        live.attach(self.socketio, hall, doors.may_join)
+        self.teller = live.Teller(self.socketio, hall)
+        self.timers = Timers(hall)
+        hall.database.listeners += [self.teller.hear, self._forget_who_lost_rights]
+
+    def start(self) -> None:
+        """Catch up with the clock and begin to tell."""
+        self.timers.start()
+        self.teller.start()
+
+    def stop(self) -> None:
+        """End what runs beside the requests."""
+        self.timers.stop()
+        self.teller.stop()
+
+    def _forget_who_lost_rights(self, happened: Sequence[Happened]) -> None:
+        if any(event.kind in PERSONAL for event in happened):
+            self._known.forget()
+
+
+def create_app(hall: Hall, secret_key: bytes) -> Flask:
+    """The Flask application alone, with its house in `extensions["house"]`."""
+    house = House(hall, secret_key)
+    house.app.extensions["house"] = house
+    return house.app
+
+
+def _refuse_entry(status: int) -> Any:
+    """401: nobody we know; 403: not admitted here. People are shown the way in."""
+    if wants_json():
+        code, key = ("not_signed_in", "signin.expired") if status == 401 else ("not_allowed", "signin.no_right")
+        return problem(status=status, code=code, title=say(key))
+    admitted = doors.ROUTES.get(request.endpoint or "", frozenset())
+    if admitted & doors.AT_DESKS and status == 401:
+        return redirect(url_for("entrance.sign_in", next=request.full_path.rstrip("?")))
+    if admitted & (doors.KIOSK | doors.WALL):
+        return page(403, "help-circle", say("signin.device"), say("signin.device.how"))
+    if doors.visitor().account is None:
+        return redirect(url_for("entrance.sign_in", next=request.full_path.rstrip("?")))
+    return page(403, "help-circle", say("signin.no_right"))
+
+
+def _add_headers(response: Response) -> Response:
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    if "Cache-Control" not in response.headers:
+        # Pages are about now; static files are asked for again and answered 304.
+        response.headers["Cache-Control"] = "no-cache" if "ETag" in response.headers else "no-store"
+    return response

@@ -1,0 +1,258 @@
+"""How do rows get written and read? One door for writes, events handed on after the commit.
+
+On SQLite every action goes to one native thread, which runs those that wait in one transaction, each in a
+savepoint of its own, and commits them together (group commit). The event loop never waits for a disk: with one
+commit for each post, 16 clients saw 20 times the latency. On PostgreSQL psycopg is cooperative under gevent, and
+an action gets a transaction that holds its site's advisory lock, because each appends to the site's event chain.
+"""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+from collections import deque
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import gevent
+from gevent.event import AsyncResult, Event
+from gevent.lock import BoundedSemaphore
+from gevent.threadpool import ThreadPool
+from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
+
+T = TypeVar("T")
+Action = Callable[[Session], Any]
+Listener = Callable[[list[Any]], None]
+
+SCHEMA = "0001"
+GROUP = 64
+BUSY_TIMEOUT_MS = 5_000
+log = logging.getLogger("mot_cua.database")
+
+
+class DatabaseProblem(Exception):
+    """The database cannot be used as it stands. `code`: not_writable | newer | unreachable; facts for the words."""
+
+    def __init__(self, code: str, **facts: object) -> None:
+        super().__init__(f"{code}: {facts}")
+        self.code = code
+        self.facts = facts
+
+
+class Database:
+    """One database of one installation.
+
+    `write(action)` returns what the action returned, after its commit; what an action raises rolls that action
+    back alone and rises here. `read(query)` sees the newest commit. Both take a function of a `Session`.
+    """
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.is_sqlite = url.startswith("sqlite")
+        self.listeners: list[Listener] = []
+        self.engine = _sqlite_engine(url) if self.is_sqlite else create_engine(url, pool_size=8)
+        self._turn = BoundedSemaphore(1)
+        self._jobs: deque[tuple[Action, AsyncResult[Any]]] = deque()
+        self._arrived = Event()
+        self._thread = ThreadPool(1)
+        self._writer: gevent.Greenlet[..., None] | None = None
+        self._connection: Connection | None = None
+        self.is_closed = False
+
+    @property
+    def waiting_writes(self) -> int:
+        """How many actions wait for the writer now."""
+        return len(self._jobs)
+
+    def read(self, query: Callable[[Session], T]) -> T:
+        """Run a short query; long ones belong in a thread (see `read_in_thread`)."""
+        with Session(self.engine, expire_on_commit=False, autoflush=False) as session:
+            return query(session)
+
+    def write(self, action: Callable[[Session], T], *, site: int = 0) -> T:
+        """Run `action` in a transaction and return its value once it is durable."""
+        if self.is_closed:
+            raise DatabaseProblem("closed")
+        if not self.is_sqlite:
+            return self._write_alone(action, site)
+        if self._writer is None:
+            self._writer = gevent.spawn(self._write_groups)
+        done: AsyncResult[T] = AsyncResult()
+        self._jobs.append((action, done))
+        self._arrived.set()
+        return done.get()
+
+    def close(self) -> None:
+        """Let the writes under way finish, then give the files back."""
+        while self._jobs and self._writer is not None:
+            gevent.sleep(0.005)
+        self.is_closed = True
+        with self._turn:
+            if self._connection is not None:
+                self._thread.apply(self._connection.close)
+        if self._writer is not None:
+            self._writer.kill()
+        self._thread.kill()
+        self.engine.dispose()
+
+    # -- SQLite: the one writer ------------------------------------------------------------------------------
+
+    def _write_groups(self) -> None:
+        while True:
+            self._arrived.wait()
+            self._arrived.clear()
+            while self._jobs:
+                group = [self._jobs.popleft() for _ in range(min(GROUP, len(self._jobs)))]
+                with self._turn:
+                    self._finish_group(
+                        group, self._thread.apply(self._run_group, ([job for job, _ in group],))
+                    )
+
+    def _finish_group(self, group: list[tuple[Action, AsyncResult[Any]]], results: list[_Result]) -> None:
+        happened = [row for result in results for row in result.events]
+        for (_, done), result in zip(group, results, strict=True):
+            if result.error is None:
+                done.set(result.value)
+            else:
+                done.set_exception(result.error)
+        self._tell(happened)
+
+    def _run_group(self, actions: list[Action]) -> list[_Result]:
+        """In the native thread: one transaction for all, a savepoint for each."""
+        try:
+            connection = self._connection = self._connection or self.engine.connect()
+            cursor = connection.connection.cursor()
+            cursor.execute("BEGIN IMMEDIATE")
+        except Exception as problem:
+            return [_Result(error=problem) for _ in actions]
+        try:
+            results = [_run_in_savepoint(connection, cursor, action) for action in actions]
+            cursor.execute("COMMIT")
+        except Exception as problem:
+            log.exception("a group of %d writes failed", len(actions))
+            if connection.connection.in_transaction:
+                cursor.execute("ROLLBACK")
+            return [_Result(error=problem) for _ in actions]
+        finally:
+            cursor.close()
+        return results
+
+    # -- PostgreSQL: a transaction each ----------------------------------------------------------------------
+
+    def _write_alone(self, action: Callable[[Session], T], site: int) -> T:
+        # In one process the turn costs nothing (the site's lock queues anyway) and keeps the listeners in order.
+        with self._turn:
+            with Session(self.engine, expire_on_commit=False) as session, session.begin():
+                session.execute(text("SELECT pg_advisory_xact_lock(:site)"), {"site": site})
+                value = action(session)
+                session.flush()
+                happened = list(session.info.get("events", ()))
+            self._tell(happened)
+            return value
+
+    def _tell(self, happened: list[Any]) -> None:
+        if not happened:
+            return
+        for listener in self.listeners:
+            try:
+                listener(happened)
+            except Exception:  # news that cannot be told must not look like a write that failed
+                log.exception("a listener failed")
+
+
+class _Result:
+    __slots__ = ("error", "events", "value")
+
+    def __init__(self, value: Any = None, error: BaseException | None = None, events: Any = ()) -> None:
+        self.value = value
+        self.error = error
+        self.events = events
+
+
+def _run_in_savepoint(connection: Connection, cursor: Any, action: Action) -> _Result:
+    cursor.execute("SAVEPOINT action")
+    # "rollback_only": closing the session leaves the group's transaction alone.
+    session = Session(connection, expire_on_commit=False, join_transaction_mode="rollback_only")
+    try:
+        value = action(session)
+        session.flush()
+    except Exception as problem:
+        session.expunge_all()
+        cursor.execute("ROLLBACK TO action")
+        cursor.execute("RELEASE action")
+        return _Result(error=problem)
+    cursor.execute("RELEASE action")
+    return _Result(value=value, events=session.info.get("events", ()))
+
+
+def _sqlite_engine(url: str) -> Engine:
+    engine = create_engine(url, connect_args={"check_same_thread": False})
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: Any, _record: object) -> None:
+        # Autocommit: the driver's own deferred BEGIN is what fails under concurrent writers.
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
+        cursor.close()
+
+    return engine
+
+
+def open_database(url: str) -> Database:
+    """A database with today's schema: made if new, brought up if older.
+
+    Raises DatabaseProblem: `not_writable` (path, reason), `newer` (found, known), `unreachable` (reason).
+    """
+    database = Database(url)
+    try:
+        if database.is_sqlite:
+            _check_writable(database)
+        found = _schema_found(database.engine)
+    except (SQLAlchemyError, sqlite3.Error, OSError) as problem:
+        code = "not_writable" if database.is_sqlite else "unreachable"
+        reason = str(getattr(problem, "orig", problem)).strip()
+        raise DatabaseProblem(code, path=database.engine.url.database or "", reason=reason) from problem
+    known = sorted(
+        path.name.split("_")[0] for path in (Path(__file__).parent / "migrations/versions").glob("0*.py")
+    )
+    if found is not None and found not in known:
+        raise DatabaseProblem("newer", path=database.engine.url.database or "", found=found, known=known[-1])
+    if found != SCHEMA:
+        _migrate(database.engine)
+    return database
+
+
+def _check_writable(database: Database) -> None:
+    Path(database.engine.url.database or ".").parent.mkdir(parents=True, exist_ok=True)
+    with database.engine.connect() as connection:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        connection.exec_driver_sql("ROLLBACK")
+
+
+def _schema_found(engine: Engine) -> str | None:
+    with engine.connect() as connection:
+        if not engine.dialect.has_table(connection, "alembic_version"):
+            return None
+        found: str | None = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+        return found
+
+
+def _migrate(engine: Engine) -> None:
+    # Imported here: later starts find the schema as it should be and need none of it.
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
+    with engine.connect() as connection:
+        config.attributes["connection"] = connection
+        if engine.dialect.name == "sqlite":
+            connection.exec_driver_sql("BEGIN IMMEDIATE")  # all of it or nothing, also after a power cut
+        command.upgrade(config, "head")
+        connection.commit()

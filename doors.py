@@ -1,0 +1,255 @@
+"""Who may come in? One table names the roles that each route and socket screen admits; nothing else decides.
+
+A request shows who it is by a bearer token (software), a device cookie (paired kiosks and walls) or a sign-in.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import gevent
+from flask import Flask, Response, current_app, g, request, session
+from flask_wtf import CSRFProtect
+from sqlalchemy.orm import Session
+
+from actions.accounts import PEOPLE, AccountView, Role, account_by_id
+from actions.devices import SEEN_EVERY, DeviceView, device_by_secret, mark_seen
+from actions.hall import Hall
+from actions.here import Here
+from actions.secrets_kept import hashed, token_of
+
+ANYONE = frozenset(Role)
+KIOSK = frozenset({Role.KIOSK})
+WALL = frozenset({Role.WALL})
+PRINTER = frozenset({Role.PRINTER})
+AT_DESKS = frozenset(PEOPLE)
+OFFICE = frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR})
+ADMINISTRATION = frozenset({Role.ADMINISTRATOR})
+OURS = KIOSK | WALL | AT_DESKS
+
+ROUTES: Mapping[str, frozenset[Role]] = {
+    "theme.static": ANYONE,
+    "entrance.start": ANYONE,
+    "entrance.static": ANYONE,
+    "entrance.sign_in": ANYONE,
+    "entrance.sign_out": ANYONE,
+    "entrance.set_up": ANYONE,
+    "entrance.pair": ANYONE,
+    "entrance.pair_by_link": ANYONE,
+    "entrance.healthz": ANYONE,
+    "entrance.readyz": ANYONE,
+    "kiosk.static": ANYONE,
+    "kiosk.home": KIOSK,
+    "kiosk.department": KIOSK,
+    "kiosk.procedure": KIOSK,
+    "kiosk.search": KIOSK,
+    "kiosk.queue": KIOSK,
+    "kiosk.issue": KIOSK,
+    "kiosk.ticket": KIOSK,
+    "kiosk.ticket_picture": KIOSK,
+    "display.static": ANYONE,
+    "display.wall": WALL,
+    "display.snapshot": WALL,
+    "desk.static": ANYONE,
+    "desk.desks": AT_DESKS,
+    "desk.desk": AT_DESKS,
+    "desk.state": AT_DESKS,
+    "desk.act": AT_DESKS,
+    "office.static": ANYONE,
+    "office.overview": OFFICE,
+    "phone.static": ANYONE,
+    "phone.ticket": ANYONE,
+    "phone.state": ANYONE,
+    "api.openapi": ANYONE,
+    "api.departments": OURS,
+    "api.procedures": OURS,
+    "api.issue": KIOSK | AT_DESKS,
+    "api.ticket": ANYONE,
+    "api.board": OURS,
+    "api.desk": AT_DESKS,
+    "api.desk_act": AT_DESKS,
+    "api.printers": PRINTER,
+    "api.claim": PRINTER,
+    "api.report": PRINTER,
+}
+
+SCREENS: Mapping[str, frozenset[Role]] = {
+    "wall": WALL,
+    "kiosk": KIOSK,
+    "desk": AT_DESKS,
+    "phone": ANYONE,
+}
+
+DEVICE_KINDS = (Role.KIOSK, Role.WALL)
+KNOWN_FOR_S = 5.0
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+csrf = CSRFProtect()
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """Who is asking: devices by kind, and the person signed in, if any. `device` is the one this route is for."""
+
+    devices: Mapping[Role, DeviceView] = field(default_factory=dict)
+    account: AccountView | None = None
+    device: DeviceView | None = None
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        """All that this visitor is."""
+        own = {self.account.role} if self.account is not None else set()
+        return frozenset({Role.ANYONE, *self.devices, *own})
+
+    @property
+    def actor(self) -> str:
+        """How events name who acted: the device that the route is for, else the person."""
+        if self.device is not None:
+            return self.device.actor
+        return self.account.actor if self.account is not None else Role.ANYONE.value
+
+
+def visitor() -> Visitor:
+    """Who is asking now; set before each request and each socket's connection."""
+    found: Visitor = g.visitor
+    return found
+
+
+def device_cookie(kind: Role) -> str:
+    """One cookie for each kind: the server's own PC is often kiosk, wall and desk in one browser."""
+    return f"mot_cua_{kind.value}"
+
+
+def give_device_cookie(response: Response, kind: Role, secret: str) -> None:
+    """Let this browser be the device from now on."""
+    response.set_cookie(
+        device_cookie(kind),
+        secret,
+        max_age=10 * 365 * 24 * 3600,
+        httponly=True,
+        samesite="Strict",
+        secure=request.is_secure,
+    )
+
+
+def put_up(app: Flask, hall: Hall, refuse: Callable[[int], Any]) -> Known:
+    """Put the doors up: every request is checked, forged ones are refused, answers get their headers.
+
+    `refuse(status)` makes the answer for 401 (not known) and 403 (known, but not admitted).
+    """
+    known = Known(hall)
+    app.extensions["known"] = known
+    app.config["WTF_CSRF_CHECK_DEFAULT"] = False  # checked in `enter`: software with a token needs none
+    app.config["WTF_CSRF_TIME_LIMIT"] = None  # a kiosk's page may stand open for weeks
+    csrf.init_app(app)
+
+    @app.before_request
+    def enter() -> Any:
+        if request.endpoint is None:
+            g.visitor = Visitor()
+            return None
+        admitted = ROUTES.get(request.endpoint, frozenset())
+        bearer = _bearer()
+        g.visitor = known.by_bearer(bearer) if bearer is not None else known.by_cookies(admitted)
+        if request.method not in SAFE_METHODS and bearer is None:
+            csrf.protect()
+        if g.visitor.roles & admitted:
+            return None
+        return refuse(401 if g.visitor.roles == {Role.ANYONE} else 403)
+
+    return known
+
+
+def may_join(screen: str, token: str | None) -> Visitor | None:
+    """Who connects a socket for a screen; None if they may not. Called within the connection's request."""
+    admitted = SCREENS.get(screen, frozenset())
+    known: Known = current_app.extensions["known"]
+    who = known.by_bearer(token) if token else known.by_cookies(admitted)
+    return who if who.roles & admitted else None
+
+
+class Known:
+    """Finds out who a secret or a cookie stands for, and remembers it for some seconds.
+
+    Each ticket would cost two more reads otherwise. Forgotten at once when this process revokes something.
+    """
+
+    def __init__(self, hall: Hall) -> None:
+        self._hall = hall
+        self._remembered: dict[str, tuple[float, Visitor]] = {}
+        self._marked: dict[str, float] = {}
+
+    def forget(self) -> None:
+        """Ask the database again."""
+        self._remembered.clear()
+
+    def by_bearer(self, secret: str) -> Visitor:
+        """A device's or an account's token; a plain Visitor for one that opens nothing."""
+        key = hashed(secret)
+        remembered = self._remembered.get(key)
+        if remembered is not None and remembered[0] > time.monotonic():
+            return remembered[1]
+        who = self._hall.read(_visitor_of, secret=secret)
+        if who.roles != {Role.ANYONE}:  # what strangers send must not fill the memory
+            self._remembered[key] = (time.monotonic() + KNOWN_FOR_S, who)
+            self._mark(key, secret)
+        return who
+
+    def by_cookies(self, admitted: frozenset[Role]) -> Visitor:
+        """The paired devices of this browser and the account signed in."""
+        devices = {kind: device for kind in DEVICE_KINDS if (device := self._device(kind)) is not None}
+        needs_account = bool(admitted & AT_DESKS)
+        account = self._signed_in() if needs_account and "account" in session else None
+        fitting = next((devices[kind] for kind in DEVICE_KINDS if kind in devices and kind in admitted), None)
+        only = fitting if len(admitted & {*DEVICE_KINDS}) == 1 else None
+        return Visitor(devices, account, only or (fitting if account is None else None))
+
+    def _device(self, kind: Role) -> DeviceView | None:
+        secret = request.cookies.get(device_cookie(kind))
+        if not secret:
+            return None
+        device = self.by_bearer(secret).device
+        return device if device is not None and device.kind is kind else None
+
+    def _signed_in(self) -> AccountView | None:
+        account_id, epoch = session["account"]
+        account = self._hall.read(account_by_id, account_id=account_id)
+        if account is None or account.is_disabled or account.epoch != epoch:
+            session.pop("account", None)
+            return None
+        return account
+
+    def _mark(self, key: str, secret: str) -> None:
+        """Note at most once a minute that the holder was here, without making the request wait."""
+        if self._marked.get(key, 0.0) > time.monotonic():
+            return
+        self._marked[key] = time.monotonic() + SEEN_EVERY.total_seconds()
+        gevent.spawn(self._hall.write, mark_seen, secret=secret)
+
+
+def sign_in(account: AccountView) -> None:
+    """Let this browser act as the account; anything the session held before is dropped."""
+    session.clear()
+    session["account"] = [account.id, account.epoch]
+    session.permanent = True
+
+
+def sign_out() -> None:
+    """End this browser's sign-in."""
+    session.clear()
+
+
+def _visitor_of(db: Session, here: Here, *, secret: str) -> Visitor:
+    device = device_by_secret(db, here, secret=secret)
+    if device is not None:
+        return Visitor({device.kind: device}, None, device)
+    token = token_of(db, here, secret, "account")
+    account = account_by_id(db, here, account_id=token.account_id) if token and token.account_id else None
+    return Visitor(account=account if account and not account.is_disabled else None)
+
+
+def _bearer() -> str | None:
+    scheme, _, secret = request.headers.get("Authorization", "").partition(" ")
+    return secret.strip() if scheme.lower() == "bearer" else None

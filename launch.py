@@ -1,0 +1,147 @@
+"""How does the server stand up, listen, and go down without cutting anybody off?"""
+
+from __future__ import annotations
+
+import errno
+import logging
+import os
+import secrets
+import signal
+import socket
+import sys
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+from typing import Any, TextIO
+
+import gevent
+from gevent.event import Event
+from gevent.pywsgi import WSGIHandler, WSGIServer
+
+LISTEN_BACKLOG = 1024
+FINISH_WITHIN_S = 10.0
+# Requests that stand open by nature; a stop does not wait for them.
+STANDING = ("/socket.io/", "/api/v1/print/claim")
+# The writer thread gives the interpreter back at each statement; at the default 5 ms it would wait as long to
+# get it again, while requests keep it busy.
+SWITCH_INTERVAL_S = 0.0005
+
+
+class CannotStart(Exception):
+    """Why the server does not start: a key of the words, and their facts."""
+
+    def __init__(self, key: str, **facts: object) -> None:
+        super().__init__(f"{key} {facts}")
+        self.key = key
+        self.facts = facts
+
+
+class Handler(WSGIHandler):  # type: ignore[misc]
+    """Answers at once: without TCP_NODELAY each answer on a kept connection waits 44 ms for the client."""
+
+    def __init__(self, sock: Any, address: Any, server: Any, **more: Any) -> None:
+        sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        super().__init__(sock, address, server, **more)
+
+    def handle_one_response(self) -> None:
+        """Count what is being answered, so that a stop can wait for it."""
+        if self.environ["PATH_INFO"].startswith(STANDING):
+            super().handle_one_response()
+            return
+        self.server.in_flight += 1
+        try:
+            super().handle_one_response()
+        finally:
+            self.server.in_flight -= 1
+
+
+class Server(WSGIServer):  # type: ignore[misc]
+    """Our pywsgi server; `in_flight` answers are under way."""
+
+    handler_class = Handler
+    in_flight = 0
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A listening socket. Raises CannotStart: port_taken or address_wrong."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    sock: socket.socket = gevent.socket.socket(family, socket.SOCK_STREAM)
+    if sys.platform != "win32":  # there it would let two servers share the port
+        sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        sock.bind((host, port))
+        sock.listen(LISTEN_BACKLOG)
+    except OSError as problem:
+        sock.close()
+        taken = problem.errno == errno.EADDRINUSE
+        key = "server.port_taken" if taken else "server.address_wrong"
+        raise CannotStart(key, host=host, port=port, reason=problem.strerror or str(problem)) from problem
+    sock.setblocking(False)
+    return sock
+
+
+def serve_until_stopped(server: Server, started: Any, stopped: Any) -> None:
+    """Serve until SIGTERM or SIGINT; answers under way are finished first.
+
+    `started()` runs once the server accepts, `stopped()` after the last answer.
+    """
+    over = Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        gevent.signal_handler(number, over.set)
+    sys.setswitchinterval(SWITCH_INTERVAL_S)
+    server.start()
+    started()
+    over.wait()
+    server.close()  # nobody new comes in
+    with gevent.Timeout(FINISH_WITHIN_S, False):
+        while server.in_flight:
+            gevent.sleep(0.01)
+    stopped()
+    server.stop(timeout=0.5)
+
+
+def secret_key(data: Path) -> bytes:
+    """The key that signs cookies: made at the first start, readable by its owner only."""
+    path = data / "keys" / "secret"
+    if path.exists():
+        return path.read_bytes()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    key = secrets.token_bytes(32)
+    new = path.with_suffix(".new")
+    descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(key)
+        file.flush()
+        os.fsync(file.fileno())
+    new.replace(path)  # whole or not at all
+    return key
+
+
+def hold(data: Path) -> TextIO:
+    """Make sure that one server works on this folder. Raises CannotStart: data_in_use. Keep the file open."""
+    file = (data / "server.lock").open("a+")
+    try:
+        if sys.platform == "win32":
+            import msvcrt
+
+            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as problem:
+        raise CannotStart("server.data_in_use", path=data) from problem
+    return file
+
+
+def keep_log(data: Path) -> None:
+    """Everything to a rotating file, what needs somebody also to the terminal."""
+    folder = data / "logs"
+    folder.mkdir(parents=True, exist_ok=True)
+    file = RotatingFileHandler(folder / "server.log", maxBytes=2_000_000, backupCount=5, encoding="utf-8")
+    terminal = logging.StreamHandler()
+    terminal.setLevel(logging.WARNING)
+    shape = logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s")
+    for handler in (file, terminal):
+        handler.setFormatter(shape)
+        logging.getLogger().addHandler(handler)
+    logging.getLogger().setLevel(logging.INFO)

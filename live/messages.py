@@ -1,0 +1,51 @@
+"""What do the screens get told? The values of the actions as JSON, the same in snapshots and in news."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from actions.views import Board, CallView, DepartmentToday
+
+
+def board_json(board: Board, now: datetime) -> dict[str, Any]:
+    """The wall's snapshot: {seq, now, day, waiting, on_duty, rows, calls}, newest call first."""
+    return {
+        "seq": board.seq,
+        "now": now.isoformat(),
+        "day": board.day.isoformat(),
+        "waiting": board.waiting,
+        "on_duty": list(board.on_duty),
+        "rows": [
+            {
+                "desk": row.desk,
+                "departments": list(row.departments),
+                "state": row.state,
+                "series": row.series,
+                "number": row.number,
+                "waiting": row.waiting,
+            }
+            for row in board.rows
+        ],
+        "calls": [call_json(call) for call in board.calls],
+    }
+
+
+def call_json(call: CallView) -> dict[str, Any]:
+    """One call; `id` is its identity for ever, `count` 1 for the first call, 2 for a recall …"""
+    return {
+        "id": call.id,
+        "series": call.series,
+        "number": call.number,
+        "label": call.label,
+        "desk": call.desk,
+        "department": call.department,
+        "at": call.at.isoformat(),
+        "count": call.count,
+    }
+
+
+def queue_json(departments: Iterable[DepartmentToday]) -> list[dict[str, Any]]:
+    """What a kiosk's home page keeps up to date: [{code, waiting, open}]."""
+    return [{"code": d.code, "waiting": d.waiting, "open": d.is_open} for d in departments]

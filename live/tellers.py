@@ -1,0 +1,114 @@
+"""How does what happened become news? Calls at once; boards, queues and lists soon, many changes as one message.
+
+Every message has a sequence number and that of its room's previous message, so that a screen which missed one
+notices and asks for the snapshot.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from typing import Any
+
+import gevent
+from actions.board import CALL_KINDS, board, call_of
+from actions.duty import departments_today
+from actions.events import Happened, last_seq
+from actions.hall import Hall
+from flask_socketio import SocketIO
+from gevent.event import Event
+
+from live.messages import board_json, call_json, queue_json
+from live.rooms import TICKING
+
+# Long enough to make one message of a burst, short enough to look immediate.
+GATHER_S = 0.1
+TICK_S = 5.0
+log = logging.getLogger("mot_cua.live")
+
+
+class Teller:
+    """Listens to the database and tells the rooms. `hear` is a listener: it only notes and never waits."""
+
+    def __init__(self, socketio: SocketIO, hall: Hall) -> None:
+        self._socketio = socketio
+        self._hall = hall
+        self._sent: dict[str, int] = {}
+        self._begun = hall.read(last_seq)
+        self._newest = self._begun
+        self._changed: set[str] = set()
+        self._something = Event()
+        self._greenlets: list[Any] = []
+
+    def start(self) -> None:
+        """Begin to tell; `stop` ends it."""
+        self._greenlets = [gevent.spawn(self._tell_changes), gevent.spawn(self._tick)]
+
+    def stop(self) -> None:
+        """Say no more."""
+        gevent.killall(self._greenlets)
+
+    def hear(self, happened: Sequence[Happened]) -> None:
+        """Note what was committed; a call is told at once."""
+        for event in happened:
+            self._newest = event.seq
+            if event.kind in CALL_KINDS:
+                self._tell_call(event)
+            elif event.kind.startswith("print_"):
+                self._tell_print(event)
+            if event.department is not None and event.kind.startswith("ticket_"):
+                self._changed.add(event.department)
+            self._changed.add("")
+        self._something.set()
+
+    def _tell_call(self, event: Happened) -> None:
+        message = {"kind": "call", "call": call_json(call_of(event))}
+        for wall in self._hall.config.walls:
+            if not wall.desks or event.desk in wall.desks:
+                self._send(f"wall:{wall.code}", event.seq, message)
+
+    def _tell_print(self, event: Happened) -> None:
+        printer = event.actor.removeprefix("printer:")
+        state = event.kind.removeprefix("print_")
+        message = {"kind": "print", "token": event.facts.get("token"), "state": state}
+        for kiosk in self._hall.config.kiosks:
+            if kiosk.printer == printer:
+                self._send(f"kiosk:{kiosk.code}", event.seq, message)
+
+    def _tell_changes(self) -> None:
+        while True:
+            self._something.wait()
+            gevent.sleep(GATHER_S)
+            self._something.clear()
+            changed, self._changed = self._changed, set()
+            try:
+                self._tell_screens(changed)
+            except Exception:  # one message lost is mended by the next snapshot; silence for ever is not
+                log.exception("news could not be told")
+                gevent.sleep(1)
+
+    def _tell_screens(self, departments: set[str]) -> None:
+        now = self._hall.now()
+        for wall in self._hall.config.walls:
+            shown = self._hall.read(board, wall=wall.code)
+            self._send(f"wall:{wall.code}", shown.seq, {"kind": "board", "board": board_json(shown, now)})
+        seq = self._newest
+        queue = queue_json(self._hall.read(departments_today))
+        for kiosk in self._hall.config.kiosks:
+            self._send(f"kiosk:{kiosk.code}", seq, {"kind": "queue", "departments": queue})
+        for desk in self._hall.config.desks:
+            self._send(f"desk:{desk.code}", seq, {"kind": "changed"})
+        for department in departments - {""}:
+            self._send(f"phones:{department}", seq, {"kind": "changed"})
+
+    def _tick(self) -> None:
+        while True:
+            tick = {"now": self._hall.now().isoformat(), "training": self._hall.is_training}
+            for room in TICKING:
+                self._socketio.emit("tick", tick, to=room)
+            gevent.sleep(TICK_S)
+
+    def _send(self, room: str, seq: int, message: dict[str, Any]) -> None:
+        before = self._sent.get(room, self._begun)
+        self._sent[room] = max(seq, before)
+        self._socketio.emit("news", {"seq": seq, "prev": before, **message}, to=room)

@@ -1,0 +1,37 @@
+"""Rows, one noun a file: what is remembered, and the promises that the database itself keeps.
+
+Importing this package registers every table on `Base.metadata`.
+"""
+
+from models.account import Account, Officer, OfficerDepartment
+from models.base import Base
+from models.device import Device, Pairing, Token
+from models.duty import AbsenceRow, DutyDay, DutyExceptionRow, SpecialDayRow, StandingOrderRow, StopRow
+from models.event import Event
+from models.opening import Opening
+from models.print_job import PrintJob
+from models.procedure import Procedure
+from models.site import Site
+from models.ticket import Ticket
+
+__all__ = [
+    "AbsenceRow",
+    "Account",
+    "Base",
+    "Device",
+    "DutyDay",
+    "DutyExceptionRow",
+    "Event",
+    "Officer",
+    "OfficerDepartment",
+    "Opening",
+    "Pairing",
+    "PrintJob",
+    "Procedure",
+    "Site",
+    "SpecialDayRow",
+    "StandingOrderRow",
+    "StopRow",
+    "Ticket",
+    "Token",
+]

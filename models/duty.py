@@ -1,0 +1,98 @@
+"""What is different on a day: standing orders, exceptions, closed days, absences, stops; and each day's plan."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Base, Code, Key, SiteKey, Words
+
+
+class DutyDay(Base):
+    """A department's duty on one day, frozen when the day began and with every later change.
+
+    `sittings` is a list of {"name", "opens", "closes"}; the newest `version` holds, older ones stay as evidence.
+    """
+
+    __tablename__ = "duty_days"
+    __table_args__ = (UniqueConstraint("site_id", "day", "department", "version"),)
+
+    id: Mapped[Key]
+    site_id: Mapped[SiteKey]
+    day: Mapped[date]
+    department: Mapped[Code]
+    version: Mapped[int]
+    plan: Mapped[dict[str, Any]]
+    frozen_at: Mapped[datetime]
+
+
+class StandingOrderRow(Base):
+    """A later roster of a department: {"mon": ["morning", …], …} from a date on."""
+
+    __tablename__ = "standing_orders"
+    __table_args__ = (UniqueConstraint("site_id", "department", "valid_from"),)
+
+    id: Mapped[Key]
+    site_id: Mapped[SiteKey]
+    department: Mapped[Code]
+    valid_from: Mapped[date]
+    duty: Mapped[dict[str, Any]]
+    document: Mapped[Words]
+
+
+class DutyExceptionRow(Base):
+    """One day's extra or cancelled duty; no sittings means the whole day."""
+
+    __tablename__ = "duty_exceptions"
+
+    id: Mapped[Key]
+    site_id: Mapped[SiteKey]
+    department: Mapped[Code]
+    day: Mapped[date]
+    kind: Mapped[Code]
+    sittings: Mapped[list[str]]
+    document: Mapped[Words]
+    reason: Mapped[Words]
+
+
+class SpecialDayRow(Base):
+    """A day that the decree table or the Office closes, opens, or works as another weekday."""
+
+    __tablename__ = "special_days"
+    __table_args__ = (UniqueConstraint("site_id", "day"),)
+
+    id: Mapped[Key]
+    site_id: Mapped[SiteKey]
+    day: Mapped[date]
+    facts: Mapped[dict[str, Any]]
+
+
+class AbsenceRow(Base):
+    """An officer is away from–until (UTC), with a substitute or without."""
+
+    __tablename__ = "absences"
+
+    id: Mapped[Key]
+    site_id: Mapped[SiteKey]
+    officer_id: Mapped[int] = mapped_column(ForeignKey("officers.id"))
+    substitute_id: Mapped[int | None] = mapped_column(ForeignKey("officers.id"))
+    since: Mapped[datetime]
+    until: Mapped[datetime]
+    reason: Mapped[Words]
+    reported_at: Mapped[datetime]
+
+
+class StopRow(Base):
+    """The Office stopped a department's tickets, with a reason."""
+
+    __tablename__ = "stops"
+
+    id: Mapped[Key]
+    site_id: Mapped[SiteKey]
+    department: Mapped[Code]
+    since: Mapped[datetime]
+    until: Mapped[datetime | None]
+    reason: Mapped[Words]

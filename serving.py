@@ -1,0 +1,113 @@
+"""What happens from `serve` to the last answer? The hall, the house, the print worker, and what the installer reads."""
+
+from __future__ import annotations
+
+import functools
+import logging
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import clock as clocks
+import config as configuration
+from actions.accounts import created_first
+from actions.devices import add_device_token, list_devices
+from actions.duty import departments_today
+from actions.hall import Hall
+from actions.printing import doubt_interrupted
+from actions.set_up import new_set_up_link
+from application import House
+from commands import TRAINING, Place, open_ready_hall, training_clock
+from launch import Server, hold, keep_log, listen, secret_key, serve_until_stopped
+from locales import dates, say
+from printers.child import PrintWorker
+
+log = logging.getLogger("mot_cua")
+Tell = Callable[[str], None]
+
+
+def serve(place: Place, host: str, port: int, at: str | None) -> None:
+    """Serve until told to stop. Raises CannotStart, DatabaseProblem, ConfigErrors, BadTrainingStart."""
+    config = configuration.load(place.config)
+    clock = clocks.RealClock() if at is None else training_clock(config, at)
+    data = place.data / TRAINING if clock.is_training else place.data
+    socket = listen(host, port)  # first: a second start must change nothing
+    make_folder(data)
+    lock = hold(data)
+    keep_log(data)
+    hall = open_ready_hall(place, config, clock)
+    house = House(hall, secret_key(data))
+    server = Server(socket, house.app, log=None, error_log=logging.getLogger("mot_cua.web"))
+    here = f"http://127.0.0.1:{socket.getsockname()[1]}"
+    worker = print_worker(hall, here, data / "pictures")
+
+    def started() -> None:
+        house.start()
+        worker.start()
+        announce(hall, here, lambda line: print(line, flush=True))
+
+    def stopped() -> None:
+        worker.stop()
+        house.stop()
+        hall.database.close()
+        lock.close()
+        print(say("vi", "server.stopped"), flush=True)
+
+    house.app.config["PICTURES"] = data / "pictures"
+    serve_until_stopped(server, started, stopped)
+
+
+def make_folder(data: Path) -> None:
+    """Make the data folder. Raises DatabaseProblem not_writable."""
+    from database import DatabaseProblem
+
+    try:
+        data.mkdir(parents=True, exist_ok=True)
+        (data / "server.lock").touch()
+    except OSError as problem:
+        raise DatabaseProblem("not_writable", path=data, reason=problem.strerror or problem) from problem
+
+
+def print_worker(hall: Hall, here: str, pictures: Path) -> PrintWorker:
+    """The server's own print worker, with a fresh token that only it knows."""
+    secret: Any = hall.write(add_device_token, code="printers")
+    return PrintWorker(here, secret, pictures, functools.partial(hall.write, doubt_interrupted))
+
+
+def announce(hall: Hall, here: str, tell: Tell) -> None:
+    """Tell the installer the addresses to open, and what is still to be done."""
+    site = hall.config.site
+    tell(say("vi", "server.started", office=site.name, authority=site.authority))
+    if hall.is_training:
+        now = hall.local_now()
+        tell(say("vi", "training.clock", time=dates.clock_time(now), date=dates.date_short(now)))
+    tell(say("vi", "server.open.start", url=f"{here}/"))
+    for device in hall.read(list_devices):
+        path = "kiosk/" if device.kind == "kiosk" else "display/"
+        if device.is_paired:
+            tell(say("vi", "server.open.paired", name=device.name, url=f"{here}/{path}"))
+        else:
+            token = hall.write(add_device_token, code=device.code)
+            tell(say("vi", "server.open.pair", name=device.name, url=f"{here}/pair/{token}"))
+    tell(say("vi", "server.open.desk", url=f"{here}/desk/"))
+    link = hall.write(new_set_up_link) if hall.read(created_first) is None else None
+    if link is not None:
+        tell(say("vi", "server.open.set_up", url=f"{here}/set-up/{link}"))
+    tell_if_closed(hall, tell)
+    tell(say("vi", "server.how_to_stop"))
+
+
+def tell_if_closed(hall: Hall, tell: Tell) -> None:
+    """Where no department gives numbers now: when the next one does, and how to see it at work."""
+    today = hall.read(departments_today)
+    if any(department.is_open for department in today):
+        return
+    coming = [department.next for department in today if department.next is not None]
+    if not coming:
+        tell(say("vi", "server.closed"))
+        return
+    first = min(coming, key=lambda following: (following.day, following.sittings[0].opens))
+    opens = first.sittings[0].opens
+    at = f"{first.day.isoformat()} {opens.hour + 1:02d}:00"
+    tell(say("vi", "server.closed_until", time=dates.clock_time(opens), date=dates.date_short(first.day)))
+    tell(say("vi", "server.try_training", command=f'python3 run.py --at "{at}"'))

@@ -1,0 +1,50 @@
+"""What happens by the clock: the day begins, yesterday ends. Idempotent, and caught up after sleep or a crash."""
+
+from __future__ import annotations
+
+import logging
+from datetime import date
+from typing import Any
+
+import gevent
+
+from actions.day import begin_day
+from actions.hall import Hall
+
+LOOK_EVERY_S = 10.0
+log = logging.getLogger("mot_cua.timers")
+
+
+class Timers:
+    """Looks at the clock; what was due is done, however long nobody looked."""
+
+    def __init__(self, hall: Hall) -> None:
+        self._hall = hall
+        self._begun: date | None = None
+        self._greenlet: Any = None
+
+    def start(self) -> None:
+        """Do what is due now, then go on looking."""
+        self.look()
+        self._greenlet = gevent.spawn(self._run)
+
+    def stop(self) -> None:
+        """Look no more."""
+        if self._greenlet is not None:
+            self._greenlet.kill()
+
+    def look(self) -> None:
+        """Begin the service day if it has not begun yet."""
+        today = self._hall.here().today
+        if today == self._begun:
+            return
+        self._hall.write(begin_day)
+        self._begun = today
+
+    def _run(self) -> None:
+        while True:
+            gevent.sleep(LOOK_EVERY_S)
+            try:
+                self.look()
+            except Exception:  # the next look tries again
+                log.exception("a timer failed")
