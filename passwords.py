@@ -1,6 +1,6 @@
-"""Is this the password, and how is one kept? Argon2id, in a native thread: a check costs some 50 ms on purpose.
+"""Is this the password, and how is one kept? Argon2id, in a native thread: slow on purpose.
 
-NIST SP 800-63B: length counts, composition rules do not; the longest is bounded because hashing it costs time.
+NIST SP 800-63B: length counts, composition rules do not; the length is bounded because hashing costs time.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ def hash_password(password: str) -> str:
 
 
 def is_password(password: str, kept: str | None) -> bool:
-    """Whether `password` is the one behind `kept`; None (nobody of that name) takes as long and is never right."""
+    """Whether `password` is the one behind `kept`; None (nobody of that name) takes as long, never right."""
     with _turns:
         is_right = gevent.get_hub().threadpool.apply(_verify, (password, kept or _nobodys()))
     return bool(is_right) and kept is not None
@@ -42,5 +42,5 @@ def _verify(password: str, kept: str) -> bool:
 
 @cache
 def _nobodys() -> str:
-    """What an unknown name is checked against, so that the time of an answer does not tell who has an account."""
+    """For unknown names: the time of an answer must not tell who has an account."""
     return _hasher.hash("nobody has this password")
