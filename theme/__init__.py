@@ -1,6 +1,6 @@
-"""What do all surfaces share? Base templates, colours, the ticket plate, icons, fonts, words, shared scripts, error pages.
+"""What do all surfaces share? Templates, colours, the ticket plate, icons, words, scripts, error pages.
 
-Register `blueprint` once, before the surfaces: their templates extend `base.html` and use `say`, `language`, `office`.
+Register `blueprint` before the surfaces: their templates extend `base.html` and use `say` and `office`.
 """
 
 from theme.blueprint import blueprint

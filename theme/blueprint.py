@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-import locales.dates
 from flask import Blueprint
 
+import locales.dates
 from theme import problems
 from theme.hall import hall
 from theme.language import language, say
 
-blueprint = Blueprint("theme", __name__, static_folder="static", static_url_path="/theme", template_folder="templates")
+blueprint = Blueprint(
+    "theme", __name__, static_folder="static", static_url_path="/theme", template_folder="templates"
+)
 
 problems.answer_with_pages(blueprint)
 
@@ -23,7 +25,7 @@ def say_in_template(key: str, /, **facts: Any) -> str:
 
 @blueprint.app_context_processor
 def what_every_page_knows() -> dict[str, Any]:
-    """`now` is the office's local time: the page's clock starts from it and never asks the browser's zone."""
+    """`now` is the office's local time with its zone: the page's clock starts from it."""
     return {
         "language": language(),
         "dates": locales.dates,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from actions.hall import Hall
 from flask import current_app
+
+from actions.hall import Hall
 
 
 def hall() -> Hall:

@@ -1,16 +1,16 @@
-"""Which language does this page speak? Vietnamese, unless the page's own surface chose another for this request.
+"""Which language does this page speak? Vietnamese, unless its surface chose another for this request.
 
-Nothing is remembered: a kiosk carries `?lang=` from link to link, a phone follows its ticket. So the next citizen
-at a kiosk always begins in Vietnamese.
+Nothing is remembered: a kiosk carries `?lang=` from link to link, a phone follows its ticket. So the next
+citizen at a kiosk always begins in Vietnamese.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-import locales
 from flask import g
 
+import locales
 from theme.hall import hall
 
 DEFAULT = "vi"

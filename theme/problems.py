@@ -1,7 +1,7 @@
 """What does a citizen, an officer or a program see when the answer is no, or when something broke?
 
-A Refusal becomes a page, or `application/problem+json` (RFC 9457) with 409; a bug becomes an incident number that the
-log has too, and the way to a person who helps.
+A Refusal becomes a page, or `application/problem+json` (RFC 9457) with 409; a bug becomes an incident number
+that the log has too, and the way to a person who helps.
 """
 
 from __future__ import annotations
@@ -11,27 +11,27 @@ import secrets
 from typing import Any
 
 from flask import Blueprint, Response, current_app, make_response, render_template, request
-from rules.refusals import Refusal
 from werkzeug.exceptions import HTTPException, InternalServerError
 
+from locales.places import place
+from rules.refusals import Refusal
 from theme.hall import hall
 from theme.language import language, say
-from theme.refused import said_of
+from theme.refused import CONFLICT, problem_of, said_of
 
 log = logging.getLogger(__name__)
-
-CONFLICT = 409
 
 
 def refuse(refusal: Refusal, status: int = CONFLICT) -> Response:
     """The refusal in the form that the asker reads."""
+    config, now = hall().config, hall().local_now().replace(tzinfo=None)
     if wants_json():
-        return problem(status, **said_of(refusal, language()))
-    said = said_of(refusal, language())
-    return _page(status, "info-circle", said["title"], said["detail"])
+        return problem(**{**problem_of(refusal, language(), config, now), "status": status})
+    first, *more = said_of(refusal, language(), config, now).lines()
+    return page(status, "info-circle", first, *more)
 
 
-def problem(status: int, **members: Any) -> Response:
+def problem(*, status: int, **members: Any) -> Response:
     """An `application/problem+json` answer; `members` as RFC 9457 names them, plus our own."""
     body = {"type": "about:blank", "status": status, **members}
     answer = make_response(current_app.json.dumps(body), status)
@@ -72,16 +72,18 @@ def _incident(status: int, error: Exception | None = None) -> Response:
     """The number joins what the citizen reads aloud at the Office with the lines of the log."""
     number = secrets.token_hex(3).upper()
     log.error("incident %s: %s %s", number, request.method, request.path, exc_info=error)
-    place = hall().config.site.help_place if language() == "vi" else hall().config.site.help_place_en
-    return _answer(status, "incident", "alert-triangle", say("error.incident", incident=number, help_place=place))
+    helpers = place(hall().config.site.text("help_place", language()))
+    sentence = say("error.incident", incident=number, help_place=helpers)
+    return _answer(status, "incident", "alert-triangle", sentence)
 
 
 def _answer(status: int, code: str, picture: str, title: str) -> Response:
     if wants_json():
-        return problem(status, code=code, title=title)
-    return _page(status, picture, title)
+        return problem(status=status, code=code, title=title)
+    return page(status, picture, title)
 
 
-def _page(status: int, picture: str, title: str, *sentences: str) -> Response:
-    page = render_template("problems/problem.html", picture=picture, title=title, sentences=[s for s in sentences if s])
-    return make_response(page, status)
+def page(status: int, picture: str, title: str, *sentences: str) -> Response:
+    """An error page: a picture, what is so, and what to do."""
+    html = render_template("problems/problem.html", picture=picture, title=title, sentences=sentences)
+    return make_response(html, status)

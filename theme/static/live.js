@@ -77,7 +77,8 @@ export class Follower {
       this.ask();
       return;
     }
-    const isOld = message.seq <= this.seq;
+    // Equal is not old: a board may follow the call that it contains.
+    const isOld = message.seq < this.seq;
     // A call is handed on although the snapshot contains it: the wall knows by its id whether it was spoken.
     if (isOld && message.kind !== "call") return;
     this.seq = Math.max(this.seq, message.seq);
@@ -109,7 +110,7 @@ export class Follower {
   // What came meanwhile. A gap before these needs no second snapshot: the one just shown was made after them.
   release() {
     for (const message of this.held.splice(0)) {
-      if (message.seq <= this.seq && message.kind !== "call") continue;
+      if (message.seq < this.seq && message.kind !== "call") continue;
       this.seq = Math.max(this.seq, message.seq);
       this.onNews(message);
     }

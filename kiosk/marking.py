@@ -1,0 +1,44 @@
+"""Which part of a found name did the citizen type? The words that match stand out."""
+
+from __future__ import annotations
+
+import re
+
+from markupsafe import Markup, escape
+
+from rules.searching import fold
+
+_WORD = re.compile(r"\w+")
+
+
+def marked(name: str, query: str) -> Markup:
+    """`name` with <mark> around each run of words that a word of the query begins."""
+    begins = tuple(word for word in _WORD.findall(fold(query)))
+    if not begins:
+        return escape(name)
+    pieces: list[tuple[bool, str]] = []
+    end = 0
+    for word in _WORD.finditer(name):
+        hit = fold(word[0]).startswith(begins)
+        between = name[end : word.start()]
+        # The space between two hits belongs to the mark: one bar under "giấy phép", not two.
+        joined = hit and bool(pieces) and pieces[-1][0] and between.isspace()
+        pieces.append((joined, between))
+        pieces.append((hit, word[0]))
+        end = word.end()
+    pieces.append((False, name[end:]))
+    return Markup("").join(_runs(pieces))
+
+
+def _runs(pieces: list[tuple[bool, str]]) -> list[Markup]:
+    runs: list[tuple[bool, str]] = []
+    for is_hit, text in pieces:
+        if runs and runs[-1][0] == is_hit:
+            runs[-1] = (is_hit, runs[-1][1] + text)
+        else:
+            runs.append((is_hit, text))
+    return [_piece(is_hit, text) for is_hit, text in runs if text]
+
+
+def _piece(is_hit: bool, text: str) -> Markup:
+    return Markup("<mark>{}</mark>").format(text) if is_hit else escape(text)

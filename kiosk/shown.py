@@ -1,0 +1,193 @@
+"""How are a department, a closed door and the next duty day shown on the kiosk?
+
+From the values of the actions to what the templates print: words in the page's language, all decided.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+import locales
+from actions import views
+from actions.views import DepartmentToday
+from config import Config
+from config.office import Department
+from locales import dates
+from locales.places import Place, full_place
+from locales.refusals import Said, words
+from rules.duty import Closed, NextDuty, Open
+from rules.refusals import Refusal
+from rules.workdays import Sitting
+
+# Refusals that say "not a duty day": the roster's own, told neutrally.
+_OFF_CODES = ("off_roster", "makeup_off", "duty_cancelled", "closed_day")
+_SHORT_REASONS = {
+    "unstaffed": "kiosk.home.unstaffed",
+    "stopped": "kiosk.home.paused",
+    "quota.session": "kiosk.home.full",
+    "quota.day": "kiosk.home.full",
+    "no_fit": "kiosk.home.full",
+}
+
+
+class Door(StrEnum):
+    """How a department stands now."""
+
+    OPEN = "open"
+    LATER = "later"
+    OFF = "off"
+    SHUT = "shut"
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A department on the start page. `line` stands where an open one has its people waiting."""
+
+    code: str
+    series: int
+    icon: str
+    name: str
+    examples: str
+    door: Door
+    waiting: int
+    line: str
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """The next duty sitting as a leaf of a calendar."""
+
+    is_today: bool
+    headline: str
+    date_line: str
+    weekday: str
+    day: int
+    month: str
+    hours: list[str]
+    place: str
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class WeekDay:
+    """One day of the roster strip; `note` names the sitting where the department is there for only a part."""
+
+    label: str
+    weekday: str
+    is_on: bool
+    is_today: bool
+    note: str
+
+
+def card(language: str, config: Config, today: DepartmentToday, now: datetime) -> Card:
+    department = config.department(today.code)
+    return Card(
+        code=today.code,
+        series=department.series,
+        icon=department.icon,
+        name=unbroken(department.text("short_name", language)),
+        examples=department.text("description", language),
+        door=door(today.verdict, now),
+        waiting=today.waiting,
+        line=_line(language, today.verdict, now),
+    )
+
+
+def door(answer: Open | Closed, now: datetime) -> Door:
+    if isinstance(answer, Open):
+        return Door.OPEN
+    if answer.refusal.code.startswith(_OFF_CODES):
+        return Door.OFF
+    returns_today = answer.next is not None and answer.next.day == now.date()
+    return Door.LATER if returns_today and answer.refusal.code not in _SHORT_REASONS else Door.SHUT
+
+
+def same_reason(
+    language: str, config: Config, todays: Sequence[DepartmentToday], now: datetime
+) -> str | None:
+    """The sentence that holds for the whole office, when every department is closed for one reason.
+
+    "Hôm nay nghỉ Quốc khánh." says more than twelve cards; a reason that names its department does not do.
+    """
+    closed = [today.verdict.refusal for today in todays if isinstance(today.verdict, Closed)]
+    if len(closed) < len(todays) or len({refusal.code for refusal in closed}) != 1:
+        return None
+    if closed[0].code.startswith(("off_roster", "makeup_off", "duty_cancelled", *_SHORT_REASONS)):
+        return None
+    return words(language, closed[0], config, now).sentence
+
+
+def makeup_weekday(todays: Sequence[DepartmentToday]) -> int | None:
+    """The weekday whose roster a make-up day inherits: told by those who are off because of it."""
+    refusals = (today.verdict.refusal for today in todays if isinstance(today.verdict, Closed))
+    return next((refusal.facts.get("as_day") for refusal in refusals if refusal.code == "makeup_off"), None)
+
+
+def refused(language: str, config: Config, refusal: Refusal, department: str, now: datetime) -> Said:
+    return words(language, refusal, config, now, department)
+
+
+def coming(language: str, config: Config, following: NextDuty | None, now: datetime) -> Coming | None:
+    if following is None:
+        return None
+    day = following.day
+    name, _, where = full_place(language, config, following.department).partition(", ")
+    return Coming(
+        is_today=day == now.date(),
+        headline=dates.relative_day(language, day, now.date()) or dates.Day(language, day),
+        date_line=dates.day_and_date(language, day),
+        weekday=dates.Day(language, day),
+        day=day.day,
+        month=locales.say(language, "date.month", month=day.month),
+        hours=dates.hours_lines(language, following.sittings),
+        place=name,
+        where=Place(where),
+    )
+
+
+def week(
+    language: str, days: Sequence[tuple[date, tuple[Sitting, ...]]], full: int, today: date
+) -> list[WeekDay]:
+    """The strip of days; `full` is how many sittings a whole day has."""
+    return [
+        WeekDay(
+            label=locales.say(language, "date.today") if day == today else dates.date_brief(language, day),
+            weekday=dates.day_brief(language, day),
+            is_on=bool(sittings),
+            is_today=day == today,
+            note=dates.sitting_short(language, sittings[0].name) if 0 < len(sittings) < full else "",
+        )
+        for day, sittings in days
+    ]
+
+
+def full_name(language: str, department: Department) -> str:
+    return unbroken(department.text("name", language))
+
+
+def place_name(language: str, where: views.Place) -> str:
+    """A ticket's place as a line of its own: "Quầy 4"."""
+    return Place(where.name_en if language == "en" else where.name)
+
+
+def unbroken(name: str) -> str:
+    """A hyphen between words never begins a line."""
+    return name.replace(" - ", "\u00a0- ")
+
+
+def _line(language: str, answer: Open | Closed, now: datetime) -> str:
+    if isinstance(answer, Open):
+        return ""
+    if answer.refusal.code in _SHORT_REASONS:
+        return locales.say(language, _SHORT_REASONS[answer.refusal.code])
+    if answer.next is None:
+        return locales.say(language, "kiosk.home.no_next")
+    if answer.next.day == now.date():
+        begins = answer.refusal.facts.get("from") or answer.next.sittings[0].opens
+        return locales.say(language, "kiosk.home.again_at", time=begins)
+    day = dates.day(language, answer.next.day).replace(" ", "\u00a0")
+    brief = dates.date_brief(language, answer.next.day)
+    return locales.say(language, "kiosk.home.next_duty", day=day, date=brief)

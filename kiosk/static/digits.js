@@ -1,0 +1,47 @@
+// How is the kiosk used with a number pad? Digits point at a choice; Enter, or a second and a half, takes it.
+
+const CONFIRM_MS = 1500;
+let typed = "";
+let timer = null;
+
+export function startDigits() {
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.altKey || event.metaKey) return;
+    const isTyping = event.target instanceof HTMLInputElement;
+    if (event.key === "PageDown" || event.key === "PageUp") turn(event);
+    else if (/^[0-9]$/.test(event.key) && !isTyping) point(event);
+    else if (typed) forget();
+  });
+}
+
+export function forget() {
+  clearTimeout(timer);
+  typed = "";
+}
+
+function point(event) {
+  if (event.repeat || document.querySelector("dialog[open]")) return;
+  event.preventDefault();
+  clearTimeout(timer);
+  // "1" then "2" is twelve; "4" then "7" is no choice: then the seven begins anew.
+  typed = choice(typed + event.key) ? typed + event.key : event.key;
+  const pointed = choice(typed);
+  if (!pointed) return forget();
+  pointed.focus({ focusVisible: true });
+  timer = setTimeout(() => {
+    forget();
+    if (pointed.isConnected && document.activeElement === pointed) pointed.click();
+  }, CONFIRM_MS);
+}
+
+function choice(digits) {
+  const found = document.querySelectorAll(`#screen [data-digit="${digits}"]`);
+  return [...found].find((element) => element.offsetParent !== null);
+}
+
+function turn(event) {
+  const list = document.querySelector("#screen [data-pages]");
+  if (!list?.turn) return;
+  event.preventDefault();
+  list.turn(event.key === "PageDown" ? 1 : -1);
+}

@@ -1,0 +1,96 @@
+// The kiosk in the browser: links without reloading, live queues, and everything reset for the next visitor.
+
+import { now, officeTime, startClock } from "/theme/clock.js";
+import { connect } from "/theme/live.js";
+import { get } from "/theme/post.js";
+import { forget, startDigits } from "./digits.js";
+import { startIdle, stopAsking, wake } from "./idle.js";
+import { startSearch } from "./keyboard.js";
+import * as offline from "./offline.js";
+import { paginate } from "./pages.js";
+import { arrive, back, home, language, onArrival, onLost, page, restart, screen, show } from "./screen.js";
+import { take } from "./take.js";
+import { refreshTicket, startTicket } from "./ticket.js";
+
+const FRESH_EVERY_MS = 60_000;
+const bornOn = () => officeTime(now()).getUTCDate();
+let day = null;
+
+function start() {
+  startClock();
+  day = bornOn();
+  onLost(() => offline.begin());
+  onArrival((root) => {
+    stopAsking();
+    forget();
+    paginate(root);
+    startSearch(root, () => offline.begin());
+    startTicket(root);
+    wake();
+  });
+  startDigits();
+  startIdle();
+  document.addEventListener("click", follow);
+  document.addEventListener("contextmenu", (event) => event.preventDefault());
+  document.addEventListener("dragstart", (event) => event.preventDefault());
+  addEventListener("resize", () => paginate(screen()));
+  // Fonts decide how much fits on a page of a list.
+  document.fonts.ready.then(() => arrive());
+  setInterval(freshen, FRESH_EVERY_MS);
+  connect({
+    screen: "kiosk",
+    onNews: hear,
+    onSnapshotNeeded: catchUp,
+    onState: (state) => state === "stale" && page() !== "ticket" && offline.probe(),
+  });
+}
+
+function follow(event) {
+  const touched = event.target.closest("[data-take],a[href]");
+  if (!touched || event.defaultPrevented || event.button !== 0) return;
+  event.preventDefault();
+  if (touched.matches("[data-take]")) take(touched);
+  else if (touched.matches("[data-back]")) back();
+  else if (touched.matches("[data-done]")) home();
+  else if (touched.matches("[data-language-toggle]")) show(touched.href, { step: "stay" });
+  else if (new URL(touched.href).origin === location.origin) show(touched.href);
+}
+
+function hear(message) {
+  if (message.kind === "queue") putQueue(message.departments);
+  if (message.kind === "print") refreshTicket(message.token);
+}
+
+async function catchUp() {
+  const answer = await get(screen().dataset.queue);
+  if (!answer.ok) throw new Error(`no snapshot: ${answer.status}`);
+  putQueue(answer.data.departments);
+  return answer.data.seq;
+}
+
+function putQueue(departments) {
+  refreshTicket();
+  if (page() !== "home") return;
+  for (const { code, waiting, open } of departments) {
+    const tile = screen().querySelector(`[data-department="${CSS.escape(code)}"]`);
+    // A door that opens or closes moves its tile: then the whole page is asked for.
+    if (!tile || (tile.dataset.open === "1") !== open) return show(location.href, { step: "stay" });
+    const words = tile.querySelector("[data-waiting]");
+    if (words) words.textContent = waitingWords(tile, waiting);
+  }
+}
+
+function waitingWords(tile, waiting) {
+  const { none, one, many } = tile.closest(".tiles").dataset;
+  if (waiting === 0) return none;
+  return (waiting === 1 ? one : many).replace("{n}", waiting);
+}
+
+// Hours pass and duties change while nobody touches anything; a new day also brings new scripts.
+function freshen() {
+  if (page() !== "home" || language() !== "vi" || offline.isOffline()) return;
+  if (bornOn() !== day) restart();
+  else show(location.href, { step: "stay" });
+}
+
+start();

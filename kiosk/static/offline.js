@@ -1,0 +1,58 @@
+// What does the kiosk say when the server is gone? Where to get a number instead; it comes back by itself.
+
+import { plate } from "/theme/plate.js";
+import { get } from "/theme/post.js";
+import { restart, screen } from "./screen.js";
+
+const ASK_EVERY_MS = 1500;
+const GOOD_NEWS_MS = 3000;
+let isWatching = false;
+
+const box = () => document.getElementById("offline");
+export const isOffline = () => box().open;
+
+// `ticket`: a number that was given although its page cannot be had. `hold`: a promise to wait for before asking whether
+// the server is back, such as a touch still being sent.
+export function begin({ ticket = null, hold = null } = {}) {
+  const dialog = box();
+  for (const other of document.querySelectorAll("dialog[open]")) if (other !== dialog) other.close();
+  dialog.oncancel = (event) => event.preventDefault();
+  if (ticket) keep(dialog, ticket);
+  if (!dialog.open) dialog.showModal();
+  if (!isWatching) watch(hold);
+}
+
+export function end() {
+  isWatching = false;
+  if (box().open) box().close();
+}
+
+// Silence on the line: is it the line only, or the server?
+export async function probe() {
+  const answer = await get(screen().dataset.queue);
+  if (answer.status === 0) begin();
+}
+
+async function watch(hold) {
+  isWatching = true;
+  await hold;
+  while (isWatching) {
+    const answer = await get(screen().dataset.queue);
+    if (!isWatching) return;
+    // Any answer will do, also a refusal: the page that is loaded then says what it is.
+    if (answer.status !== 0 && answer.status < 500) break;
+    await new Promise((resolve) => setTimeout(resolve, ASK_EVERY_MS));
+  }
+  if (!isWatching) return;
+  for (const words of box().querySelectorAll("[data-down]")) words.hidden = true;
+  for (const words of box().querySelectorAll("[data-up]")) words.hidden = false;
+  setTimeout(restart, GOOD_NEWS_MS);
+}
+
+function keep(dialog, ticket) {
+  const number = dialog.querySelector("[data-number]");
+  number.querySelector("[data-plate]").replaceChildren(plate(ticket.series, ticket.number));
+  const words = number.querySelector("[data-kept]");
+  words.textContent = words.dataset.kept.replace("{label}", ticket.label);
+  number.hidden = false;
+}

@@ -1,0 +1,101 @@
+// How does one page follow another? Links are fetched and put in place of the last page, so that the line to the
+// server stays open and a dead server never shows a browser's error.
+
+import { showClock } from "/theme/clock.js";
+
+const TIMEOUT_MS = 3000;
+const arrivals = [];
+let trail = [];
+let lost = () => {};
+let latest = 0;
+
+export const screen = () => document.getElementById("screen");
+export const page = () => screen().dataset.page;
+export const language = () => screen().dataset.language;
+
+// Called with the new #screen each time one stands.
+export function onArrival(listener) {
+  arrivals.push(listener);
+}
+
+// Called when a page could not be had.
+export function onLost(listener) {
+  lost = listener;
+}
+
+// Resolves to true when the page stands. `step`: "forward" remembers where we were, "back" and "stay" do not.
+export async function show(url, { step = "forward", whenLost = lost } = {}) {
+  const mine = ++latest;
+  const found = await fetched(url);
+  if (mine !== latest) return false;
+  if (!found) {
+    whenLost();
+    return false;
+  }
+  if (step === "forward") trail.push(location.href);
+  // The visitor's way is nobody else's: the browser's own history never grows.
+  history.replaceState(null, "", url);
+  swap(found);
+  return true;
+}
+
+export function back() {
+  const before = trail.pop();
+  return before ? show(before, { step: "back" }) : home();
+}
+
+// Everything of this visitor is gone: the way, the language, what was typed.
+export function home() {
+  trail = [];
+  return show(screen().dataset.home, { step: "stay" });
+}
+
+// As `home`, but from the ground: fresh scripts and styles too.
+export function restart() {
+  location.replace(screen().dataset.home);
+}
+
+export function arrive() {
+  for (const listener of arrivals) listener(screen());
+}
+
+async function fetched(url) {
+  const abort = new AbortController();
+  const timer = setTimeout(() => abort.abort(), TIMEOUT_MS);
+  try {
+    const answer = await fetch(url, {
+      headers: { Accept: "text/html" },
+      cache: "no-store",
+      credentials: "same-origin",
+      signal: abort.signal,
+    });
+    return new DOMParser().parseFromString(await answer.text(), "text/html");
+  } catch {
+    return null;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function swap(found) {
+  renewToken(found);
+  document.title = found.title;
+  const next = found.getElementById("screen");
+  if (next) {
+    document.documentElement.lang = found.documentElement.lang;
+    screen().replaceWith(document.adoptNode(next));
+  } else {
+    // An error page of the house: its words, in the frame that has the ways out.
+    const words = found.querySelector("main");
+    if (words) screen().querySelector("main").replaceChildren(...words.childNodes);
+  }
+  showClock();
+  arrive();
+  screen().querySelector("main").focus({ preventScroll: true });
+}
+
+function renewToken(found) {
+  const fresh = found.querySelector('meta[name="csrf-token"]');
+  const held = document.querySelector('meta[name="csrf-token"]');
+  if (fresh && held) held.content = fresh.content;
+}

@@ -1,0 +1,178 @@
+"""How does a touch become a number, and what stands on the page that shows it?
+
+`issue` is the hot path of the product: JSON in, one action, JSON out.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+import segno
+from flask import Response, abort, current_app, jsonify, render_template, request, send_from_directory
+from markupsafe import Markup
+
+import locales
+from actions.issue import issue_ticket
+from actions.ticket_view import ticket_by_token
+from actions.views import TicketView
+from doors import visitor
+from kiosk import shown
+from kiosk.blueprint import blueprint
+from locales.places import place
+from rules.refusals import Refusal
+from rules.states import JobState, TicketState, Visit
+from theme.hall import hall
+from theme.language import DEFAULT, language, speak
+from theme.problems import problem, refuse
+
+TOUCH_ID_LENGTHS = range(8, 65)
+_VISITS = {visit.value: visit for visit in Visit}
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What a touch asks for: a procedure by its key, or a department and the purpose of the visit."""
+
+    touch_id: str
+    procedure: str | None
+    department: str | None
+    visit: Visit
+    language: str
+
+
+@blueprint.post("/tickets")
+def issue() -> Response:
+    """201 with the ticket, 200 when this touch has it already, 409 with the reason and the next duty."""
+    wish = wish_of(request.get_json(silent=True))
+    if wish is None:
+        return problem(status=400, code="bad_wish", title="touch_id, and procedure or department, are needed")
+    speak(wish.language)
+    asking = visitor()
+    answer = hall().write(
+        issue_ticket,
+        touch_id=wish.touch_id,
+        procedure=wish.procedure,
+        department=wish.department,
+        visit=wish.visit,
+        kiosk=asking.device.code if asking.device else None,
+        language=language(),
+        actor=asking.actor,
+    )
+    if isinstance(answer, Refusal):
+        return refuse(answer)
+    return Response(
+        json.dumps(told(answer.ticket), ensure_ascii=False),
+        status=200 if answer.is_repeat else 201,
+        mimetype="application/json",
+    )
+
+
+def wish_of(body: Any) -> Wish | None:
+    """The wish in a body that came over the line, or None. By hand: this runs for every touch."""
+    if not isinstance(body, dict):
+        return None
+    touch_id, visit = body.get("touch_id"), _VISITS.get(body.get("visit", Visit.NEW.value))
+    procedure, department = body.get("procedure"), body.get("department")
+    if not isinstance(touch_id, str) or len(touch_id) not in TOUCH_ID_LENGTHS or visit is None:
+        return None
+    if isinstance(procedure, str) is isinstance(department, str):
+        return None
+    wished = body.get("language", DEFAULT)
+    return Wish(touch_id, procedure, department, visit, wished if isinstance(wished, str) else DEFAULT)
+
+
+def told(ticket: TicketView) -> dict[str, Any]:
+    """What the kiosk must know at once: the number, even if nothing more reaches it."""
+    page = f"/kiosk/tickets/{ticket.token}"
+    return {
+        "token": ticket.token,
+        "series": ticket.series,
+        "number": ticket.number,
+        "label": ticket.label,
+        "department": ticket.department,
+        "ahead": ticket.ahead,
+        "print_state": ticket.print_state,
+        "url": ticket.url,
+        "page": page if language() == DEFAULT else f"{page}?lang={language()}",
+    }
+
+
+@blueprint.get("/tickets/<token>")
+def ticket(token: str) -> str:
+    """The number, where to go, how many are before, and what the printer does."""
+    found = _ticket(token)
+    department = hall().config.department(found.department)
+    where = shown.place_name(language(), found.place)
+    return render_template(
+        "kiosk/ticket.html",
+        ticket=found,
+        department_name=shown.full_name(language(), department),
+        where={"Place": where, "place": place(where), "is_desk": found.place.desk is not None},
+        ahead=ahead_words(found),
+        paper=paper_words(found),
+        has_preview=_is_preview(),
+        qr=Markup(qr_svg(found.url)) if found.url else None,
+    )
+
+
+@blueprint.get("/tickets/<token>/state")
+def ticket_state(token: str) -> Response:
+    """What changes while the citizen still stands there."""
+    found = _ticket(token)
+    return jsonify(seq=found.seq, ahead=ahead_words(found), paper=paper_words(found))
+
+
+@blueprint.get("/tickets/<token>/picture.png")
+def ticket_picture(token: str) -> Response:
+    """The paper of a preview printer, once it is drawn."""
+    # Flask's own guard keeps the name inside the folder.
+    return send_from_directory(current_app.config["PICTURES"], f"{token}.png", max_age=60)
+
+
+def ahead_words(found: TicketView) -> dict[str, str]:
+    """{lead, figure}: a small line and the large one under it."""
+    if found.state is not TicketState.WAITING or found.ahead is None:
+        return {"lead": "", "figure": locales.say(language(), f"state.{found.state.value}")}
+    if found.ahead == 0:
+        return {"lead": _say("kiosk.ticket.you_are"), "figure": _say("kiosk.ticket.next")}
+    return {"lead": _say("kiosk.ticket.before_you"), "figure": _say("kiosk.ticket.people", n=found.ahead)}
+
+
+def paper_words(found: TicketView) -> dict[str, str]:
+    """{kind, sentence}: what to do about the paper. `kind`: printing | take | screen | fault | check."""
+    if found.print_state is None:
+        return {"kind": "screen", "sentence": _say("kiosk.ticket.no_paper")}
+    if found.print_state in (JobState.QUEUED, JobState.SENDING):
+        return {"kind": "printing", "sentence": _say("kiosk.ticket.printing")}
+    if found.print_state is JobState.NOT_SENT:
+        return {"kind": "fault", "sentence": _say("printer.fault.kiosk", label=found.label)}
+    if found.print_state is JobState.DOUBTFUL:
+        return {"kind": "check", "sentence": _say("printer.check.kiosk")}
+    if _is_preview():
+        return {"kind": "screen", "sentence": _say("kiosk.ticket.preview.take")}
+    return {"kind": "take", "sentence": _say("kiosk.ticket.take")}
+
+
+def qr_svg(address: str) -> str:
+    """The code to scan, without a size or style of its own (the policy forbids styles in the page)."""
+    return segno.make(address, micro=False, error="m").svg_inline(omitsize=True, border=2, dark="#10234a")
+
+
+def _ticket(token: str) -> TicketView:
+    found = hall().read(ticket_by_token, token=token)
+    if found is None:
+        abort(404)
+    return found
+
+
+def _is_preview() -> bool:
+    device, config = visitor().device, hall().config
+    if device is None:
+        return False
+    return config.printer(config.kiosk(device.code).printer).kind == "preview"
+
+
+def _say(key: str, **facts: Any) -> str:
+    return locales.say(language(), key, **facts)
