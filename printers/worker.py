@@ -28,6 +28,8 @@ SHORTEST_PAUSE_S, LONGEST_PAUSE_S = 0.25, 5.0
 REFUSED_PAUSE_S = 10.0
 # A ticket on its way when the server goes is printed to its end: half a ticket helps nobody.
 LAST_JOB_S = 5.0
+# A claim that was answered just then must reach its printer or be given back.
+LAST_CLAIM_S = 0.5
 
 Answer = TypeVar("Answer")
 
@@ -135,6 +137,10 @@ def serve(service: PrintService, pictures: Path, stopping: threading.Event) -> N
 
 
 def _let_finish(loops: Sequence[PrinterLoop]) -> None:
+    """Idle loops end or hang in a claim and may be dropped; those at work get their time."""
+    deadline = time.monotonic() + LAST_CLAIM_S
+    for loop in loops:
+        loop.join(max(0.0, deadline - time.monotonic()))
     deadline = time.monotonic() + LAST_JOB_S
     for loop in loops:
         loop.at_work.acquire(timeout=max(0.0, deadline - time.monotonic()))
