@@ -34,5 +34,5 @@ def not_sent(detail: str) -> Delivery:
 
 
 def doubtful(detail: str) -> Delivery:
-    """It broke off on the way: there may be paper, there may be none."""
+    """Nobody knows whether there is paper, or no retry can help: an officer looks and decides."""
     return Delivery(JobState.DOUBTFUL, detail[:LONGEST_DETAIL])

@@ -96,9 +96,7 @@ class Lines:
         return self.leading * len(self.lines)
 
 
-def fit(
-    text: str, width: int, sizes: Sequence[int], is_bold: bool = False, at_most: int | None = None
-) -> Lines:
+def fit(text: str, width: int, sizes: Sequence[int], is_bold: bool = False, at_most: int | None = None) -> Lines:
     """`text` in the first of `sizes` (largest first) that needs no more than `at_most` lines of `width`.
 
     If even the smallest needs more, the last line ends in an ellipsis. The lines are balanced: a title of
@@ -124,9 +122,7 @@ def fit_headline(text: str, width: int, sizes: Sequence[int], at_most: int) -> L
     return fit(text, width, sizes, is_bold=True, at_most=at_most)
 
 
-def _first_fitting(
-    words: str, width: int, sizes: Sequence[int], is_bold: bool, at_most: int | None
-) -> Lines | None:
+def _first_fitting(words: str, width: int, sizes: Sequence[int], is_bold: bool, at_most: int | None) -> Lines | None:
     for size in sizes:
         if at_most is not None and width_of(words, size, is_bold) > width * at_most:
             continue

@@ -20,9 +20,7 @@ def draw_plate(canvas: ImageDraw.ImageDraw, box: tuple[int, int, int, int], seri
     fold = left + _share(series, digits, size, right - left)
     radius = height // 8
     canvas.rounded_rectangle(box, radius, fill=WHITE, outline=BLACK, width=border)
-    canvas.rounded_rectangle(
-        (left, top, fold, bottom), radius, fill=BLACK, corners=(True, False, False, True)
-    )
+    canvas.rounded_rectangle((left, top, fold, bottom), radius, fill=BLACK, corners=(True, False, False, True))
     _perforate(canvas, fold, top, bottom)
     _centred(canvas, series, (left, top, fold - height // 24, bottom), size, WHITE)
     _centred(canvas, digits, (fold + height // 24, top, right - border, bottom), size, BLACK)
@@ -48,9 +46,7 @@ def _perforate(canvas: ImageDraw.ImageDraw, x: int, top: int, bottom: int) -> No
         canvas.ellipse((x - bite, y - bite, x + bite, y + bite), fill=WHITE)
 
 
-def _centred(
-    canvas: ImageDraw.ImageDraw, text: str, box: tuple[int, int, int, int], size: int, fill: int
-) -> None:
+def _centred(canvas: ImageDraw.ImageDraw, text: str, box: tuple[int, int, int, int], size: int, fill: int) -> None:
     face = font(size, is_bold=True)
     ink = face.getbbox(text, anchor="ls")
     x = (box[0] + box[2]) / 2 - (ink[0] + ink[2]) / 2

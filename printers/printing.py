@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from printers.connections import network, preview
-from printers.delivery import Delivery, not_sent
+from printers.delivery import Delivery, doubtful, not_sent
 from printers.document import Facts, ticket_paper
 from printers.encode import encode
 from printers.picture import draw_ticket
@@ -61,7 +61,10 @@ class Job:
 
 
 def print_job(job: Job, pictures: Path, clears_first: bool = False) -> Delivery:
-    """Draw and deliver. A bug in drawing is logged and told as not sent: no byte has left by then."""
+    """Draw and deliver; what cannot be drawn is left to an officer.
+
+    No byte of it has left, but a retry would fail again, and hold up all tickets behind it.
+    """
     try:
         printer = printer_from(job.printer)
         picture = draw_ticket(ticket_paper(job.facts, job.facts["language"]), printer.width_dots)
@@ -70,7 +73,7 @@ def print_job(job: Job, pictures: Path, clears_first: bool = False) -> Delivery:
         data = encode(picture, clears_first)
     except Exception as error:
         log.exception("job %s cannot be drawn", job.id)
-        return not_sent(f"cannot be drawn: {type(error).__name__} {error}")
+        return doubtful(f"cannot be drawn: {type(error).__name__} {error}")
     if printer.kind == "network":
         return network.send(data, printer.host, printer.port, printer.timeout_s)
     return not_sent(f"no connection of kind {printer.kind!r}")

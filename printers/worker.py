@@ -85,9 +85,7 @@ class PrinterLoop(threading.Thread):
         if delivery.state is not JobState.NOT_SENT:
             self.clears_first = delivery.state is JobState.DOUBTFUL
         took_ms = (time.monotonic() - started_at) * 1000
-        log.info(
-            "job %s on %s: %s in %.0f ms (%s)", job.id, self.code, delivery.state, took_ms, delivery.detail
-        )
+        log.info("job %s on %s: %s in %.0f ms (%s)", job.id, self.code, delivery.state, took_ms, delivery.detail)
         self._report(job, delivery)
 
     def _report(self, job: Job, delivery: Delivery) -> None:
@@ -168,9 +166,7 @@ def _heed_signals(stopping: threading.Event) -> None:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the worker; the exit status is 2 for a wrong call, else 0."""
-    parser = argparse.ArgumentParser(
-        prog="python -m printers.worker", description="Print what the server owes."
-    )
+    parser = argparse.ArgumentParser(prog="python -m printers.worker", description="Print what the server owes.")
     parser.add_argument("--server", required=True, help="address of the server, e.g. http://127.0.0.1:8080")
     parser.add_argument("--pictures", required=True, type=Path, help="folder for the pictures of previews")
     wanted = parser.parse_args(arguments)

@@ -31,9 +31,7 @@ def test_both_fonts_draw_every_letter_and_sign_of_the_catalogue(face):
 def test_the_procedures_of_the_sample_can_be_printed():
     for table in Path("samples").rglob("*.csv"):
         with table.open(encoding="utf-8-sig", newline="") as file:
-            assert missing_glyphs("".join(cell for row in csv.reader(file) for cell in row)) == frozenset(), (
-                table
-            )
+            assert missing_glyphs("".join(cell for row in csv.reader(file) for cell in row)) == frozenset(), table
 
 
 def test_a_letter_without_a_glyph_is_named_and_never_drawn_as_a_box():

@@ -30,9 +30,7 @@ def ink(picture: Image.Image) -> tuple[int, int, int, int]:
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize(
-    "told", [facts(), long_facts(), long_facts(url=None)], ids=["short", "long", "no code"]
-)
+@pytest.mark.parametrize("told", [facts(), long_facts(), long_facts(url=None)], ids=["short", "long", "no code"])
 def test_the_picture_has_one_bit_and_exactly_the_width_of_the_paper(told, width):
     picture = drawn(told, width)
     assert picture.mode == "1"

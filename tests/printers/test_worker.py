@@ -155,11 +155,11 @@ def test_a_report_that_nobody_wants_is_dropped(status, tmp_path: Path):
     [{"number": 0}, {"issued_at": "yesterday"}, {"language": "xx"}, {"token": "../../evil"}],
     ids=str,
 )
-def test_a_job_that_cannot_be_drawn_is_not_sent_and_the_next_is_printed(nonsense, tmp_path: Path):
+def test_a_job_that_cannot_be_drawn_is_left_to_an_officer_and_the_next_is_printed(nonsense, tmp_path: Path):
     with PrintServer(front=PREVIEW) as server, working(server, tmp_path):
         server.owe("front", 1, facts(**nonsense))
         server.owe("front", 2, facts())
-        assert server.states(2) == {1: "not_sent", 2: "printed"}
+        assert server.states(2) == {1: "doubtful", 2: "printed"}
     assert "cannot be drawn" in server.reports[0][1]["detail"]
 
 
@@ -221,7 +221,5 @@ def test_without_a_token_it_says_so_and_ends(tmp_path: Path):
 def test_the_worker_stays_light():
     heavy = ("flask", "sqlalchemy", "gevent", "pydantic", "socketio")
     script = f"import sys, printers.worker; print([name for name in {heavy!r} if name in sys.modules])"
-    done = subprocess.run(
-        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, timeout=60, check=True
-    )
+    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, timeout=60, check=True)
     assert done.stdout.decode().strip() == "[]"
