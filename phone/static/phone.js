@@ -1,0 +1,89 @@
+// How does the page follow its ticket? It is told that something changed and asks; without a socket it asks by itself.
+
+import { connect } from "/theme/live.js";
+import { get } from "/theme/post.js";
+
+const ASK_MS = 10_000;
+const STALE_MS = 15_000;
+
+const { token, stateUrl } = document.body.dataset;
+const part = (name) => document.querySelector(`[data-${name}]`);
+
+let isLive = false;
+let isChanged = false; // something happened after the question under way was asked
+let heardAt = performance.now();
+let asking = null;
+
+function ask() {
+  isChanged = true;
+  asking ??= askUntilTrue().finally(() => (asking = null));
+  return asking;
+}
+
+// One question at a time, so that an older answer never overtakes a newer one.
+async function askUntilTrue() {
+  let seq;
+  while (isChanged) {
+    isChanged = false;
+    seq = await fetchState();
+  }
+  return seq;
+}
+
+function askQuietly() {
+  ask().catch(showAge);
+}
+
+async function fetchState() {
+  const { ok, status, data } = await get(stateUrl);
+  if (status === 404) location.reload();
+  if (!ok) throw new Error(`no state: ${status}`);
+  heardAt = performance.now();
+  show(data);
+  return data.seq;
+}
+
+function show(state) {
+  document.title = `${state.label} – ${state.headline}`;
+  document.body.dataset.state = state.state;
+  write(part("headline"), state.headline);
+  write(part("place"), state.place);
+  write(part("hint"), state.hint);
+  write(part("updated"), state.updated);
+  write(part("stale-words"), state.stale);
+  part("place-box").hidden = !state.place;
+  showDetails(state.details);
+  showAge();
+  if (state.is_over) stop();
+}
+
+// Only what differs: the region is read aloud when it changes.
+function write(element, text) {
+  if (element.textContent !== text) element.textContent = text;
+}
+
+function showDetails(details) {
+  const box = part("details");
+  if ([...box.children].map((each) => each.textContent).join("\n") === details.join("\n")) return;
+  box.replaceChildren(...details.map((text) => Object.assign(document.createElement("p"), { textContent: text })));
+}
+
+function showAge() {
+  const isStale = !isLive && performance.now() - heardAt > STALE_MS;
+  if (part("stale").hidden === isStale) part("stale").hidden = !isStale;
+}
+
+function follow(state) {
+  isLive = state === "live";
+  showAge();
+}
+
+const live = connect({ screen: "phone", key: token, onNews: askQuietly, onSnapshotNeeded: ask, onState: follow });
+const timer = setInterval(() => (isLive ? showAge() : askQuietly()), ASK_MS);
+document.addEventListener("visibilitychange", () => document.hidden || askQuietly());
+
+// Nothing will happen to this ticket any more.
+function stop() {
+  clearInterval(timer);
+  live.close();
+}
