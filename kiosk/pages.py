@@ -21,6 +21,7 @@ from rules.duty import Closed
 from rules.states import Visit
 from theme.hall import hall
 from theme.language import language
+from theme.typography import tied
 
 # What a citizen may have come for beside a procedure: in the order of the buttons, with the digit of each.
 OTHER_VISITS = {Visit.RESULT: 7, Visit.SUPPLEMENT: 8, Visit.UNSURE: 9}
@@ -150,6 +151,6 @@ def _about(today: DepartmentToday) -> dict[str, Any]:
 def _hit(found: ProcedureView, today: DepartmentToday, query: str) -> dict[str, Any]:
     return {
         "procedure": found,
-        "name": marked(found.name, query),
+        "name": marked(tied(found.name), query),
         "card": shown.card(language(), hall().config, today, wall_time()),
     }

@@ -10,17 +10,21 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from babel.dates import format_date
+
 import locales
 from actions import views
 from actions.views import DepartmentToday
 from config import Config
 from config.office import Department
 from locales import dates
+from locales.catalogue import cldr
 from locales.places import Place, full_place
 from locales.refusals import Said, words
 from rules.duty import Closed, NextDuty, Open
 from rules.refusals import Refusal
 from rules.workdays import Sitting
+from theme.typography import tied
 
 # Refusals that say "not a duty day": the roster's own, told neutrally.
 _OFF_CODES = ("off_roster", "makeup_off", "duty_cancelled", "closed_day")
@@ -88,7 +92,7 @@ def card(language: str, config: Config, today: DepartmentToday, now: datetime) -
         code=today.code,
         series=department.series,
         icon=department.icon,
-        name=unbroken(department.text("short_name", language)),
+        name=tied(department.text("short_name", language)),
         examples=department.text("description", language),
         door=door(today.verdict, now),
         waiting=today.waiting,
@@ -105,9 +109,7 @@ def door(answer: Open | Closed, now: datetime) -> Door:
     return Door.LATER if returns_today and answer.refusal.code not in _SHORT_REASONS else Door.SHUT
 
 
-def same_reason(
-    language: str, config: Config, todays: Sequence[DepartmentToday], now: datetime
-) -> str | None:
+def same_reason(language: str, config: Config, todays: Sequence[DepartmentToday], now: datetime) -> str | None:
     """The sentence that holds for the whole office, when every department is closed for one reason.
 
     "Hôm nay nghỉ Quốc khánh." says more than twelve cards; a reason that names its department does not do.
@@ -134,23 +136,22 @@ def coming(language: str, config: Config, following: NextDuty | None, now: datet
     if following is None:
         return None
     day = following.day
-    name, _, where = full_place(language, config, following.department).partition(", ")
+    # "Quầy 4, tầng 1" above "Bộ phận Một cửa": the house is the widest part.
+    name, _, where = full_place(language, config, following.department).rpartition(", ")
     return Coming(
         is_today=day == now.date(),
         headline=dates.relative_day(language, day, now.date()) or dates.Day(language, day),
         date_line=dates.day_and_date(language, day),
         weekday=dates.Day(language, day),
         day=day.day,
-        month=locales.say(language, "date.month", month=day.month),
+        month=format_date(day, "LLLL", locale=cldr(language)),
         hours=dates.hours_lines(language, following.sittings),
-        place=name,
-        where=Place(where),
+        place=tied(name),
+        where=tied(Place(where)),
     )
 
 
-def week(
-    language: str, days: Sequence[tuple[date, tuple[Sitting, ...]]], full: int, today: date
-) -> list[WeekDay]:
+def week(language: str, days: Sequence[tuple[date, tuple[Sitting, ...]]], full: int, today: date) -> list[WeekDay]:
     """The strip of days; `full` is how many sittings a whole day has."""
     return [
         WeekDay(
@@ -165,17 +166,12 @@ def week(
 
 
 def full_name(language: str, department: Department) -> str:
-    return unbroken(department.text("name", language))
+    return tied(department.text("name", language))
 
 
 def place_name(language: str, where: views.Place) -> str:
     """A ticket's place as a line of its own: "Quầy 4"."""
     return Place(where.name_en if language == "en" else where.name)
-
-
-def unbroken(name: str) -> str:
-    """A hyphen between words never begins a line."""
-    return name.replace(" - ", "\u00a0- ")
 
 
 def _line(language: str, answer: Open | Closed, now: datetime) -> str:
@@ -188,6 +184,7 @@ def _line(language: str, answer: Open | Closed, now: datetime) -> str:
     if answer.next.day == now.date():
         begins = answer.refusal.facts.get("from") or answer.next.sittings[0].opens
         return locales.say(language, "kiosk.home.again_at", time=begins)
-    day = dates.day(language, answer.next.day).replace(" ", "\u00a0")
-    brief = dates.date_brief(language, answer.next.day)
-    return locales.say(language, "kiosk.home.next_duty", day=day, date=brief)
+    # "Trực thứ Ba, 14/3", but "On duty Tue, 14/3": the card is narrow, and "Ba" alone is no weekday.
+    day = dates.day(language, answer.next.day) if language == "vi" else dates.day_brief(language, answer.next.day)
+    date_ = dates.date_brief(language, answer.next.day)
+    return locales.say(language, "kiosk.home.next_duty", day=tied(day), date=date_)

@@ -10,10 +10,9 @@ import locales.dates
 from theme import problems
 from theme.hall import hall
 from theme.language import language, say
+from theme.typography import tied
 
-blueprint = Blueprint(
-    "theme", __name__, static_folder="static", static_url_path="/theme", template_folder="templates"
-)
+blueprint = Blueprint("theme", __name__, static_folder="static", static_url_path="/theme", template_folder="templates")
 
 problems.answer_with_pages(blueprint)
 
@@ -21,6 +20,11 @@ problems.answer_with_pages(blueprint)
 @blueprint.app_template_global("say")
 def say_in_template(key: str, /, **facts: Any) -> str:
     return say(key, **facts)
+
+
+@blueprint.app_template_filter("tied")
+def tied_in_template(text: str) -> str:
+    return tied(text)
 
 
 @blueprint.app_context_processor

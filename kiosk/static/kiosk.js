@@ -23,8 +23,9 @@ function start() {
   onArrival((root) => {
     stopAsking();
     forget();
-    paginate(root);
     startSearch(root, () => offline.begin());
+    // Only now does everything stand that takes room.
+    paginate(root);
     startTicket(root);
     wake();
   });

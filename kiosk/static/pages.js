@@ -20,8 +20,9 @@ class Pages {
     this.pager.hidden = true;
     this.pages = this.divide();
     if (this.pages.length > 1) {
-      // The pager itself takes room: divide again beside it.
+      // The pager itself takes room, and its words do: divide again beside it.
       this.pager.hidden = false;
+      this.say();
       this.pages = this.divide();
     }
     this.pager.querySelector("[data-previous]").onclick = () => this.turn(-1);
@@ -38,9 +39,15 @@ class Pages {
   show() {
     const now = this.pages[this.at] ?? [];
     for (const item of this.items) item.hidden = !now.includes(item);
+    // A page that others follow fills the room; the last keeps its items at their own height.
+    this.list.classList.toggle("is-full", this.at < this.pages.length - 1);
     if ("digits" in this.list.dataset) number(now);
     this.pager.querySelector("[data-previous]").disabled = this.at === 0;
     this.pager.querySelector("[data-next]").disabled = this.at >= this.pages.length - 1;
+    this.say();
+  }
+
+  say() {
     const words = this.pager.querySelector("[data-page-words]");
     words.textContent = words.dataset.pageWords.replace("{page}", this.at + 1).replace("{pages}", this.pages.length);
   }
@@ -48,6 +55,7 @@ class Pages {
   // One measurement of all items at their own height, then rows are put on pages.
   divide() {
     for (const item of this.items) item.hidden = false;
+    this.list.classList.remove("is-full");
     const style = getComputedStyle(this.list);
     const columns = style.gridTemplateColumns.split(" ").length;
     const gap = parseFloat(style.rowGap) || 0;
