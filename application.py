@@ -63,6 +63,7 @@ class House:
         self.hall = hall
         self.app = Flask("mot_cua", static_folder=None, template_folder=None)
         self.app.secret_key = secret_key
+        self.app.json.ensure_ascii = False  # type: ignore[attr-defined]
         self.app.config.update(
             MAX_CONTENT_LENGTH=MAX_BODY,
             SESSION_COOKIE_NAME="mot_cua_session",
@@ -109,6 +110,8 @@ def create_app(hall: Hall, secret_key: bytes) -> Flask:
 
 def _refuse_entry(status: int) -> Any:
     """401: nobody we know; 403: not admitted here. People are shown the way in."""
+    if status == 400:
+        return problem(status=400, code="foreign_page", title=say("error.not_allowed"))
     if wants_json():
         code, key = ("not_signed_in", "signin.expired") if status == 401 else ("not_allowed", "signin.no_right")
         return problem(status=status, code=code, title=say(key))

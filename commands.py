@@ -10,12 +10,12 @@ from typing import Any
 
 import click
 
+import clock
 from actions.accounts import Role, account_by_name, add_account, add_account_token
 from actions.devices import add_device_token
 from actions.hall import Hall
 from actions.here import Here
 from actions.site import adopt_people, open_site, people, site_id
-import clock
 from clock import BadTrainingStart, Clock, RealClock, TrainingClock, parse_training_start
 from config import Config, ConfigErrors, load
 from database import DatabaseProblem, open_database
@@ -60,7 +60,7 @@ def common(command: Any) -> Any:
 
 def run(arguments: list[str]) -> int:
     """Run a command; whatever cannot be is one clear line and a non-zero exit."""
-    if not arguments or arguments[0].startswith("-") and arguments[0] not in ("--help", "-h"):
+    if not arguments or (arguments[0].startswith("-") and arguments[0] not in ("--help", "-h")):
         arguments = ["serve", *arguments]
     try:
         answer = cli.main(arguments, prog_name="run.py", standalone_mode=False)
@@ -71,7 +71,9 @@ def run(arguments: list[str]) -> int:
         complain(say("vi", f"database.{problem.code}", **problem.facts))
     except CannotStart as problem:
         complain(say("vi", problem.key, **problem.facts))
-    except (BadTrainingStart, Refused) as problem:
+    except BadTrainingStart as problem:
+        complain(say("vi", f"training.{problem.code}", text=problem.text))
+    except Refused as problem:
         complain(str(problem))
     except click.ClickException as problem:
         problem.show()
@@ -169,9 +171,7 @@ def tokens() -> None:
 @common
 @click.option("--device", default=None, help=say("vi", "server.help.device"))
 @click.option("--account", default=None, help=say("vi", "server.help.account"))
-def add_token_command(
-    config: Path, data: Path, database: str | None, device: str | None, account: str | None
-) -> None:
+def add_token_command(config: Path, data: Path, database: str | None, device: str | None, account: str | None) -> None:
     """Print one token, once: the token alone on standard output, what is to be known of it on standard error."""
     if (device is None) == (account is None):
         raise click.UsageError(say("vi", "server.token_for_whom"))

@@ -19,17 +19,19 @@ import gevent
 from gevent.event import AsyncResult, Event
 from gevent.lock import BoundedSemaphore
 from gevent.threadpool import ThreadPool
-from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy import Connection, Engine, Insert, create_engine, event, text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 T = TypeVar("T")
 Action = Callable[[Session], Any]
 Listener = Callable[[list[Any]], None]
+Row = tuple[Insert, dict[str, Any]]
 
 SCHEMA = "0001"
 GROUP = 64
 BUSY_TIMEOUT_MS = 5_000
+BUSY_PAUSE_MS = 5
 log = logging.getLogger("mot_cua.database")
 
 
@@ -105,40 +107,55 @@ class Database:
             self._arrived.wait()
             self._arrived.clear()
             while self._jobs:
-                group = [self._jobs.popleft() for _ in range(min(GROUP, len(self._jobs)))]
                 with self._turn:
-                    self._finish_group(
-                        group, self._thread.apply(self._run_group, ([job for job, _ in group],))
-                    )
+                    self._write_group()
 
-    def _finish_group(self, group: list[tuple[Action, AsyncResult[Any]]], results: list[_Result]) -> None:
-        happened = [row for result in results for row in result.events]
+    def _write_group(self) -> None:
+        """One transaction for all that wait, a savepoint for each; the disk is waited for in the native thread."""
+        group: list[tuple[Action, AsyncResult[Any]]] = []
+        results: list[_Result] = []
+        cursor: Any = None
+        try:
+            connection, cursor = self._begin()
+            shared: dict[Any, Any] = {}
+            rows: list[Row] = []
+            while self._jobs and len(group) < GROUP:
+                group.append(self._jobs.popleft())
+                results.append(_run_in_savepoint(connection, cursor, group[-1][0], shared, rows))
+            _write_rows(connection, rows)
+            self._thread.apply(cursor.execute, ("COMMIT",))
+        except Exception as problem:
+            log.exception("a group of %d writes failed", len(group))
+            group = group or [self._jobs.popleft()]
+            results = [_Result(error=problem) for _ in group]
+            self._give_up(cursor)
         for (_, done), result in zip(group, results, strict=True):
             if result.error is None:
                 done.set(result.value)
             else:
                 done.set_exception(result.error)
-        self._tell(happened)
+        self._tell([row for result in results for row in result.events])
 
-    def _run_group(self, actions: list[Action]) -> list[_Result]:
-        """In the native thread: one transaction for all, a savepoint for each."""
-        try:
-            connection = self._connection = self._connection or self.engine.connect()
-            cursor = connection.connection.cursor()
-            cursor.execute("BEGIN IMMEDIATE")
-        except Exception as problem:
-            return [_Result(error=problem) for _ in actions]
-        try:
-            results = [_run_in_savepoint(connection, cursor, action) for action in actions]
-            cursor.execute("COMMIT")
-        except Exception as problem:
-            log.exception("a group of %d writes failed", len(actions))
-            if connection.connection.in_transaction:
-                cursor.execute("ROLLBACK")
-            return [_Result(error=problem) for _ in actions]
-        finally:
-            cursor.close()
-        return results
+    def _begin(self) -> tuple[Connection, Any]:
+        """Take the write lock. Another process may hold it for a while: meanwhile the event loop goes on."""
+        connection = self._connection = self._connection or self.engine.connect()
+        cursor = connection.connection.cursor()
+        cursor.execute("PRAGMA busy_timeout=0")
+        waited_ms = 0
+        while True:
+            try:
+                cursor.execute("BEGIN IMMEDIATE")
+            except sqlite3.OperationalError as problem:
+                if "locked" not in str(problem) or waited_ms > BUSY_TIMEOUT_MS:
+                    raise
+                gevent.sleep(BUSY_PAUSE_MS / 1000)
+                waited_ms += BUSY_PAUSE_MS
+            else:
+                return connection, cursor
+
+    def _give_up(self, cursor: Any) -> None:
+        if cursor is not None and self._connection is not None and self._connection.connection.in_transaction:
+            cursor.execute("ROLLBACK")
 
     # -- PostgreSQL: a transaction each ----------------------------------------------------------------------
 
@@ -149,6 +166,7 @@ class Database:
                 session.execute(text("SELECT pg_advisory_xact_lock(:site)"), {"site": site})
                 value = action(session)
                 session.flush()
+                _write_rows(session.connection(), session.info.get("rows", []))
                 happened = list(session.info.get("events", ()))
             self._tell(happened)
             return value
@@ -172,15 +190,46 @@ class _Result:
         self.events = events
 
 
-def _run_in_savepoint(connection: Connection, cursor: Any, action: Action) -> _Result:
+def shared_facts(session: Session) -> dict[Any, Any]:
+    """What the actions of one transaction may tell each other: nobody else can write while it lasts.
+
+    Emptied when an action of the group is rolled back.
+    """
+    facts: dict[Any, Any] = session.info.setdefault("shared", {})
+    return facts
+
+
+def write_at_end(session: Session, statement: Insert, row: dict[str, Any]) -> None:
+    """Insert a row that nobody reads within the transaction, together with those of the group's other actions.
+
+    One statement for many rows costs the event loop a fraction of many statements.
+    """
+    session.info.setdefault("rows", []).append((statement, row))
+
+
+def _write_rows(connection: Connection, rows: list[Row]) -> None:
+    statements: dict[int, tuple[Insert, list[dict[str, Any]]]] = {}
+    for statement, row in rows:
+        statements.setdefault(id(statement), (statement, []))[1].append(row)
+    for statement, together in statements.values():
+        connection.execute(statement, together)
+
+
+def _run_in_savepoint(
+    connection: Connection, cursor: Any, action: Action, shared: dict[Any, Any], rows: list[Row]
+) -> _Result:
     cursor.execute("SAVEPOINT action")
     # "rollback_only": closing the session leaves the group's transaction alone.
-    session = Session(connection, expire_on_commit=False, join_transaction_mode="rollback_only")
+    info = {"shared": shared, "rows": rows}
+    session = Session(connection, expire_on_commit=False, join_transaction_mode="rollback_only", info=info)
+    written = len(rows)
     try:
         value = action(session)
         session.flush()
     except Exception as problem:
         session.expunge_all()
+        shared.clear()
+        del rows[written:]
         cursor.execute("ROLLBACK TO action")
         cursor.execute("RELEASE action")
         return _Result(error=problem)
@@ -218,9 +267,7 @@ def open_database(url: str) -> Database:
         code = "not_writable" if database.is_sqlite else "unreachable"
         reason = str(getattr(problem, "orig", problem)).strip()
         raise DatabaseProblem(code, path=database.engine.url.database or "", reason=reason) from problem
-    known = sorted(
-        path.name.split("_")[0] for path in (Path(__file__).parent / "migrations/versions").glob("0*.py")
-    )
+    known = sorted(path.name.split("_")[0] for path in (Path(__file__).parent / "migrations/versions").glob("0*.py"))
     if found is not None and found not in known:
         raise DatabaseProblem("newer", path=database.engine.url.database or "", found=found, known=known[-1])
     if found != SCHEMA:

@@ -29,6 +29,7 @@ AT_DESKS = frozenset(PEOPLE)
 OFFICE = frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR})
 ADMINISTRATION = frozenset({Role.ADMINISTRATOR})
 OURS = KIOSK | WALL | AT_DESKS
+MACHINES = KIOSK | WALL | PRINTER
 
 ROUTES: Mapping[str, frozenset[Role]] = {
     "theme.static": ANYONE,
@@ -44,11 +45,13 @@ ROUTES: Mapping[str, frozenset[Role]] = {
     "kiosk.static": ANYONE,
     "kiosk.home": KIOSK,
     "kiosk.department": KIOSK,
+    "kiosk.visit": KIOSK,
     "kiosk.procedure": KIOSK,
     "kiosk.search": KIOSK,
     "kiosk.queue": KIOSK,
     "kiosk.issue": KIOSK,
     "kiosk.ticket": KIOSK,
+    "kiosk.ticket_state": KIOSK,
     "kiosk.ticket_picture": KIOSK,
     "display.static": ANYONE,
     "display.wall": WALL,
@@ -60,6 +63,16 @@ ROUTES: Mapping[str, frozenset[Role]] = {
     "desk.act": AT_DESKS,
     "office.static": ANYONE,
     "office.overview": OFFICE,
+    "office.accounts": OFFICE,
+    "office.new_account": OFFICE,
+    "office.account": OFFICE,
+    "office.departments": OFFICE,
+    "office.password": OFFICE,
+    "office.disable": OFFICE,
+    "office.enable": OFFICE,
+    "office.devices": OFFICE,
+    "office.pairing": OFFICE,
+    "office.revoke": OFFICE,
     "phone.static": ANYONE,
     "phone.ticket": ANYONE,
     "phone.state": ANYONE,
@@ -137,7 +150,7 @@ def give_device_cookie(response: Response, kind: Role, secret: str) -> None:
 def put_up(app: Flask, hall: Hall, refuse: Callable[[int], Any]) -> Known:
     """Put the doors up: every request is checked, forged ones are refused, answers get their headers.
 
-    `refuse(status)` makes the answer for 401 (not known) and 403 (known, but not admitted).
+    `refuse(status)` makes the answer for 400 (forged), 401 (not known) and 403 (known, but not admitted).
     """
     known = Known(hall)
     app.extensions["known"] = known
@@ -153,11 +166,11 @@ def put_up(app: Flask, hall: Hall, refuse: Callable[[int], Any]) -> Known:
         admitted = ROUTES.get(request.endpoint, frozenset())
         bearer = _bearer()
         g.visitor = known.by_bearer(bearer) if bearer is not None else known.by_cookies(admitted)
-        if request.method not in SAFE_METHODS and bearer is None:
-            csrf.protect()
-        if g.visitor.roles & admitted:
-            return None
-        return refuse(401 if g.visitor.roles == {Role.ANYONE} else 403)
+        if not g.visitor.roles & admitted:
+            return refuse(401 if g.visitor.roles == {Role.ANYONE} else 403)
+        if request.method not in SAFE_METHODS and bearer is None and not _is_own_page(admitted):
+            return refuse(400)
+        return None
 
     return known
 
@@ -248,6 +261,21 @@ def _visitor_of(db: Session, here: Here, *, secret: str) -> Visitor:
     token = token_of(db, here, secret, "account")
     account = account_by_id(db, here, account_id=token.account_id) if token and token.account_id else None
     return Visitor(account=account if account and not account.is_disabled else None)
+
+
+def _is_own_page(admitted: frozenset[Role]) -> bool:
+    """Did one of our own pages send this change?
+
+    Browsers name the page's origin with every POST. Where a person's sign-in counts, the forgery token must be
+    right as well (csrf raises); a paired machine's cookie is SameSite=Strict and never travels from elsewhere.
+    """
+    origin = request.headers.get("Origin")
+    if origin is not None and origin != request.host_url.rstrip("/"):
+        return False
+    if admitted <= MACHINES:
+        return origin is not None
+    csrf.protect()
+    return True
 
 
 def _bearer() -> str | None:

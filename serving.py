@@ -80,7 +80,7 @@ def announce(hall: Hall, here: str, tell: Tell) -> None:
     tell(say("vi", "server.started", office=site.name, authority=site.authority))
     if hall.is_training:
         now = hall.local_now()
-        tell(say("vi", "training.clock", time=dates.clock_time(now), date=dates.date_short(now)))
+        tell(say("vi", "training.clock", time=dates.clock_time("vi", now), date=dates.date_short("vi", now)))
     tell(say("vi", "server.open.start", url=f"{here}/"))
     for device in hall.read(list_devices):
         path = "kiosk/" if device.kind == "kiosk" else "display/"
@@ -109,5 +109,5 @@ def tell_if_closed(hall: Hall, tell: Tell) -> None:
     first = min(coming, key=lambda following: (following.day, following.sittings[0].opens))
     opens = first.sittings[0].opens
     at = f"{first.day.isoformat()} {opens.hour + 1:02d}:00"
-    tell(say("vi", "server.closed_until", time=dates.clock_time(opens), date=dates.date_short(first.day)))
+    tell(say("vi", "server.closed_until", time=dates.clock_time("vi", opens), date=dates.date_short("vi", first.day)))
     tell(say("vi", "server.try_training", command=f'python3 run.py --at "{at}"'))

@@ -63,17 +63,13 @@ def account_by_name(session: Session, here: Here, *, name: str) -> tuple[Account
 
 def account_by_id(session: Session, here: Here, *, account_id: int) -> AccountView | None:
     """The account of a session cookie or a token, or None."""
-    row = session.scalars(
-        select(Account).where(Account.site_id == here.site_id, Account.id == account_id)
-    ).first()
+    row = session.scalars(select(Account).where(Account.site_id == here.site_id, Account.id == account_id)).first()
     return None if row is None else _view(session, row)
 
 
 def list_accounts(session: Session, here: Here) -> tuple[AccountView, ...]:
     """All accounts by name."""
-    rows = session.scalars(
-        select(Account).where(Account.site_id == here.site_id).order_by(Account.name)
-    ).all()
+    rows = session.scalars(select(Account).where(Account.site_id == here.site_id).order_by(Account.name)).all()
     return tuple(_view(session, row) for row in rows)
 
 
@@ -174,9 +170,7 @@ def disable_account(
     if is_disabled:
         revoke(session, here, Token.account_id == row.id)
     session.flush()
-    record(
-        session, here, "account_disabled" if is_disabled else "account_enabled", actor=actor, account=row.id
-    )
+    record(session, here, "account_disabled" if is_disabled else "account_enabled", actor=actor, account=row.id)
     return _view(session, row)
 
 
@@ -195,9 +189,7 @@ def folded_name(name: str) -> str:
 
 
 def _account(session: Session, here: Here, account_id: int) -> Account | None:
-    return session.scalars(
-        select(Account).where(Account.site_id == here.site_id, Account.id == account_id)
-    ).first()
+    return session.scalars(select(Account).where(Account.site_id == here.site_id, Account.id == account_id)).first()
 
 
 def _administrators(session: Session, here: Here) -> list[int]:
@@ -246,9 +238,7 @@ def _view(session: Session, row: Account) -> AccountView:
     if row.officer_id is not None:
         name = session.get_one(Officer, row.officer_id).name
         departments = tuple(
-            session.scalars(
-                select(OfficerDepartment.department).where(OfficerDepartment.officer_id == row.officer_id)
-            )
+            session.scalars(select(OfficerDepartment.department).where(OfficerDepartment.officer_id == row.officer_id))
         )
     return AccountView(
         id=row.id,

@@ -33,9 +33,7 @@ def board(session: Session, here: Here, *, wall: str | None = None) -> Board:
     seq = last_seq(session, here)
     held = _held_by_desk(session, here)
     open_desks = set(
-        session.scalars(
-            select(Opening.desk).where(Opening.site_id == here.site_id, Opening.closed_at.is_(None))
-        )
+        session.scalars(select(Opening.desk).where(Opening.site_id == here.site_id, Opening.closed_at.is_(None)))
     )
     rows = []
     for desk in desks:
@@ -141,9 +139,7 @@ def _moves(
     is_serving = held is not None and held.state == TicketState.SERVING
     here_already = nothing if held is None else Refusal("illegal_move", {"state": held.state})
     holding = Refusal("holding", {"label": label(held.series, held.number)}) if held is not None else None
-    blocked = (
-        Refusal("close_blocked", {"label": label(held.series, held.number)}) if held and is_serving else None
-    )
+    blocked = Refusal("close_blocked", {"label": label(held.series, held.number)}) if held and is_serving else None
     return {
         "open": None,
         "close": blocked,
@@ -168,9 +164,7 @@ def _held_by_desk(session: Session, here: Here) -> dict[str, Ticket]:
     return {row.desk: row for row in rows if row.desk is not None}
 
 
-def _queue(
-    session: Session, here: Here, departments: tuple[str, ...], state: TicketState
-) -> tuple[QueueRow, ...]:
+def _queue(session: Session, here: Here, departments: tuple[str, ...], state: TicketState) -> tuple[QueueRow, ...]:
     rows = session.scalars(
         select(Ticket)
         .where(

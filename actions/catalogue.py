@@ -50,9 +50,7 @@ def load_procedures(session: Session, here: Here, *, path: Path) -> int:
     site = session.get_one(Site, here.site_id)
     if site.catalogue_digest == digest:
         return 0
-    present = {
-        row.key: row for row in session.scalars(select(Procedure).where(Procedure.site_id == here.site_id))
-    }
+    present = {row.key: row for row in session.scalars(select(Procedure).where(Procedure.site_id == here.site_id))}
     rows = list(csv.DictReader(content.decode("utf-8-sig").splitlines()))
     changed = _store(session, here, rows, present)
     listed = {row["key"] for row in rows}

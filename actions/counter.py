@@ -44,9 +44,7 @@ def counter(session: Session, here: Here, desk: str, account: AccountView) -> Co
 def opening_of(session: Session, here: Here, desk: str) -> Opening | None:
     """The desk's open row, if somebody sits there."""
     return session.scalars(
-        select(Opening).where(
-            Opening.site_id == here.site_id, Opening.desk == desk, Opening.closed_at.is_(None)
-        )
+        select(Opening).where(Opening.site_id == here.site_id, Opening.desk == desk, Opening.closed_at.is_(None))
     ).first()
 
 
@@ -69,9 +67,7 @@ def served(session: Session, here: Here, desk: str, account: AccountView) -> tup
 def held_ticket(session: Session, here: Here, officer_id: int) -> Ticket | None:
     """The one ticket that this officer has called or is serving."""
     return session.scalars(
-        select(Ticket).where(
-            Ticket.site_id == here.site_id, Ticket.officer_id == officer_id, Ticket.state.in_(HELD)
-        )
+        select(Ticket).where(Ticket.site_id == here.site_id, Ticket.officer_id == officer_id, Ticket.state.in_(HELD))
     ).first()
 
 

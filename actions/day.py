@@ -72,9 +72,7 @@ def _expire_tickets(session: Session, here: Here) -> int:
 
 def _close_desks(session: Session, here: Here) -> int:
     zone = here.config.site.zone
-    rows = session.scalars(
-        select(Opening).where(Opening.site_id == here.site_id, Opening.closed_at.is_(None))
-    ).all()
+    rows = session.scalars(select(Opening).where(Opening.site_id == here.site_id, Opening.closed_at.is_(None))).all()
     left_over = [row for row in rows if clock.service_day(row.opened_at, zone) < here.today]
     for opening in left_over:
         close_opening(session, here, opening, "clock")

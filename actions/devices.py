@@ -85,9 +85,7 @@ def device_by_secret(session: Session, here: Here, *, secret: str) -> DeviceView
 def mark_seen(session: Session, here: Here, *, secret: str) -> None:
     """Remember that the token's holder was here."""
     session.execute(
-        update(Token)
-        .where(Token.site_id == here.site_id, Token.hash == hashed(secret))
-        .values(used_at=here.now)
+        update(Token).where(Token.site_id == here.site_id, Token.hash == hashed(secret)).values(used_at=here.now)
     )
 
 
@@ -173,4 +171,4 @@ def _seen(session: Session, here: Here) -> dict[str, datetime | None]:
         .where(Device.site_id == here.site_id, Token.revoked_at.is_(None))
         .group_by(Device.code)
     )
-    return {code: seen for code, seen in rows}
+    return dict(rows.tuples().all())

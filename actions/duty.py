@@ -82,7 +82,7 @@ def waiting_counts(session: Session, here: Here) -> Counter[str]:
         .where(Ticket.site_id == here.site_id, Ticket.day == here.today, Ticket.state == TicketState.WAITING)
         .group_by(Ticket.department)
     )
-    return Counter({department: count for department, count in rows})
+    return Counter(dict(rows.tuples().all()))
 
 
 def on_duty_today(session: Session, here: Here) -> tuple[str, ...]:
@@ -125,9 +125,7 @@ def freeze_day(session: Session, here: Here) -> int:
                 frozen_at=here.now,
             )
         )
-        record(
-            session, here, "duty_planned", actor="system", department=department.code, version=version, **plan
-        )
+        record(session, here, "duty_planned", actor="system", department=department.code, version=version, **plan)
         written += 1
     return written
 
@@ -138,8 +136,7 @@ def load_special_days(session: Session, here: Here, *, rows: Iterable[Mapping[st
     A day that the Office entered itself keeps the Office's word. Raises SpecialDayErrors.
     """
     present = {
-        row.day: row
-        for row in session.scalars(select(SpecialDayRow).where(SpecialDayRow.site_id == here.site_id))
+        row.day: row for row in session.scalars(select(SpecialDayRow).where(SpecialDayRow.site_id == here.site_id))
     }
     changed = 0
     for day, special in read_special_days(rows).items():
@@ -191,7 +188,7 @@ def _load(session: Session, here: Here, department: str) -> Load:
             select(Ticket.sitting, func.count())
             .where(Ticket.site_id == here.site_id, Ticket.day == here.today, Ticket.department == department)
             .group_by(Ticket.sitting)
-        ).tuples()
+        ).tuples().all()
     )
     answer = verdict(department, here.local_now, known(session, here).duty)
     sitting = answer.sitting.name if isinstance(answer, Open) else ""
@@ -200,9 +197,7 @@ def _load(session: Session, here: Here, department: str) -> Load:
 
 def _frozen(session: Session, here: Here) -> dict[str, DutyDay]:
     rows = session.scalars(
-        select(DutyDay)
-        .where(DutyDay.site_id == here.site_id, DutyDay.day == here.today)
-        .order_by(DutyDay.version)
+        select(DutyDay).where(DutyDay.site_id == here.site_id, DutyDay.day == here.today).order_by(DutyDay.version)
     )
     return {row.department: row for row in rows}
 
@@ -212,9 +207,7 @@ def _special_days(session: Session, here: Here) -> dict[date, SpecialDay]:
     year = here.today.year
     # No observed days: only the decree knows which substitute day off the State gives.
     public = holidays.country_holidays("VN", years=range(year, year + YEARS_AHEAD), observed=False)
-    english = holidays.country_holidays(
-        "VN", years=range(year, year + YEARS_AHEAD), observed=False, language="en_US"
-    )
+    english = holidays.country_holidays("VN", years=range(year, year + YEARS_AHEAD), observed=False, language="en_US")
     days = {
         day: SpecialDay(day, False, None, DayKind.HOLIDAY, name, "", None, english.get(day, ""))
         for day, name in public.items()
@@ -253,14 +246,10 @@ def _orders(session: Session, here: Here) -> dict[str, tuple[StandingOrder, ...]
     orders = {d.code: [StandingOrder(d.code, date.min, d.duty)] for d in here.config.departments}
     sittings = {sitting.name: sitting for sitting in here.config.hours.sittings}
     rows = session.scalars(
-        select(StandingOrderRow)
-        .where(StandingOrderRow.site_id == here.site_id)
-        .order_by(StandingOrderRow.valid_from)
+        select(StandingOrderRow).where(StandingOrderRow.site_id == here.site_id).order_by(StandingOrderRow.valid_from)
     )
     for row in rows:
-        duty = {
-            Weekday.named(day): tuple(sittings[name] for name in names) for day, names in row.duty.items()
-        }
+        duty = {Weekday.named(day): tuple(sittings[name] for name in names) for day, names in row.duty.items()}
         orders[row.department].append(StandingOrder(row.department, row.valid_from, duty, row.document))
     return {department: tuple(listed) for department, listed in orders.items()}
 
@@ -268,9 +257,7 @@ def _orders(session: Session, here: Here) -> dict[str, tuple[StandingOrder, ...]
 def _exceptions(session: Session, here: Here) -> tuple[DutyException, ...]:
     sittings = {sitting.name: sitting for sitting in here.config.hours.sittings}
     rows = session.scalars(
-        select(DutyExceptionRow).where(
-            DutyExceptionRow.site_id == here.site_id, DutyExceptionRow.day >= here.today
-        )
+        select(DutyExceptionRow).where(DutyExceptionRow.site_id == here.site_id, DutyExceptionRow.day >= here.today)
     )
     return tuple(
         DutyException(
@@ -286,9 +273,7 @@ def _exceptions(session: Session, here: Here) -> tuple[DutyException, ...]:
 
 
 def _absences(session: Session, here: Here) -> tuple[Absence, ...]:
-    rows = session.scalars(
-        select(AbsenceRow).where(AbsenceRow.site_id == here.site_id, AbsenceRow.until >= here.now)
-    )
+    rows = session.scalars(select(AbsenceRow).where(AbsenceRow.site_id == here.site_id, AbsenceRow.until >= here.now))
     return tuple(
         Absence(
             row.officer_id,
@@ -315,9 +300,7 @@ def _officers(session: Session, here: Here) -> dict[str, frozenset[int]]:
 
 def _stops(session: Session, here: Here) -> tuple[Stop, ...]:
     rows = session.scalars(
-        select(StopRow).where(
-            StopRow.site_id == here.site_id, (StopRow.until.is_(None)) | (StopRow.until >= here.now)
-        )
+        select(StopRow).where(StopRow.site_id == here.site_id, (StopRow.until.is_(None)) | (StopRow.until >= here.now))
     )
     return tuple(
         Stop(

@@ -9,15 +9,22 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import bindparam, insert, select
 from sqlalchemy.orm import Session
 
 from actions.here import Here
+from database import shared_facts, write_at_end
 from models import Event
 
 FIRST_HASH = "0" * 64
 _EVENTS = Event.__table__
-_HEAD = select(_EVENTS.c.seq, _EVENTS.c.hash).order_by(_EVENTS.c.seq.desc()).limit(1)
+_INSERT = insert(_EVENTS)
+_HEAD = (
+    select(_EVENTS.c.seq, _EVENTS.c.hash)
+    .where(_EVENTS.c.site_id == bindparam("site"))
+    .order_by(_EVENTS.c.seq.desc())
+    .limit(1)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,27 +55,26 @@ def record(
     **facts: Any,
 ) -> Happened:
     """Append one event to the site's chain; the listeners hear of it after the commit."""
-    head = session.execute(_HEAD.where(_EVENTS.c.site_id == here.site_id)).first()
-    seq, before = (head.seq + 1, head.hash) if head else (1, FIRST_HASH)
-    happened = Happened(
-        here.site_id, seq, here.now, here.today, kind, actor, desk, department, ticket_id, facts
-    )
-    session.execute(
-        insert(_EVENTS),
-        {
-            "site_id": here.site_id,
-            "seq": seq,
-            "at": here.now,
-            "day": happened.day,
-            "kind": kind,
-            "actor": actor,
-            "desk": desk,
-            "department": department,
-            "ticket_id": ticket_id,
-            "facts": facts,
-            "hash": chained_hash(before, happened),
-        },
-    )
+    shared = shared_facts(session)
+    seq, before = shared.get(("head", here.site_id)) or _head(session, here)
+    seq += 1
+    happened = Happened(here.site_id, seq, here.now, here.today, kind, actor, desk, department, ticket_id, facts)
+    sealed = chained_hash(before, happened)
+    row = {
+        "site_id": here.site_id,
+        "seq": seq,
+        "at": here.now,
+        "day": happened.day,
+        "kind": kind,
+        "actor": actor,
+        "desk": desk,
+        "department": department,
+        "ticket_id": ticket_id,
+        "facts": facts,
+        "hash": sealed,
+    }
+    write_at_end(session, _INSERT, row)
+    shared["head", here.site_id] = (seq, sealed)
     session.info.setdefault("events", []).append(happened)
     return happened
 
@@ -93,8 +99,7 @@ def chained_hash(before: str, event: Happened) -> str:
 
 def last_seq(session: Session, here: Here) -> int:
     """The newest event's number; 0 in an empty log."""
-    head = session.execute(_HEAD.where(_EVENTS.c.site_id == here.site_id)).first()
-    return head.seq if head else 0
+    return _head(session, here)[0]
 
 
 def first_broken(session: Session, here: Here) -> int | None:
@@ -110,3 +115,8 @@ def first_broken(session: Session, here: Here) -> int | None:
             return expected
         before, expected = row.hash, expected + 1
     return None
+
+
+def _head(session: Session, here: Here) -> tuple[int, str]:
+    row = session.connection().execute(_HEAD, {"site": here.site_id}).first()
+    return (row.seq, row.hash) if row is not None else (0, FIRST_HASH)

@@ -55,5 +55,3 @@ class Hall:
         """Run a short query and return what it found."""
         here = self.here()
         return self.database.read(lambda session: query(session, here, *args, **wish))
-
-

@@ -7,8 +7,7 @@ and print job are written in the caller's one transaction.
 from __future__ import annotations
 
 import secrets
-from dataclasses import replace
-from datetime import date
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import bindparam, func, insert, select
@@ -22,6 +21,7 @@ from actions.places import place_of
 from actions.printing import queue_ticket
 from actions.ticket_view import ticket_by_touch
 from actions.views import Issued, Place, ProcedureView, TicketView
+from config import Department
 from models import Ticket
 from rules.duty import Closed, Open
 from rules.numbering import label, next_number
@@ -29,15 +29,20 @@ from rules.refusals import Refusal
 from rules.states import Move, TicketState, Visit, after
 
 _TICKETS = Ticket.__table__
-_LAST_NUMBER = select(func.max(_TICKETS.c.number)).where(
-    _TICKETS.c.site_id == bindparam("site"),
-    _TICKETS.c.day == bindparam("day"),
-    _TICKETS.c.series == bindparam("series"),
-)
-_TOUCHED = select(_TICKETS.c.id).where(
-    _TICKETS.c.site_id == bindparam("site"), _TICKETS.c.touch_id == bindparam("touch")
-)
-_WAITING = (
+# One question instead of three: has this touch its ticket, which number was last, how many wait?
+_STANDING = select(
+    select(_TICKETS.c.id)
+    .where(_TICKETS.c.site_id == bindparam("site"), _TICKETS.c.touch_id == bindparam("touch"))
+    .scalar_subquery()
+    .label("touched"),
+    select(func.max(_TICKETS.c.number))
+    .where(
+        _TICKETS.c.site_id == bindparam("site"),
+        _TICKETS.c.day == bindparam("day"),
+        _TICKETS.c.series == bindparam("series"),
+    )
+    .scalar_subquery()
+    .label("last"),
     select(func.count())
     .select_from(_TICKETS)
     .where(
@@ -46,6 +51,8 @@ _WAITING = (
         _TICKETS.c.department == bindparam("department"),
         _TICKETS.c.state == TicketState.WAITING.value,
     )
+    .scalar_subquery()
+    .label("waiting"),
 )
 _INSERT = insert(_TICKETS)
 
@@ -67,55 +74,98 @@ def issue_ticket(
     The same `touch_id` again gives the ticket it has already. Refusals: no_procedure, and those of the duty rule
     with the next duty sitting; a refusal is recorded too.
     """
-    if session.execute(_TOUCHED, {"site": here.site_id, "touch": touch_id}).first() is not None:
-        return Issued(ticket_by_touch(session, here, touch_id=touch_id), is_repeat=True)
     wanted = known(session, here).procedures.get(procedure) if procedure is not None else None
-    code = wanted.department if wanted else department
-    if (procedure is not None and wanted is None) or not any(d.code == code for d in here.config.departments):
-        return _refused(session, here, Refusal("no_procedure"), None, procedure, visit, actor)
-    assert code is not None
-    answer = verdict_now(session, here, code)
+    served = _department(here, wanted.department if wanted else department if procedure is None else None)
+    standing = _standing(session, here, touch_id, served)
+    if standing.touched is not None:
+        return Issued(ticket_by_touch(session, here, touch_id=touch_id), is_repeat=True)
+    asked = Asked(touch_id, procedure, visit, kiosk, language, actor)
+    if served is None:
+        return _refused(session, here, asked, Refusal("no_procedure"), None)
+    answer = verdict_now(session, here, served.code)
     if isinstance(answer, Closed):
-        return _refused(session, here, answer.refusal, code, procedure, visit, actor)
-    ticket = _write(session, here, answer, code, wanted, visit, touch_id, kiosk, language, actor)
-    return Issued(ticket, is_repeat=False)
+        return _refused(session, here, asked, replace(answer.refusal, next=answer.next), served.code)
+    return Issued(_write(session, here, asked, answer, served, wanted, standing), is_repeat=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What came with the touch."""
+
+    touch_id: str
+    procedure: str | None
+    visit: Visit
+    kiosk: str | None
+    language: str
+    actor: str
+
+
+def _department(here: Here, code: str | None) -> Department | None:
+    return next((d for d in here.config.departments if d.code == code), None)
+
+
+def _standing(session: Session, here: Here, touch_id: str, served: Department | None) -> Any:
+    facts = {
+        "site": here.site_id,
+        "touch": touch_id,
+        "day": here.today,
+        "series": served.series if served else 0,
+        "department": served.code if served else "",
+    }
+    return session.connection().execute(_STANDING, facts).one()
 
 
 def _write(
     session: Session,
     here: Here,
+    asked: Asked,
     answer: Open,
-    department: str,
-    procedure: ProcedureView | None,
-    visit: Visit,
-    touch_id: str,
-    kiosk: str | None,
-    language: str,
-    actor: str,
+    served: Department,
+    wanted: ProcedureView | None,
+    standing: Any,
 ) -> TicketView:
-    today = here.today
-    series = here.config.department(department).series
-    number = _next(session, here, today, series)
-    ahead: int = session.execute(
-        _WAITING, {"site": here.site_id, "day": today, "department": department}
-    ).scalar_one()
-    place = place_of(here, department)
+    row = _row(here, asked, answer, served, wanted, next_number(standing.last))
+    ticket_id = session.connection().execute(_INSERT, row).inserted_primary_key[0]
+    view = _view(here, row, standing.waiting, answer.warning)
+    print_state = queue_ticket(session, here, ticket_id, view, asked.kiosk)
+    event = record(
+        session,
+        here,
+        "ticket_issued",
+        actor=asked.actor,
+        department=served.code,
+        ticket_id=ticket_id,
+        series=view.series,
+        number=view.number,
+        token=view.token,
+        procedure=view.procedure,
+        visit=asked.visit.value,
+        kiosk=asked.kiosk,
+        ahead=view.ahead,
+    )
+    return replace(view, print_state=print_state, seq=event.seq)
+
+
+def _row(
+    here: Here, asked: Asked, answer: Open, served: Department, wanted: ProcedureView | None, number: int
+) -> dict[str, Any]:
+    place = place_of(here, served.code)
     state = after(Move.ISSUE, None)
     assert isinstance(state, TicketState)
-    row: dict[str, Any] = {
+    return {
         "site_id": here.site_id,
-        "day": today,
+        "day": here.today,
         "sitting": answer.sitting.name,
-        "department": department,
-        "series": series,
+        "department": served.code,
+        "series": served.series,
         "number": number,
         "token": secrets.token_urlsafe(16),
-        "touch_id": touch_id,
-        "kiosk": kiosk,
-        "procedure": procedure.key if procedure else None,
-        "procedure_name": procedure.name if procedure else None,
-        "visit": visit.value,
-        "language": language,
+        "touch_id": asked.touch_id,
+        "kiosk": asked.kiosk,
+        "procedure": wanted.key if wanted else None,
+        "procedure_name": wanted.name if wanted else None,
+        "visit": asked.visit.value,
+        "language": asked.language,
         "return_code": f"{secrets.randbelow(10_000):04d}",
         "place": {"name": place.name, "name_en": place.name_en, "desk": place.desk},
         "state": state.value,
@@ -123,33 +173,9 @@ def _write(
         "arrived_at": here.now,
         "calls": 0,
     }
-    ticket_id = session.execute(_INSERT, row).inserted_primary_key[0]  # type: ignore[attr-defined]
-    view = _view(here, row, place, ahead, answer.warning)
-    print_state = queue_ticket(session, here, ticket_id, view, kiosk)
-    event = record(
-        session,
-        here,
-        "ticket_issued",
-        actor=actor,
-        department=department,
-        ticket_id=ticket_id,
-        series=series,
-        number=number,
-        token=view.token,
-        procedure=view.procedure,
-        visit=visit.value,
-        kiosk=kiosk,
-        ahead=ahead,
-    )
-    return replace(view, print_state=print_state, seq=event.seq)
 
 
-def _next(session: Session, here: Here, today: date, series: int) -> int:
-    last = session.execute(_LAST_NUMBER, {"site": here.site_id, "day": today, "series": series}).scalar()
-    return next_number(last)
-
-
-def _view(here: Here, row: dict[str, Any], place: Place, ahead: int, warning: Refusal | None) -> TicketView:
+def _view(here: Here, row: dict[str, Any], ahead: int, warning: Refusal | None) -> TicketView:
     public = here.config.site.public_url
     return TicketView(
         token=row["token"],
@@ -160,7 +186,7 @@ def _view(here: Here, row: dict[str, Any], place: Place, ahead: int, warning: Re
         procedure=row["procedure"],
         procedure_name=row["procedure_name"],
         visit=Visit(row["visit"]),
-        place=place,
+        place=Place(**row["place"]),
         state=TicketState.WAITING,
         ahead=ahead,
         wait=None,
@@ -175,23 +201,16 @@ def _view(here: Here, row: dict[str, Any], place: Place, ahead: int, warning: Re
     )
 
 
-def _refused(
-    session: Session,
-    here: Here,
-    refusal: Refusal,
-    department: str | None,
-    procedure: str | None,
-    visit: Visit,
-    actor: str,
-) -> Refusal:
+def _refused(session: Session, here: Here, asked: Asked, refusal: Refusal, department: str | None) -> Refusal:
+    """Counted without any trace of the person: how many came on a wrong day, for what, mends the roster."""
     record(
         session,
         here,
         "ticket_refused",
-        actor=actor,
+        actor=asked.actor,
         department=department,
         code=refusal.code,
-        procedure=procedure,
-        visit=visit.value,
+        procedure=asked.procedure,
+        visit=asked.visit.value,
     )
     return refusal

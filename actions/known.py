@@ -11,10 +11,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from actions.views import ProcedureView
+from database import shared_facts
 from models import Procedure, Site
 from rules.duty import DutyTable
 from rules.searching import Entry
@@ -22,7 +23,8 @@ from rules.searching import Entry
 if TYPE_CHECKING:
     from actions.here import Here
 
-_VERSION = select(Site.facts_version)
+_SITES = Site.__table__
+_VERSION = select(_SITES.c.facts_version).where(_SITES.c.id == bindparam("site"))
 _CATALOGUE = select(Procedure).where(~Procedure.is_withdrawn).order_by(Procedure.position)
 
 
@@ -46,7 +48,11 @@ class Memory:
 
 def known(session: Session, here: Here) -> Known:
     """The site's slow facts, read again only if somebody changed them."""
-    version = session.execute(_VERSION.where(Site.id == here.site_id)).scalar_one()
+    shared = shared_facts(session)
+    version = shared.get("facts_version")
+    if version is None:
+        version = session.connection().execute(_VERSION, {"site": here.site_id}).scalar_one()
+        shared["facts_version"] = version
     remembered = here.memory.known
     if remembered is None or remembered.version != version or remembered.day != here.today:
         remembered = here.memory.known = _read(session, here, version)

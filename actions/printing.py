@@ -17,6 +17,7 @@ import clock
 from actions.events import record
 from actions.here import Here
 from actions.views import TicketView
+from database import write_at_end
 from models import PrintJob, Ticket
 from rules.refusals import Refusal
 from rules.states import SENDABLE_STATES, JobMove, JobState, job_after
@@ -52,7 +53,8 @@ def queue_ticket(
         return None
     state = job_after(JobMove.QUEUE, None)
     assert isinstance(state, JobState)
-    session.execute(
+    write_at_end(
+        session,
         _INSERT,
         {
             "site_id": here.site_id,
@@ -76,8 +78,8 @@ def paper_facts(here: Here, ticket: TicketView) -> dict[str, Any]:
     department = here.config.department(ticket.department)
     is_english = ticket.language == "en"
     return {
-        "authority": site.authority,
-        "office": site.name,
+        "authority": site.text("authority", ticket.language),
+        "office": site.text("name", ticket.language),
         "token": ticket.token,
         "series": ticket.series,
         "number": ticket.number,
@@ -85,6 +87,7 @@ def paper_facts(here: Here, ticket: TicketView) -> dict[str, Any]:
         "procedure": ticket.procedure_name,
         "visit": ticket.visit.value,
         "place": ticket.place.name_en if is_english else ticket.place.name,
+        "place_role": "desk" if ticket.place.desk is not None else "wait",
         "ahead": ticket.ahead,
         "issued_at": clock.local(ticket.issued_at, site.zone).isoformat(timespec="seconds"),
         "sitting": ticket.sitting,
@@ -137,9 +140,7 @@ def report_job(
     session: Session, here: Here, *, job: int, attempt: int, state: JobState, detail: str = ""
 ) -> JobState | Refusal:
     """What became of an attempt. Refusals: no_job, illegal_move (an older attempt, or settled already)."""
-    row = session.scalars(
-        select(PrintJob).where(PrintJob.site_id == here.site_id, PrintJob.id == job)
-    ).first()
+    row = session.scalars(select(PrintJob).where(PrintJob.site_id == here.site_id, PrintJob.id == job)).first()
     if row is None:
         return Refusal("no_job", {"job": job})
     if row.attempt != attempt or state not in _REPORTS:

@@ -40,9 +40,7 @@ def keep_secret(
 def token_of(session: Session, here: Here, secret: str, purpose: str | None = None) -> Token | None:
     """The valid token of a secret, or None."""
     row = session.scalars(
-        select(Token).where(
-            Token.site_id == here.site_id, Token.hash == hashed(secret), Token.revoked_at.is_(None)
-        )
+        select(Token).where(Token.site_id == here.site_id, Token.hash == hashed(secret), Token.revoked_at.is_(None))
     ).first()
     return row if row is not None and purpose in (None, row.purpose) else None
 

@@ -98,9 +98,7 @@ def _held(
     return at, ticket
 
 
-def _record(
-    session: Session, here: Here, at: Counter | None, ticket: Ticket, kind: str, **facts: object
-) -> None:
+def _record(session: Session, here: Here, at: Counter | None, ticket: Ticket, kind: str, **facts: object) -> None:
     assert at is not None
     session.flush()
     record(

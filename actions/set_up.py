@@ -39,7 +39,10 @@ def use_set_up_link(
     officer_name: str = "",
     departments: tuple[str, ...] = (),
 ) -> AccountView | Refusal:
-    """The first administrator's account; the link is dead from then on. Refusals: set_up_used and those of add_account."""
+    """The first administrator's account; the link is dead from then on.
+
+    Refusals: set_up_used and those of add_account.
+    """
     if not is_set_up_link(session, here, secret=secret):
         return Refusal("set_up_used", {})
     account = add_account(

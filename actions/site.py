@@ -55,9 +55,7 @@ def people(session: Session, here: Here) -> list[tuple[Table, list[dict[str, Any
     return copied
 
 
-def adopt_people(
-    session: Session, here: Here, *, copied: list[tuple[Table, list[dict[str, Any]]]]
-) -> None:
+def adopt_people(session: Session, here: Here, *, copied: list[tuple[Table, list[dict[str, Any]]]]) -> None:
     """Take over the people of another database into this one, which has none yet."""
     for table, rows in copied:
         for row in rows:

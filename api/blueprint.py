@@ -8,8 +8,9 @@ from typing import Any, TypeVar
 
 from flask import Blueprint, request
 from pydantic import BaseModel, ValidationError
-from theme.problems import problem
 from werkzeug.exceptions import HTTPException
+
+from theme.problems import problem
 
 blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
 View = TypeVar("View", bound=Callable[..., Any])

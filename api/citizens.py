@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from flask import Response, jsonify, request
+from sqlalchemy.orm import Session
+
 from actions.board import board as read_board
 from actions.catalogue import find_procedures, procedures_of
 from actions.duty import departments_today
@@ -10,13 +13,6 @@ from actions.issue import issue_ticket
 from actions.known import known
 from actions.ticket_view import ticket_by_token
 from actions.views import ProcedureView
-from doors import visitor
-from flask import Response, jsonify, request
-from rules.refusals import Refusal
-from sqlalchemy.orm import Session
-from theme.hall import hall
-from theme.problems import problem, refuse
-
 from api.blueprint import blueprint, describe, read_body
 from api.shapes import (
     BoardShape,
@@ -30,6 +26,10 @@ from api.shapes import (
     procedure_json,
     ticket_json,
 )
+from doors import visitor
+from rules.refusals import Refusal
+from theme.hall import hall
+from theme.problems import problem, refuse
 
 
 @blueprint.get("/departments")
@@ -95,9 +95,7 @@ def board() -> Response:
     return jsonify(board_shape(hall().read(read_board)))
 
 
-def _procedures(
-    session: Session, here: Here, *, query: str, department: str | None
-) -> tuple[ProcedureView, ...]:
+def _procedures(session: Session, here: Here, *, query: str, department: str | None) -> tuple[ProcedureView, ...]:
     if query:
         return find_procedures(session, here, query=query, department=department)
     if department is not None:

@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from flask import Response, abort, jsonify
+
 from actions.accounts import AccountView
 from actions.board import desk_view
 from actions.call import call_next, recall
 from actions.presence import close_desk, open_desk
 from actions.serve import citizen_is_here, finish, no_show
+from api.blueprint import blueprint, describe, read_body
+from api.shapes import Desk, DeskWish, Problem, desk_json
 from doors import visitor
-from flask import Response, abort, jsonify
 from rules.refusals import Refusal
 from theme.hall import hall
 from theme.problems import refuse
-
-from api.blueprint import blueprint, describe, read_body
-from api.shapes import Desk, DeskWish, Problem, desk_json
 
 VERBS: dict[str, Callable[..., Any]] = {
     "open": open_desk,

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from doors import ROUTES
 from flask import Response, current_app, jsonify
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from api.blueprint import DESCRIBED, Described, blueprint
+from doors import ROUTES
 
 REF = "#/components/schemas/{model}"
 
@@ -30,9 +30,7 @@ def description() -> dict[str, Any]:
             continue
         path = re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", rule.rule)
         for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}:
-            paths.setdefault(path, {})[method.lower()] = _operation(
-                rule.endpoint, described, sorted(rule.arguments)
-            )
+            paths.setdefault(path, {})[method.lower()] = _operation(rule.endpoint, described, sorted(rule.arguments))
     return {
         "openapi": "3.1.0",
         "info": {"title": "Một Cửa", "version": "1"},

@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 import gevent
-from actions.printing import claim_job, is_due, report_job
-from config import Printer
 from flask import Response, abort, jsonify
+
+from actions.printing import claim_job, is_due, report_job
+from api.blueprint import blueprint, describe, read_body
+from api.shapes import PrinterWish, Problem, Report
+from config import Printer
 from rules.refusals import Refusal
 from theme.hall import hall
 from theme.problems import problem
-
-from api.blueprint import blueprint, describe, read_body
-from api.shapes import PrinterWish, Problem, Report
 
 POLL_S = 20.0
 LOOK_EVERY_S = 0.15
@@ -43,9 +43,7 @@ def claim() -> tuple[str, int] | Response:
     job = hall().write(claim_job, printer=code)
     if job is None:
         return "", 204
-    return jsonify(
-        job={"id": job.id, "attempt": job.attempt, "facts": job.facts, "printer": _device(printer)}
-    )
+    return jsonify(job={"id": job.id, "attempt": job.attempt, "facts": job.facts, "printer": _device(printer)})
 
 
 @blueprint.post("/print/jobs/<int:job>/report")

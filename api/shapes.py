@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
+from pydantic import BaseModel, ConfigDict, Field
+
 from actions.views import Board, DepartmentToday, DeskView, ProcedureView, QueueRow, TicketView
 from live.messages import board_json
-from pydantic import BaseModel, ConfigDict, Field
 from rules.duty import Closed, NextDuty
 from rules.states import JobState, Outcome, TicketState, Visit
 from theme.hall import hall
@@ -190,8 +191,7 @@ def next_json(coming: NextDuty | None) -> dict[str, Any] | None:
     return {
         "day": coming.day.isoformat(),
         "sittings": [
-            {"name": s.name, "opens": f"{s.opens:%H:%M}", "closes": f"{s.closes:%H:%M}"}
-            for s in coming.sittings
+            {"name": s.name, "opens": f"{s.opens:%H:%M}", "closes": f"{s.closes:%H:%M}"} for s in coming.sittings
         ],
     }
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Protocol
 
+from flask_socketio import SocketIO, join_room
+
 from actions.devices import DeviceView
 from actions.hall import Hall
 from actions.ticket_view import ticket_by_token
-from flask_socketio import SocketIO, join_room
 
 
 class Comer(Protocol):

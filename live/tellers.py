@@ -11,13 +11,13 @@ from collections.abc import Sequence
 from typing import Any
 
 import gevent
+from flask_socketio import SocketIO
+from gevent.event import Event
+
 from actions.board import CALL_KINDS, board, call_of
 from actions.duty import departments_today
 from actions.events import Happened, last_seq
 from actions.hall import Hall
-from flask_socketio import SocketIO
-from gevent.event import Event
-
 from live.messages import board_json, call_json, queue_json
 from live.rooms import TICKING
 

@@ -33,9 +33,7 @@ sys.exit(int(os.environ.get("EXIT", "0")))
 def plant_office(folder: Path) -> Path:
     folder.mkdir()
     shutil.copy(ROOT / "run.py", folder)
-    shutil.copytree(
-        ROOT / "environment", folder / "environment", ignore=shutil.ignore_patterns("__pycache__")
-    )
+    shutil.copytree(ROOT / "environment", folder / "environment", ignore=shutil.ignore_patterns("__pycache__"))
     (folder / "server.py").write_text(SERVER, encoding="utf-8")
     # For the commands that run `python -m pytest`: the office's own folder comes first on the path.
     (folder / "pytest.py").write_text(SERVER, encoding="utf-8")
@@ -86,9 +84,7 @@ def command(folder: Path, *arguments: str) -> list[str]:
 
 def surroundings(folder: Path, **settings: str) -> dict[str, str]:
     """The environment variables of here, except that pip finds the office's own wheels and no registry."""
-    kept = {
-        name: value for name, value in os.environ.items() if not name.startswith(("PIP_", "UV_", "MOT_CUA_"))
-    }
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("PIP_", "UV_", "MOT_CUA_"))}
     links = {"PIP_NO_INDEX": "1", "PIP_FIND_LINKS": (folder / "wheels").as_uri()}
     return {**kept, "PYTHONUTF8": "1", **links, **settings}
 

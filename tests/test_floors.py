@@ -76,9 +76,7 @@ def violations(root: Path) -> list[str]:
     files = list(_product_files(root))
     rooms = {_room_of(path, root) for path in files}
     complaints = [f"{name}: not in the table of tests/test_floors.py" for name in sorted(rooms - _known())]
-    complaints += [
-        f"{name}: shadows the standard library" for name in sorted(rooms & sys.stdlib_module_names)
-    ]
+    complaints += [f"{name}: shadows the standard library" for name in sorted(rooms & sys.stdlib_module_names)]
     for path in files:
         for line, module in _imports(path, root):
             reason = _forbidden(_room_of(path, root), module, rooms)

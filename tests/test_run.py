@@ -70,9 +70,7 @@ def test_the_exit_code_of_the_server_comes_through(made_office: Path) -> None:
 @pytest.mark.skipif(os.name != "posix", reason="Windows has no exec")
 def test_the_server_takes_the_place_of_run(made_office: Path) -> None:
     """Whoever stops the process they started (systemd, a terminal) reaches the server itself."""
-    process = subprocess.Popen(
-        command(made_office), stdout=subprocess.PIPE, text=True, env=surroundings(made_office)
-    )
+    process = subprocess.Popen(command(made_office), stdout=subprocess.PIPE, text=True, env=surroundings(made_office))
     output, _ = process.communicate(timeout=60)
     assert json.loads(output)["pid"] == process.pid
 
@@ -180,15 +178,11 @@ def test_benchmarks_are_listed_and_run_by_name(made_office: Path) -> None:
 def test_help_needs_no_environment(plain_office: Path) -> None:
     asked = start(plain_office, "--help")
     assert asked.returncode == 0
-    assert all(
-        word in asked.stdout for word in ("--config", "--at", "accounts", "tokens", "bench", "MOT_CUA_ENV")
-    )
+    assert all(word in asked.stdout for word in ("--config", "--at", "accounts", "tokens", "bench", "MOT_CUA_ENV"))
     assert not (plain_office / ".venv").exists()
 
 
-def test_an_old_python_is_told_so(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_an_old_python_is_told_so(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.setattr(sys, "version_info", (3, 9, 2, "final", 0))
     assert run.main([]) == 1
     assert "Một Cửa cần Python 3.11 trở lên; lệnh này vừa chạy bằng Python 3.9." in capsys.readouterr().err

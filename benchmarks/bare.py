@@ -1,0 +1,92 @@
+"""The limits beside which the product is measured: the same server, database door and sockets with nothing on top.
+
+Run as a process: `python -m benchmarks.bare`. Serves the whole product on a training clock and, in front of it,
+`/bare/post` (one durable row), `/bare/hello`, and a Socket.IO room that echoes at `/bare/emit`.
+"""
+
+from gevent import monkey
+
+monkey.patch_all()
+
+import json  # noqa: E402  patched before anything else is imported
+import sys  # noqa: E402
+from collections.abc import Callable, Iterable  # noqa: E402
+from pathlib import Path  # noqa: E402
+from typing import Any  # noqa: E402
+
+from flask import Flask, jsonify, request  # noqa: E402
+from sqlalchemy import text  # noqa: E402
+
+import config as configuration  # noqa: E402
+from actions.devices import add_device_token  # noqa: E402
+from application import House  # noqa: E402
+from clock import TrainingClock, parse_training_start  # noqa: E402
+from commands import Place, open_ready_hall  # noqa: E402
+from launch import Server, listen, serve_until_stopped  # noqa: E402
+from serving import print_worker  # noqa: E402
+
+ROOT = Path(__file__).parent.parent
+AT = "2017-03-13 08:40"
+
+
+def bare_application(house: House) -> Flask:
+    """Flask with one route that writes one durable row through the same door."""
+    app = Flask("bare")
+    database = house.hall.database
+    database.write(lambda session: session.execute(text("CREATE TABLE bare (id INTEGER PRIMARY KEY, body TEXT)")))
+    statement = text("INSERT INTO bare (body) VALUES (:body)")
+
+    @app.post("/bare/post")
+    def post() -> Any:
+        body = json.dumps(request.get_json())
+        database.write(lambda session: session.execute(statement, {"body": body}))
+        return jsonify(ok=True), 201
+
+    @app.get("/bare/hello")
+    def hello() -> Any:
+        return "hello"
+
+    @app.post("/bare/emit")
+    def emit() -> Any:
+        house.socketio.emit("bare", request.get_json(), to="walls")
+        return jsonify(ok=True)
+
+    return app
+
+
+def main(data: Path, port: int) -> None:
+    """Serve until stopped; the first line of output is JSON with the secrets that the load needs."""
+    config = configuration.load(ROOT / "config.toml")
+    clock = TrainingClock(parse_training_start(AT, config.site.zone), config.site.zone)
+    socket = listen("127.0.0.1", port)
+    (data / "training").mkdir(parents=True, exist_ok=True)
+    hall = open_ready_hall(Place(ROOT / "config.toml", data, None), config, clock)
+    house = House(hall, b"a key for benchmarks only, 32 b!!")
+    bare = bare_application(house)
+
+    def either(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        chosen = bare if environ["PATH_INFO"].startswith("/bare/") else house.app
+        return chosen(environ, start_response)
+
+    server = Server(socket, either, log=None)
+    worker = print_worker(hall, f"http://127.0.0.1:{port}", data / "pictures")
+    secrets = {
+        code: hall.write(add_device_token, code=code)
+        for code in (*(k.code for k in config.kiosks), *(w.code for w in config.walls))
+    }
+
+    def started() -> None:
+        house.start()
+        worker.start()
+        print(json.dumps(secrets), flush=True)
+
+    def stopped() -> None:
+        worker.stop()
+        house.stop()
+        hall.database.close()
+
+    serve_until_stopped(server, started, stopped)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), int(sys.argv[2]))

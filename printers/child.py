@@ -1,0 +1,71 @@
+"""Who prints for the server? A child process with the print agent's code, started again whenever it dies."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import gevent
+from gevent import subprocess
+
+AGAIN_AFTER_S = (0.5, 1, 2, 5, 10, 30)
+CALM_S = 60.0
+GRACE_S = 3.0
+log = logging.getLogger("mot_cua.printers")
+
+
+class PrintWorker:
+    """Keeps the worker alive. `died` is called after each death, before the next start."""
+
+    def __init__(self, server: str, token: str, pictures: Path, died: Callable[[], Any]) -> None:
+        self._command = [
+            sys.executable,
+            "-m",
+            "printers.worker",
+            "--server",
+            server,
+            "--pictures",
+            str(pictures),
+        ]
+        self._token = token
+        self._died = died
+        self._process: Any = None
+        self._greenlet: Any = None
+
+    def start(self) -> None:
+        """Begin; the worker comes up by itself."""
+        self._greenlet = gevent.spawn(self._keep)
+
+    def stop(self) -> None:
+        """Let the worker finish what it sends, then end it."""
+        if self._greenlet is not None:
+            self._greenlet.kill()
+        process = self._process
+        if process is None or process.poll() is not None:
+            return
+        process.stdin.close()  # the worker's sign that its parent has gone
+        try:
+            process.wait(timeout=GRACE_S)
+        except subprocess.TimeoutExpired:
+            process.kill()
+
+    def _keep(self) -> None:
+        deaths = 0
+        while True:
+            began = time.monotonic()
+            self._run_once()
+            deaths = deaths + 1 if time.monotonic() - began < CALM_S else 1
+            log.error("the print worker ended, for the %d. time in a row", deaths)
+            self._died()
+            gevent.sleep(AGAIN_AFTER_S[min(deaths, len(AGAIN_AFTER_S)) - 1])
+
+    def _run_once(self) -> None:
+        root = Path(__file__).parent.parent
+        environment = {**os.environ, "MOT_CUA_PRINT_TOKEN": self._token, "PYTHONUTF8": "1"}
+        self._process = subprocess.Popen(self._command, cwd=root, env=environment, stdin=subprocess.PIPE)
+        self._process.wait()
