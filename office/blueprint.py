@@ -1,0 +1,26 @@
+"""The blueprint `office`, and what each of its pages knows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, abort
+
+from actions.accounts import AccountView
+from doors import visitor
+from theme.hall import hall
+
+blueprint = Blueprint("office", __name__, url_prefix="/office", template_folder="templates", static_folder="static")
+
+
+@blueprint.context_processor
+def what_every_office_page_knows() -> dict[str, Any]:
+    return {"me": visitor().account, "config": hall().config}
+
+
+def me() -> AccountView:
+    """The account that asks."""
+    account = visitor().account
+    if account is None:
+        abort(401)
+    return account

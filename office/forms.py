@@ -1,0 +1,53 @@
+"""What is asked of the Office, and when is an answer wrong? Messages are keys of the words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_wtf import FlaskForm
+from wtforms import PasswordField, RadioField, SelectMultipleField, StringField
+from wtforms.validators import InputRequired, Length
+from wtforms.widgets import CheckboxInput
+
+from actions.accounts import Role
+from office.rights import roles_given_by
+from passwords import LONGEST, SHORTEST
+from theme.hall import hall
+from theme.language import language, say
+
+NAME_LENGTH = 40
+PERSON_LENGTH = 120
+
+_needed = InputRequired("field.required")
+_new_password = [
+    _needed,
+    Length(min=SHORTEST, message="signin.weak"),
+    Length(max=LONGEST, message="field.long"),
+]
+
+
+class DepartmentsForm(FlaskForm):  # type: ignore[misc]
+    departments = SelectMultipleField(option_widget=CheckboxInput())
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(**more)
+        listed = hall().config.departments
+        self.departments.choices = [(each.code, each.text("name", language())) for each in listed]
+
+
+class AccountForm(DepartmentsForm):
+    """A new account; `mine` is the role of the one who adds it."""
+
+    person = StringField(validators=[_needed, Length(max=PERSON_LENGTH, message="field.long")])
+    name = StringField(validators=[_needed, Length(max=NAME_LENGTH, message="field.long")])
+    role = RadioField(validators=[_needed], default=Role.OFFICER.value)
+    password = PasswordField(validators=_new_password)
+
+    def __init__(self, mine: Role, **more: Any) -> None:
+        super().__init__(**more)
+        given = roles_given_by(mine)
+        self.role.choices = [(role.value, say(f"office.account.role.{role.value}")) for role in given]
+
+
+class PasswordForm(FlaskForm):  # type: ignore[misc]
+    password = PasswordField(validators=_new_password)
