@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Base, Code, SiteKey
+from models.base import Base, Code
 
 
 class Event(Base):
@@ -20,7 +20,7 @@ class Event(Base):
     __tablename__ = "events"
     __table_args__ = (Index("ix_events_ticket", "site_id", "ticket_id"),)
 
-    site_id: Mapped[SiteKey] = mapped_column(ForeignKey("sites.id"), primary_key=True)
+    site_id: Mapped[int] = mapped_column(ForeignKey("sites.id"), primary_key=True)
     seq: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     at: Mapped[datetime]
     day: Mapped[date]

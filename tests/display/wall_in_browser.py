@@ -1,0 +1,125 @@
+"""A wall in a real Chromium, on a real server, and the officers who make it ring."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from typing import Any
+
+from actions.accounts import Role
+from doors import device_cookie
+from tests.running import RunningServer
+
+LOADED_WITHIN_MS = 15_000
+# Each call that the wall starts and each chime's first tone, in their order; kept over a reload.
+RECORDER = """
+const note = (what) => {
+  const noted = JSON.parse(sessionStorage.getItem("noted") ?? "[]");
+  sessionStorage.setItem("noted", JSON.stringify([...noted, { what, at: performance.timeOrigin + performance.now() }]));
+};
+document.addEventListener("call-started", ({ detail }) => note(`${detail.label} ${detail.count}`));
+const start = OscillatorNode.prototype.start;
+OscillatorNode.prototype.start = function (...when) {
+  if (this.frequency.value === 659.25 || Math.abs(this.frequency.value - 659.25) < 0.01) note("chime");
+  return start.apply(this, when);
+};
+"""
+SHOWN = """() => [...document.querySelectorAll("[data-rows] > *")].map((row) => ({
+  desk: row.dataset.desk,
+  state: row.dataset.state,
+  label: row.querySelector(".plate:not([hidden] *)")?.getAttribute("aria-label") ?? null,
+  waiting: Number(row.querySelector("[data-waiting]").textContent),
+}))"""
+
+
+@dataclass
+class Wall:
+    """One screen, with what it was heard to do."""
+
+    server: RunningServer
+    page: Any
+
+    def noted(self) -> list[str]:
+        """Calls started and chimes, in order, over all reloads."""
+        return [each["what"] for each in self._noted()]
+
+    def calls(self) -> list[str]:
+        """The calls started: label and how often called."""
+        return [what for what in self.noted() if what != "chime"]
+
+    def moments_s(self) -> list[float]:
+        """When each call was started."""
+        return [each["at"] / 1000 for each in self._noted() if each["what"] != "chime"]
+
+    def wait_for_calls(self, number: int, within_s: float = 20.0) -> None:
+        """Until so many calls were started."""
+        until = time.monotonic() + within_s
+        while len(self.calls()) < number:
+            assert time.monotonic() < until, self.noted()
+            self.page.wait_for_timeout(50)
+
+    def wait_for_state(self, state: str, within_s: float) -> float:
+        """Until the wall is "live" or "stale"; returns after how many seconds."""
+        begun = time.monotonic()
+        self.page.wait_for_selector(f"body[data-state={state}]", timeout=within_s * 1000)
+        return time.monotonic() - begun
+
+    def wait_for_snapshot(self) -> None:
+        """Until the screen equals the server's own snapshot."""
+        until = time.monotonic() + 5
+        while self.page.evaluate(SHOWN) != (told := self._told()):
+            assert time.monotonic() < until, (self.page.evaluate(SHOWN), told)
+            self.page.wait_for_timeout(50)
+
+    def _told(self) -> list[dict[str, Any]]:
+        rows = self.page.evaluate("fetch('/display/snapshot').then((answer) => answer.json())")["rows"]
+        return [
+            {
+                "desk": row["desk"],
+                "state": row["state"],
+                "label": None if row["number"] is None else f"{row['series']}-{row['number']:03d}",
+                "waiting": row["waiting"],
+            }
+            for row in rows
+        ]
+
+    def _noted(self) -> Any:
+        return self.page.evaluate("JSON.parse(sessionStorage.getItem('noted') ?? '[]')")
+
+
+def open_wall(server: RunningServer, browser: Any, width: int = 1366, height: int = 768) -> Wall:
+    """A paired wall, connected and painted."""
+    context = browser.new_context(viewport={"width": width, "height": height})
+    context.add_cookies([{"name": device_cookie(Role.WALL), "value": server.token("wall-1"), "url": server.url}])
+    context.add_init_script(RECORDER)
+    page = context.new_page()
+    page.goto(f"{server.url}/display/")
+    page.wait_for_selector("body[data-state=live]", timeout=LOADED_WITHIN_MS)
+    return Wall(server, page)
+
+
+class Officers:
+    """One officer at each desk asked for, acting through the API."""
+
+    def __init__(self, server: RunningServer, *desks: str) -> None:
+        self.server = server
+        for desk in desks:
+            server.add_account(f"officer-{desk}")
+            self.act(desk, "open")
+
+    def act(self, desk: str, verb: str) -> None:
+        """The verb of the desk's address: next, recall, serve, finish …"""
+        token = self.server.token(account=f"officer-{desk}")
+        answer = self.server.api("POST", f"/desks/{desk}/{verb}", token, json={})
+        assert answer.status_code == 200, answer.text
+
+
+def issue(server: RunningServer, *departments: str) -> list[Any]:
+    """A ticket of each department, as a kiosk takes it; returns them as the API tells them."""
+    tickets = []
+    for number, department in enumerate(departments):
+        wish = {"department": department, "touch_id": f"touch {number} {time.monotonic_ns()}", "visit": "unsure"}
+        answer = server.api("POST", "/tickets", server.token("kiosk-1"), json=wish)
+        assert answer.status_code == 201, answer.text
+        tickets.append(answer.json())
+    return tickets
