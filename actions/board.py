@@ -14,6 +14,7 @@ from actions.events import Happened, last_seq
 from actions.here import Here
 from actions.known import known
 from actions.views import Board, BoardRow, CallView, DeskView, QueueRow
+from database import after_commit
 from models import Event, Opening, Ticket
 from rules.numbering import label
 from rules.refusals import Refusal
@@ -124,6 +125,11 @@ def desk_view(session: Session, here: Here, *, desk: str, account: AccountView) 
         moves=_moves(held, is_mine, waiting, no_show_refusal(here, held) if held is not None else None),
         seq=last_seq(session, here),
     )
+
+
+def seen_after(here: Here, desk: str, account: AccountView) -> DeskView:
+    """What an action at a desk answers: the desk as it is after the commit."""
+    return after_commit(lambda session: desk_view(session, here, desk=desk, account=account))
 
 
 def _moves(

@@ -6,8 +6,8 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from actions.accounts import AccountView
-from actions.board import desk_view
-from actions.counter import Counter, counter, held_ticket, move
+from actions.board import seen_after
+from actions.counter import Counter, counter, held_ticket, move, served
 from actions.events import record
 from actions.here import Here
 from actions.views import DeskView
@@ -32,10 +32,11 @@ def call_next(session: Session, here: Here, *, desk: str, account: AccountView) 
     held = held_ticket(session, here, at.officer_id)
     if held is not None:
         return Refusal("holding", {"label": label(held.series, held.number)})
-    for next_one in order_of_call(_waiting(session, here, at)):
+    departments = served(session, here, desk, account)
+    for next_one in order_of_call(_waiting(session, here, departments)):
         if _claim(session, here, at, next_one.ticket):
             _record_call(session, here, at, next_one.ticket)
-            return desk_view(session, here, desk=desk, account=account)
+            return seen_after(here, desk, account)
     return Refusal("nobody_waiting", {})
 
 
@@ -53,16 +54,16 @@ def recall(session: Session, here: Here, *, desk: str, account: AccountView) -> 
     ticket.calls += 1
     session.flush()
     _record_call(session, here, at, ticket.id)
-    return desk_view(session, here, desk=desk, account=account)
+    return seen_after(here, desk, account)
 
 
-def _waiting(session: Session, here: Here, at: Counter) -> list[Waiting]:
+def _waiting(session: Session, here: Here, departments: tuple[str, ...]) -> list[Waiting]:
     rows = session.execute(
         select(Ticket.id, Ticket.department, Ticket.arrived_at, Ticket.number)
         .where(
             Ticket.site_id == here.site_id,
             Ticket.day == here.today,
-            Ticket.department.in_(at.departments),
+            Ticket.department.in_(departments),
             Ticket.state == TicketState.WAITING.value,
         )
         .order_by(Ticket.arrived_at, Ticket.number)

@@ -19,12 +19,11 @@ HELD = (TicketState.CALLED.value, TicketState.SERVING.value)
 
 @dataclass(frozen=True, slots=True)
 class Counter:
-    """An open desk with its officer, and the departments for which it calls today."""
+    """An open desk with its officer."""
 
     desk: str
     officer_id: int
     actor: str
-    departments: tuple[str, ...]
 
 
 def counter(session: Session, here: Here, desk: str, account: AccountView) -> Counter | Refusal:
@@ -38,7 +37,7 @@ def counter(session: Session, here: Here, desk: str, account: AccountView) -> Co
         return Refusal("desk_not_open", {"desk": desk})
     if opening.officer_id != account.officer_id:
         return Refusal("desk_taken", {"desk": desk, "name": officer_name(session, opening.officer_id)})
-    return Counter(desk, account.officer_id, account.actor, served(session, here, desk, account))
+    return Counter(desk, account.officer_id, account.actor)
 
 
 def opening_of(session: Session, here: Here, desk: str) -> Opening | None:

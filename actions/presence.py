@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from actions.accounts import AccountView
-from actions.board import desk_view
+from actions.board import seen_after
 from actions.counter import held_ticket, move, officer_name, opening_of, reachable
 from actions.events import record
 from actions.here import Here
@@ -28,7 +28,7 @@ def open_desk(session: Session, here: Here, *, desk: str, account: AccountView) 
         return Refusal("no_officer", {})
     present = opening_of(session, here, desk)
     if present is not None and present.officer_id == account.officer_id:
-        return desk_view(session, here, desk=desk, account=account)
+        return seen_after(here, desk, account)
     if present is not None:
         return Refusal("desk_taken", {"desk": desk, "name": officer_name(session, present.officer_id)})
     if not reachable(here, desk, account):
@@ -47,7 +47,7 @@ def open_desk(session: Session, here: Here, *, desk: str, account: AccountView) 
         officer=account.officer_id,
         departments=list(reachable(here, desk, account)),
     )
-    return desk_view(session, here, desk=desk, account=account)
+    return seen_after(here, desk, account)
 
 
 def close_desk(session: Session, here: Here, *, desk: str, account: AccountView) -> DeskView | Refusal:
@@ -56,7 +56,7 @@ def close_desk(session: Session, here: Here, *, desk: str, account: AccountView)
         return Refusal("no_desk", {"desk": desk})
     present = opening_of(session, here, desk)
     if present is None:
-        return desk_view(session, here, desk=desk, account=account)
+        return seen_after(here, desk, account)
     if present.officer_id != account.officer_id:
         return Refusal("desk_taken", {"desk": desk, "name": officer_name(session, present.officer_id)})
     ticket = held_ticket(session, here, present.officer_id)
@@ -65,7 +65,7 @@ def close_desk(session: Session, here: Here, *, desk: str, account: AccountView)
             return Refusal("close_blocked", {"label": label(ticket.series, ticket.number)})
         put_back(session, here, ticket, account.actor, desk)
     close_opening(session, here, present, account.actor)
-    return desk_view(session, here, desk=desk, account=account)
+    return seen_after(here, desk, account)
 
 
 def close_opening(session: Session, here: Here, opening: Opening, actor: str) -> None:

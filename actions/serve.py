@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 import clock
 from actions.accounts import AccountView
-from actions.board import desk_view
+from actions.board import seen_after
 from actions.counter import Counter, counter, held_ticket, move
 from actions.events import record
 from actions.here import Here
@@ -28,7 +28,7 @@ def citizen_is_here(session: Session, here: Here, *, desk: str, account: Account
         return refusal
     ticket.serving_at = here.now
     _record(session, here, at, ticket, "ticket_serving")
-    return desk_view(session, here, desk=desk, account=account)
+    return seen_after(here, desk, account)
 
 
 def finish(
@@ -51,7 +51,7 @@ def finish(
     ticket.outcome = outcome.value
     ticket.dossier = dossier or None
     _record(session, here, at, ticket, "ticket_finished", outcome=outcome.value, dossier=ticket.dossier)
-    return desk_view(session, here, desk=desk, account=account)
+    return seen_after(here, desk, account)
 
 
 def no_show(session: Session, here: Here, *, desk: str, account: AccountView) -> DeskView | Refusal:
@@ -64,7 +64,7 @@ def no_show(session: Session, here: Here, *, desk: str, account: AccountView) ->
         return refusal
     ticket.ended_at = here.now
     _record(session, here, at, ticket, "ticket_no_show", calls=ticket.calls)
-    return desk_view(session, here, desk=desk, account=account)
+    return seen_after(here, desk, account)
 
 
 def no_show_from(here: Here, ticket: Ticket) -> datetime | None:

@@ -15,7 +15,7 @@ from gevent import subprocess
 
 AGAIN_AFTER_S = (0.5, 1, 2, 5, 10, 30)
 CALM_S = 60.0
-GRACE_S = 3.0
+GRACE_S = 7.0  # the worker needs up to 5.5 s for a ticket under way, and tells what became of it
 log = logging.getLogger("mot_cua.printers")
 
 

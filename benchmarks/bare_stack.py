@@ -1,0 +1,27 @@
+"""The stack with nothing of ours: Flask, Flask-SocketIO on gevent, SQLAlchemy on SQLite, one page. `… bare_stack PORT`."""
+
+from gevent import monkey
+
+monkey.patch_all()
+
+import sys  # noqa: E402  patched before anything else is imported
+
+from flask import Flask  # noqa: E402
+from flask_socketio import SocketIO  # noqa: E402
+from gevent.pywsgi import WSGIServer  # noqa: E402
+from sqlalchemy import create_engine, text  # noqa: E402
+from sqlalchemy.orm import Session  # noqa: E402
+
+app = Flask("bare")
+socketio = SocketIO(app, async_mode="gevent")
+engine = create_engine("sqlite://")
+
+
+@app.get("/healthz")
+def hello() -> str:
+    with Session(engine) as session:
+        return str(session.execute(text("SELECT 1")).scalar())
+
+
+if __name__ == "__main__":
+    WSGIServer(("127.0.0.1", int(sys.argv[1])), app, log=None).serve_forever()

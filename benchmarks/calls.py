@@ -1,0 +1,149 @@
+"""How long from an officer's press to the last of 50 walls, beside a bare emit through the same server?
+
+    python3 run.py bench calls [--screens 50] [--rounds 200]
+
+A press is a recall: written durably, then told. The bare emit is a POST that only emits a message of the same
+size. Both are timed from the request to the last screen's receipt, in turn (reach: p99 ≤ 1.5 × bare).
+"""
+
+from gevent import monkey
+
+monkey.patch_all()
+
+import argparse  # noqa: E402  patched before anything else is imported
+import json  # noqa: E402
+import statistics  # noqa: E402
+import subprocess  # noqa: E402
+import sys  # noqa: E402
+import time  # noqa: E402
+from typing import Any  # noqa: E402
+
+import gevent  # noqa: E402
+import websocket  # noqa: E402
+from gevent.event import Event  # noqa: E402
+
+from benchmarks.load import ROOT, Client, Target, target  # noqa: E402
+
+PAUSE_S = 0.02
+WITHIN_S = 5.0
+
+
+class Walls:
+    """Many screens on real sockets; `wait` ends when all have got the same new message."""
+
+    def __init__(self, server: Target, screens: int) -> None:
+        self._screens = screens
+        self._got = 0
+        self._all = Event()
+        self._wanted = ""
+        address = f"ws://127.0.0.1:{server.port}/socket.io/?EIO=4&transport=websocket"
+        secret = server.secrets["wall-1"]
+        self._sockets = [websocket.create_connection(address, origin=server.url) for _ in range(screens)]
+        for each in self._sockets:
+            each.recv()
+            each.send("40" + json.dumps({"screen": "wall", "key": "", "token": secret}))
+            gevent.spawn(self._listen, each)
+        gevent.sleep(1.0)
+
+    def expect(self, words: str) -> None:
+        """From now on count the messages that contain `words`."""
+        self._got, self._wanted = 0, words
+        self._all.clear()
+
+    def wait(self) -> None:
+        """Until every screen has got it."""
+        if not self._all.wait(WITHIN_S):
+            raise RuntimeError(f"only {self._got} of {self._screens} screens were told")
+
+    def _listen(self, each: Any) -> None:
+        while True:
+            try:
+                message = each.recv()
+            except (websocket.WebSocketException, OSError):
+                return  # the server has ended
+            if message == "2":
+                each.send("3")
+            elif self._wanted and self._wanted in message:
+                self._got += 1
+                if self._got == self._screens:
+                    self._all.set()
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--screens", type=int, default=50)
+    parser.add_argument("--rounds", type=int, default=200)
+    wish = parser.parse_args()
+    with target() as server:
+        officer = Client(server.port, {"Authorization": f"Bearer {_officer(server)}"})
+        _call_somebody(server, officer)
+        walls = Walls(server, wish.screens)
+        bare: list[float] = []
+        ours: list[float] = []
+        for number in range(wish.rounds):
+            bare.append(_bare_emit(walls, officer, number))
+            gevent.sleep(PAUSE_S)
+            ours.append(_recall(walls, officer))
+            gevent.sleep(0.15)  # the board that follows a call is not part of it
+    print(f"{wish.screens} screens, {wish.rounds} rounds, milliseconds from the press to the last screen")
+    print("             p50     p99")
+    for name, times in (("bare emit", bare), ("recall", ours)):
+        print(f"{name:10s} {_quantile(times, 0.5):6.1f}  {_quantile(times, 0.99):6.1f}")
+    p50, p99 = (_quantile(ours, q) / _quantile(bare, q) for q in (0.5, 0.99))
+    paired = statistics.median(o / b for o, b in zip(ours, bare, strict=True))
+    print(f"ratio      {p50:6.2f}  {p99:6.2f}   (reach: p99 ≤ 1.5)   median of pairs {paired:.2f}")
+
+
+def _bare_emit(walls: Walls, client: Client, number: int) -> float:
+    walls.expect('"bare"')
+    before = time.perf_counter()
+    client.ask("POST", "/bare/emit", {"number": number, "filling": "x" * 180})
+    walls.wait()
+    return (time.perf_counter() - before) * 1000
+
+
+def _recall(walls: Walls, client: Client) -> float:
+    walls.expect('"kind":"call"')
+    before = time.perf_counter()
+    status, answer = client.ask("POST", "/api/v1/desks/1/recall", {})
+    walls.wait()
+    assert status == 200, answer
+    return (time.perf_counter() - before) * 1000
+
+
+def _officer(server: Target) -> str:
+    """An officer's token, made as an installer makes it."""
+    place = ["--data", str(server.data)]
+    commands = (
+        (["accounts", "add", "bench", "--role", "officer", "--password-stdin"], "a password for benchmarks"),
+        (["tokens", "add", "--account", "bench"], ""),
+    )
+    printed = ""
+    for words, typed in commands:
+        done = subprocess.run(
+            [sys.executable, "server.py", *words, *place], cwd=ROOT, input=typed, capture_output=True, text=True
+        )
+        if done.returncode:
+            raise RuntimeError(done.stderr)
+        printed = done.stdout.strip()
+    return printed
+
+
+def _call_somebody(server: Target, officer: Client) -> None:
+    kiosk = Client(server.port, {"Authorization": f"Bearer {server.secrets['kiosk-1']}"})
+    for client, path, body in (
+        (kiosk, "/api/v1/tickets", {"procedure": "1.013225", "touch_id": "bench-call-1"}),
+        (officer, "/api/v1/desks/1/open", {}),
+        (officer, "/api/v1/desks/1/next", {}),
+    ):
+        status, answer = client.ask("POST", path, body)
+        assert status in (200, 201), answer
+
+
+def _quantile(times: list[float], q: float) -> float:
+    return sorted(times)[min(len(times) - 1, int(len(times) * q))]
+
+
+if __name__ == "__main__":
+    main()
