@@ -171,4 +171,4 @@ def _seen(session: Session, here: Here) -> dict[str, datetime | None]:
         .where(Device.site_id == here.site_id, Token.revoked_at.is_(None))
         .group_by(Device.code)
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())

@@ -82,7 +82,7 @@ def waiting_counts(session: Session, here: Here) -> Counter[str]:
         .where(Ticket.site_id == here.site_id, Ticket.day == here.today, Ticket.state == TicketState.WAITING)
         .group_by(Ticket.department)
     )
-    return Counter(dict(rows.tuples().all()))
+    return Counter(dict(rows.all()))
 
 
 def on_duty_today(session: Session, here: Here) -> tuple[str, ...]:
@@ -189,7 +189,6 @@ def _load(session: Session, here: Here, department: str) -> Load:
             .where(Ticket.site_id == here.site_id, Ticket.day == here.today, Ticket.department == department)
             .group_by(Ticket.sitting)
         )
-        .tuples()
         .all()
     )
     answer = verdict(department, here.local_now, known(session, here).duty)
