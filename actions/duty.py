@@ -188,8 +188,7 @@ def _load(session: Session, here: Here, department: str) -> Load:
             select(Ticket.sitting, func.count())
             .where(Ticket.site_id == here.site_id, Ticket.day == here.today, Ticket.department == department)
             .group_by(Ticket.sitting)
-        )
-        .all()
+        ).all()
     )
     answer = verdict(department, here.local_now, known(session, here).duty)
     sitting = answer.sitting.name if isinstance(answer, Open) else ""
