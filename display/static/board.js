@@ -1,7 +1,6 @@
 // What stands on the board of desks, among the recent calls and on the roster? Painted whole from one board.
 
 import { digits, plate } from "/theme/plate.js";
-import { identity } from "./calls.js";
 import { fit } from "./fit.js";
 
 const RECENT = 3;
@@ -30,7 +29,7 @@ function paintRows(board, names) {
   rows.forEach((row, position) => paintRow(list.children[position], row));
   // All together and last: the longest name of a desk decides how much room every row has.
   const isSame = isPainted(list, rows.map((row) => [row.label, row.departments, row.state === "calling"]));
-  if (!isSame) list.querySelectorAll("[data-label], [data-departments]").forEach((text) => fit(text));
+  if (!isSame) list.querySelectorAll(".is-name, [data-departments]").forEach((text) => fit(text));
 }
 
 function rowInWords(row, board, names) {
@@ -80,7 +79,6 @@ function paintRecent(board, names, shown) {
 
 function recentOf(call, names) {
   const element = copyOf("recent");
-  element.dataset.call = identity(call);
   putPlate(element, call.series, call.number);
   write(element, "place", names.desks[call.desk].name);
   return element;

@@ -41,8 +41,8 @@ export class SeenCalls {
 
 /** One line of calls. `start(call)` shows and sounds one; what it returns is waited for, so sounds never overlap. */
 export class CallLine {
-  constructor({ start, seen, now }) {
-    Object.assign(this, { start, seen, now });
+  constructor({ start, seen, now, aloneMs = ALONE_MS, stuckMs = STUCK_MS }) {
+    Object.assign(this, { start, seen, now, aloneMs, stuckMs });
     this.waiting = [];
     this.current = null;
   }
@@ -64,7 +64,7 @@ export class CallLine {
     this.current = this.waiting.shift() ?? null;
     if (!this.current) return;
     this.seen.add(this.current); // before the sound: a reload in the middle must not sound it again
-    await Promise.all([pause(ALONE_MS), Promise.race([this.#started(), pause(STUCK_MS)])]);
+    await Promise.all([pause(this.aloneMs), Promise.race([this.#started(), pause(this.stuckMs)])]);
     this.#startNext();
   }
 

@@ -34,11 +34,17 @@ async function sound() {
   part("sound").hidden = await chime();
 }
 
-function paint() {
+function slotNow() {
   const call = callInSlot(board, line, now());
-  painted = { call: call && identity(call), isNew: call !== null && call === line.current };
+  const isNew = call !== null && call === line.current;
+  return { call, isNew, mark: call && `${identity(call)} ${isNew}` };
+}
+
+function paint() {
+  const { call, isNew, mark } = slotNow();
+  painted = mark;
   const begun = { ...board, calls: board.calls.filter((each) => !line.isAhead(each)) };
-  paintSlot(call, painted.isNew, begun, names);
+  paintSlot(call, isNew, begun, names);
   paintBoard(begun, names, call ?? latestOfEachTicket(begun.calls)[0]);
   document.body.dataset.seq = board.seq;
 }
@@ -52,9 +58,7 @@ function paintAgain() {
 
 // A call leaves the slot, and the office closes, without any news.
 function everySecond() {
-  const call = callInSlot(board, line, now());
-  const isOther = painted.call !== (call && identity(call)) || painted.isNew !== (call !== null && call === line.current);
-  if (isOther) paint();
+  if (slotNow().mark !== painted) paint();
   if (now() >= Date.parse(board.office.until) && now() >= renewFrom) renew();
 }
 
@@ -102,11 +106,12 @@ function showState(state, lastHeard) {
   document.body.dataset.state = state;
   part("stale").hidden = state === "live";
   part("stale-words").textContent = names.words.stale.replace("{time}", clockText(lastHeard.getTime()));
-  paint();
+  fit(part("office")); // the mark takes room from the name
 }
 
 async function showSound() {
   part("sound").hidden = await soundAllowed();
+  fit(part("office"));
 }
 
 async function unlockSound() {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -29,58 +30,73 @@ LONG = {
 }
 
 
-@pytest.mark.parametrize(("width", "height"), SCREENS)
-def test_roster_and_call_fit(running_server: RunningServer, browser: Any, width: int, height: int) -> None:
-    wall = open_wall(running_server, browser, width, height)
-    assert _cut(wall) == []
-
-    _call_at_desk_4(running_server)
-    wall.wait_for_calls(1)
-    assert _cut(wall) == []
+@pytest.fixture(scope="module")
+def wall(tmp_path_factory: pytest.TempPathFactory, browser: Any) -> Iterator[Wall]:
+    """The office of the letter, nobody called yet."""
+    yield from _wall_of(RunningServer(tmp_path_factory.mktemp("shipped") / "data"), browser)
 
 
-@pytest.mark.parametrize(("width", "height"), SCREENS)
-def test_long_names_shrink_and_are_not_cut(tmp_path: Path, browser: Any, width: int, height: int) -> None:
-    server = RunningServer(tmp_path / "data", config=_office_with_long_names(tmp_path))
-    server.start()
-    try:
-        wall = open_wall(server, browser, width, height)
-        assert _cut(wall) == []
-        _call_at_desk_4(server)
-        wall.wait_for_calls(1)
-        assert _cut(wall) == []
-    finally:
-        server.stop()
+@pytest.fixture(scope="module")
+def wall_with_long_names(tmp_path_factory: pytest.TempPathFactory, browser: Any) -> Iterator[Wall]:
+    """Names and numbers longer than any office should have."""
+    folder = tmp_path_factory.mktemp("long")
+    yield from _wall_of(RunningServer(folder / "data", config=_office_with_long_names(folder)), browser)
 
 
-def test_the_called_number_is_readable_from_ten_metres(running_server: RunningServer, browser: Any) -> None:
-    wall = open_wall(running_server, browser, 1920, 1080)
-    _call_at_desk_4(running_server)
-    wall.wait_for_calls(1)
+def test_everything_fits_on_every_screen(wall: Wall) -> None:
+    assert _cut_on_any_screen(wall) == {}
+
+    _call_at_desk_4(wall)
+    assert _cut_on_any_screen(wall) == {}
+
+
+def test_long_names_shrink_and_are_not_cut(wall_with_long_names: Wall) -> None:
+    assert _cut_on_any_screen(wall_with_long_names) == {}
+
+    _call_at_desk_4(wall_with_long_names)
+    assert _cut_on_any_screen(wall_with_long_names) == {}
+
+
+def test_the_called_number_is_readable_from_ten_metres(wall: Wall) -> None:
+    wall.page.set_viewport_size({"width": 1920, "height": 1080})
 
     size = "(selector) => parseFloat(getComputedStyle(document.querySelector(selector)).fontSize)"
-    # 230 px on a 55-inch screen are 108 mm of capital height (ADA 703.5.5); the training banner takes its share.
+    # 230 px on a 55-inch screen are 108 mm of capital height (ADA 703.5.5), even below the training mark.
     assert wall.page.evaluate(size, "[data-call] .plate") >= 230
     assert wall.page.evaluate(size, ".board .plate") >= 74
 
 
-def test_reduced_motion_stills_the_ring(running_server: RunningServer, browser: Any) -> None:
-    wall = open_wall(running_server, browser)
+def test_the_ring_is_still_for_who_wants_no_motion(wall: Wall) -> None:
+    running = "document.getAnimations().length"
+    wall.page.evaluate("document.querySelector('[data-call]').classList.add('call--new')")
+    assert wall.page.evaluate(running) > 0
+
     wall.page.emulate_media(reduced_motion="reduce")
-    _call_at_desk_4(running_server)
+    assert wall.page.evaluate(running) == 0
+
+
+def _wall_of(server: RunningServer, browser: Any) -> Iterator[Wall]:
+    server.start()
+    wall = open_wall(server, browser)
+    yield wall
+    wall.page.context.close()
+    server.stop()
+
+
+def _call_at_desk_4(wall: Wall) -> None:
+    issue(wall.server, "TP", "TP")
+    Officers(wall.server, "4").act("4", "next")
     wall.wait_for_calls(1)
 
-    assert wall.page.evaluate("document.getAnimations().length") == 0
+
+def _cut_on_any_screen(wall: Wall) -> dict[tuple[int, int], list[str]]:
+    return {screen: cut for screen in SCREENS if (cut := _cut(wall, *screen))}
 
 
-def _call_at_desk_4(server: RunningServer) -> None:
-    issue(server, "TP", "TP")
-    Officers(server, "4").act("4", "next")
-
-
-def _cut(wall: Wall) -> list[str]:
+def _cut(wall: Wall, width: int, height: int) -> list[str]:
+    wall.page.set_viewport_size({"width": width, "height": height})
     wall.page.evaluate("document.fonts.ready.then(() => true)")
-    wall.page.wait_for_timeout(300)
+    wall.page.wait_for_timeout(200)
     found: list[str] = wall.page.evaluate(CUT)
     return found
 
