@@ -5,6 +5,7 @@ A request shows who it is by a bearer token (software), a device cookie (paired 
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -100,6 +101,7 @@ DEVICE_KINDS = (Role.KIOSK, Role.WALL)
 KNOWN_FOR_S = 5.0
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 csrf = CSRFProtect()
+log = logging.getLogger("mot_cua.doors")
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,7 +241,13 @@ class Known:
         if self._marked.get(key, 0.0) > time.monotonic():
             return
         self._marked[key] = time.monotonic() + SEEN_EVERY.total_seconds()
-        gevent.spawn(self._hall.write, mark_seen, secret=secret)
+        gevent.spawn(self._note_seen, secret)
+
+    def _note_seen(self, secret: str) -> None:
+        try:
+            self._hall.write(mark_seen, secret=secret)
+        except Exception as problem:  # a greenlet that fails prints its arguments, and this one's is a secret
+            log.warning("could not note that a token's holder was seen: %s", problem)
 
 
 def sign_in(account: AccountView) -> None:

@@ -49,7 +49,7 @@ def procedures() -> Response:
     """All, those of a department, or those that a query finds, best first."""
     query = request.args.get("q", "").strip()
     department = request.args.get("department") or None
-    found = hall().read(_procedures, query=query, department=department)
+    found = hall().read(_procedures, wanted=query, department=department)
     return jsonify(procedures=[procedure_json(p) for p in found])
 
 
@@ -95,9 +95,9 @@ def board() -> Response:
     return jsonify(board_shape(hall().read(read_board)))
 
 
-def _procedures(session: Session, here: Here, *, query: str, department: str | None) -> tuple[ProcedureView, ...]:
-    if query:
-        return find_procedures(session, here, query=query, department=department)
+def _procedures(session: Session, here: Here, *, wanted: str, department: str | None) -> tuple[ProcedureView, ...]:
+    if wanted:
+        return find_procedures(session, here, query=wanted, department=department)
     if department is not None:
         return procedures_of(session, here, department=department)
     return tuple(known(session, here).procedures.values())

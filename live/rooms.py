@@ -7,7 +7,9 @@ from typing import Any, Protocol
 
 from flask_socketio import SocketIO, join_room
 
+from actions.accounts import AccountView
 from actions.devices import DeviceView
+from actions.events import Happened
 from actions.hall import Hall
 from actions.ticket_view import ticket_by_token
 
@@ -18,10 +20,15 @@ class Comer(Protocol):
     @property
     def device(self) -> DeviceView | None: ...
 
+    @property
+    def account(self) -> AccountView | None: ...
+
 
 MayJoin = Callable[[str, str | None], Comer | None]
 # Rooms whose screens show a clock and must notice a silent line; phones only look at their number.
 TICKING = ("walls", "kiosks", "desks")
+# After these its holder must show anew who they are: the doors are asked only when a socket connects.
+LOST_RIGHTS = frozenset({"account_disabled", "password_set"})
 
 
 def attach(socketio: SocketIO, hall: Hall, may_join: MayJoin) -> None:
@@ -33,9 +40,9 @@ def attach(socketio: SocketIO, hall: Hall, may_join: MayJoin) -> None:
         screen, key, token = (str(wish.get(name) or "") for name in ("screen", "key", "token"))
         comer = may_join(screen, token or None)
         rooms = None if comer is None else rooms_of(hall, screen, key, comer.device)
-        if rooms is None:
+        if comer is None or rooms is None:
             return False
-        for room in rooms:
+        for room in (*rooms, *holders_rooms(comer)):
             join_room(room)
         return None
 
@@ -52,3 +59,24 @@ def rooms_of(hall: Hall, screen: str, key: str, device: DeviceView | None) -> tu
         ticket = hall.read(ticket_by_token, token=key)
         return None if ticket is None else (f"phones:{ticket.department}",)
     return None
+
+
+def holders_rooms(comer: Comer) -> tuple[str, ...]:
+    """Rooms that are never told anything: they find the sockets of a device or a person."""
+    device = () if comer.device is None else (f"device:{comer.device.code}",)
+    person = () if comer.account is None else (f"account:{comer.account.id}",)
+    return (*device, *person)
+
+
+def room_to_clear(event: Happened) -> str | None:
+    """Whose sockets this event ends, if anybody's."""
+    if event.kind == "device_revoked":
+        return f"device:{event.facts['device']}"
+    return f"account:{event.facts['account']}" if event.kind in LOST_RIGHTS else None
+
+
+def clear(socketio: SocketIO, room: str) -> None:
+    """Hang up on everybody in a room."""
+    server = socketio.server
+    for sid, _ in list(server.manager.get_participants("/", room)):
+        server.disconnect(sid)

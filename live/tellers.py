@@ -19,7 +19,7 @@ from actions.duty import departments_today
 from actions.events import Happened, last_seq
 from actions.hall import Hall
 from live.messages import board_json, call_json, queue_json
-from live.rooms import TICKING
+from live.rooms import TICKING, clear, room_to_clear
 
 # Long enough to make one message of a burst, short enough to look immediate.
 GATHER_S = 0.1
@@ -56,6 +56,8 @@ class Teller:
                 self._tell_call(event)
             elif event.kind.startswith("print_"):
                 self._tell_print(event)
+            elif (lost := room_to_clear(event)) is not None:
+                gevent.spawn(clear, self._socketio, lost)
             if event.department is not None and event.kind.startswith("ticket_"):
                 self._changed.add(event.department)
             self._changed.add("")
