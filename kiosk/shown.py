@@ -28,6 +28,20 @@ from theme.typography import tied
 
 # Refusals that say "not a duty day": the roster's own, told neutrally.
 _OFF_CODES = ("off_roster", "makeup_off", "duty_cancelled", "closed_day")
+# Refusals whose sentence is about one department only.
+_NAMING_CODES = frozenset(
+    {
+        "off_roster",
+        "makeup_off",
+        "duty_cancelled",
+        "after_morning_only",
+        "unstaffed",
+        "stopped",
+        "quota.session",
+        "quota.day",
+        "no_fit",
+    }
+)
 _SHORT_REASONS = {
     "unstaffed": "kiosk.home.unstaffed",
     "stopped": "kiosk.home.paused",
@@ -48,7 +62,10 @@ class Door(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A department on the start page. `line` stands where an open one has its people waiting."""
+    """A department on the start page. `line` stands where an open one has its people waiting.
+
+    `brief` is when it can be had, in a word or two: "Hôm nay", "Thứ Ba, 14/3".
+    """
 
     code: str
     series: int
@@ -58,6 +75,7 @@ class Card:
     door: Door
     waiting: int
     line: str
+    brief: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +115,7 @@ def card(language: str, config: Config, today: DepartmentToday, now: datetime) -
         door=door(today.verdict, now),
         waiting=today.waiting,
         line=_line(language, today.verdict, now),
+        brief=_brief(language, today.verdict, now),
     )
 
 
@@ -110,16 +129,17 @@ def door(answer: Open | Closed, now: datetime) -> Door:
 
 
 def same_reason(language: str, config: Config, todays: Sequence[DepartmentToday], now: datetime) -> str | None:
-    """The sentence that holds for the whole office, when every department is closed for one reason.
+    """The sentence that holds for the whole office, when nobody on duty today gives numbers for one reason.
 
-    "Hôm nay nghỉ Quốc khánh." says more than twelve cards; a reason that names its department does not do.
+    "Hôm nay nghỉ Quốc khánh." or "Đang giờ nghỉ trưa …" says more than twelve cards.
     """
     closed = [today.verdict.refusal for today in todays if isinstance(today.verdict, Closed)]
-    if len(closed) < len(todays) or len({refusal.code for refusal in closed}) != 1:
+    if len(closed) < len(todays):
         return None
-    if closed[0].code.startswith(("off_roster", "makeup_off", "duty_cancelled", *_SHORT_REASONS)):
+    told = [refusal for refusal in closed if refusal.code not in _NAMING_CODES]
+    if len({(refusal.code, refusal.facts.get("from")) for refusal in told}) != 1:
         return None
-    return words(language, closed[0], config, now).sentence
+    return words(language, told[0], config, now).sentence
 
 
 def makeup_weekday(todays: Sequence[DepartmentToday]) -> int | None:
@@ -172,6 +192,15 @@ def full_name(language: str, department: Department) -> str:
 def place_name(language: str, where: views.Place) -> str:
     """A ticket's place as a line of its own: "Quầy 4"."""
     return Place(where.name_en if language == "en" else where.name)
+
+
+def _brief(language: str, answer: Open | Closed, now: datetime) -> str:
+    if isinstance(answer, Open):
+        return locales.say(language, "kiosk.search.today")
+    if answer.next is None or answer.next.day == now.date() or answer.refusal.code in _SHORT_REASONS:
+        return _line(language, answer, now)
+    day = dates.Day(language, answer.next.day) if language == "vi" else dates.day_brief(language, answer.next.day)
+    return tied(f"{day}, {dates.date_brief(language, answer.next.day)}")
 
 
 def _line(language: str, answer: Open | Closed, now: datetime) -> str:

@@ -78,7 +78,6 @@ async function fetched(url) {
 }
 
 function swap(found) {
-  renewToken(found);
   document.title = found.title;
   const next = found.getElementById("screen");
   if (next) {
@@ -92,10 +91,4 @@ function swap(found) {
   showClock();
   arrive();
   screen().querySelector("main").focus({ preventScroll: true });
-}
-
-function renewToken(found) {
-  const fresh = found.querySelector('meta[name="csrf-token"]');
-  const held = document.querySelector('meta[name="csrf-token"]');
-  if (fresh && held) held.content = fresh.content;
 }

@@ -70,6 +70,7 @@ class TicketPage {
   put({ ahead, paper }) {
     write(this.place.querySelector("[data-ahead] small"), ahead.lead);
     write(this.place.querySelector("[data-ahead] b"), ahead.figure);
+    this.place.querySelector("[data-ahead]").classList.toggle("figure--long", ahead.figure.length > 9);
     this.bar().dataset.paper = paper.kind;
     write(this.bar().querySelector("span"), paper.sentence);
   }

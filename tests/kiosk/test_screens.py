@@ -1,0 +1,147 @@
+"""Does every page fit its screen? Measured in a real browser: nothing scrolls, nothing is cut, keys are large enough."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.running import RunningServer
+
+# Screen, and how many of its pixels are 20 mm (21.5" upright, 15.6" and 21.5" lying).
+SIZES = {"1080x1920": (1080, 1920, 81), "1366x768": (1366, 768, 79), "1920x1080": (1920, 1080, 81)}
+# A small upright tablet must not break, though its keys are smaller than 20 mm.
+SMALL = {"800x1280": (800, 1280, 52)}
+PAGES = {
+    "home": "/kiosk/",
+    "department": "/kiosk/departments/TP",
+    "long names": "/kiosk/departments/TCKH",
+    "purpose": "/kiosk/departments/TP/result",
+    "closed": "/kiosk/departments/GDDT",
+    "papers only": "/kiosk/departments/GDDT?read=1",
+    "search": "/kiosk/search",
+    "hits": "/kiosk/search?q=giay+phep",
+    "one hit": "/kiosk/search?q=karaoke",
+    "no hit": "/kiosk/search?q=zzzz",
+    "procedure": "/kiosk/procedures/2.000806",
+    "closed procedure": "/kiosk/procedures/VHTT-02",
+}
+MEASURE = """(least) => {
+  const wrong = [];
+  const [width, height] = [innerWidth, innerHeight];
+  const root = document.documentElement;
+  if (root.scrollHeight > height || root.scrollWidth > width) wrong.push("the page scrolls");
+  const unit = parseFloat(getComputedStyle(root).fontSize) / 10;
+  // The test's server marks its pages as training: the mark takes a strip, and the page is drawn that much smaller.
+  least *= document.querySelector("#screen").clientHeight / height;
+  const shown = (e) => e.getClientRects().length && !e.closest("dialog:not([open]), .vh, svg *");
+  const named = (e) => `${e.tagName}.${e.getAttribute("class")} "${e.textContent.trim().slice(0, 30)}"`;
+  for (const e of document.querySelectorAll("#screen *")) {
+    if (!shown(e)) continue;
+    const box = e.getBoundingClientRect();
+    if (box.right > width + 1 || box.bottom > height + 1 || box.left < -1 || box.top < -1)
+      wrong.push(`outside: ${named(e)}`);
+    const style = getComputedStyle(e);
+    // The perforation of a spine and the bar about the paper reach out on purpose.
+    if (!e.matches(".tile__spine, .plate *, .done, svg") && style.display !== "inline") {
+      if (e.scrollWidth > e.clientWidth + 2) wrong.push(`too wide: ${named(e)}`);
+      if (style.overflowY !== "visible" && e.scrollHeight > e.clientHeight + 2) wrong.push(`cut: ${named(e)}`);
+    }
+    const hasWords = [...e.childNodes].some((n) => n.nodeType === 3 && n.textContent.trim());
+    if (hasWords && parseFloat(style.fontSize) < 27.9 * unit) wrong.push(`small words: ${named(e)}`);
+  }
+  for (const e of document.querySelectorAll("#screen a, #screen button")) {
+    if (!shown(e)) continue;
+    const box = e.getBoundingClientRect();
+    const needed = e.matches(".key") ? least * 0.6 : least;
+    if (Math.min(box.width, box.height) < needed - 0.5)
+      wrong.push(`small key: ${named(e)} ${Math.round(box.width)}x${Math.round(box.height)}`);
+  }
+  return wrong;
+}"""
+
+
+def measured(page: Any, least: int) -> list[str]:
+    page.evaluate("document.fonts.ready")
+    page.wait_for_timeout(60)
+    return [*page.evaluate(MEASURE, least), *page.wrong]
+
+
+@pytest.mark.parametrize(
+    ("size", "language"),
+    [*((size, "vi") for size in (*SIZES, *SMALL)), ("1080x1920", "en"), ("1366x768", "en")],
+)
+def test_every_page_fits(server: RunningServer, open_kiosk: Callable[..., Any], size: str, language: str) -> None:
+    width, height, least = {**SIZES, **SMALL}[size]
+    page = open_kiosk(server, (width, height))
+    wrong = {}
+    for name, path in PAGES.items():
+        page.goto(f"{server.url}{path}{'&' if '?' in path else '?'}lang={language}")
+        wrong[name] = measured(page, least)
+    assert {name: found for name, found in wrong.items() if found} == {}
+
+
+@pytest.mark.parametrize("size", [*SIZES, *SMALL])
+def test_the_ticket_page_and_the_dialogs_fit(server: RunningServer, open_kiosk: Callable[..., Any], size: str) -> None:
+    width, height, least = {**SIZES, **SMALL}[size]
+    page = open_kiosk(server, (width, height))
+    page.tap('[data-department="TP"]')
+    page.locator(".hit:visible").first.tap()
+    page.tap("[data-take]")
+    page.wait_for_selector('.done [data-paper="screen"]')
+    wrong = {"ticket": measured(page, least)}
+    page.tap("[data-enlarge]")
+    page.wait_for_selector("#preview[open]")
+    wrong["preview"] = measured(page, least)
+    page.tap("[data-close]")
+    for name in ("idle", "offline"):
+        page.evaluate("(name) => document.getElementById(name).showModal()", name)
+        wrong[name] = measured(page, least)
+        page.evaluate("(name) => document.getElementById(name).close()", name)
+    assert {name: found for name, found in wrong.items() if found} == {}
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_no_procedure_page_is_cut(server: RunningServer, open_kiosk: Callable[..., Any], size: str) -> None:
+    """All procedures of the shipped catalogue, since their names and papers differ so much in length."""
+    width, height, least = SIZES[size]
+    page = open_kiosk(server, (width, height))
+    keys: list[str] = page.evaluate(
+        """async () => {
+          const keys = [];
+          for (const code of ["KTHT", "TNMT", "TCKH", "TP", "LDTBXH", "NNPTNT", "YT", "NV", "GDDT", "VHTT", "DT", "TTR"]) {
+            const html = await (await fetch(`/kiosk/departments/${code}?read=1`)).text();
+            keys.push(...[...html.matchAll(/procedures\\/([^"?]+)/g)].map((found) => found[1]));
+          }
+          return keys;
+        }"""
+    )
+    assert len(keys) == 143
+    # Every twelfth, others for each size: together a quarter of them, in a few seconds.
+    wrong = {}
+    for key in keys[list(SIZES).index(size) :: 12]:
+        page.goto(f"{server.url}/kiosk/procedures/{key}")
+        wrong[key] = measured(page, least)
+    assert {key: found for key, found in wrong.items() if found} == {}
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_every_procedure_of_a_department_is_on_one_of_its_pages(
+    server: RunningServer, open_kiosk: Callable[..., Any], size: str
+) -> None:
+    page = open_kiosk(server, SIZES[size][:2])
+    page.goto(f"{server.url}/kiosk/departments/KTHT")
+    seen: list[str] = []
+    for _ in range(10):
+        page.wait_for_timeout(50)
+        shown = page.locator(".hit:visible .hit__t").all_inner_texts()
+        assert 0 < len(shown) <= 6
+        assert page.locator(".hit:visible .tile__spine b").all_inner_texts() == [
+            str(number + 1) for number in range(len(shown))
+        ]
+        seen += shown
+        if page.locator("[data-next]").is_disabled():
+            break
+        page.tap("[data-next]")
+    assert len(seen) == len(set(seen)) == 17
