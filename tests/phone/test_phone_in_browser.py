@@ -1,0 +1,98 @@
+"""Does the page on a telephone follow its ticket, on a small screen, with large letters, without a socket?"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from tests.running import RunningServer
+
+SMALL = {"width": 320, "height": 568}
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
+    """A server with an officer at desk 4."""
+    server = RunningServer(tmp_path_factory.mktemp("phones") / "data")
+    server.start()
+    server.add_account("officer")
+    _act(server, "open")
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def page(browser: Any) -> Iterator[Any]:
+    """A small telephone."""
+    context = browser.new_context(viewport=SMALL)
+    yield context.new_page()
+    context.close()
+
+
+def test_the_page_follows_its_ticket_to_the_end(server: RunningServer, page: Any) -> None:
+    first, second = _issue(server), _issue(server)
+    _open(server, page, second)
+    assert _headline(page) == "Còn 1 người trước ông/bà"
+
+    begun = time.monotonic()
+    _act(server, "next")
+    page.get_by_text("Ông/bà là người kế tiếp").wait_for(timeout=5000)
+    assert time.monotonic() - begun < 5
+    _act(server, "serve")
+    _act(server, "finish")
+    _act(server, "next")
+    page.wait_for_selector("body[data-state=called]", timeout=5000)
+    assert _headline(page) == "Đến lượt ông/bà. Mời đến quầy 4."
+    assert page.title().startswith(f"{second['label']} – Đến lượt")
+    _act(server, "serve")
+    _act(server, "finish")
+    page.wait_for_selector("body[data-state=finished]", timeout=5000)
+    assert not page.locator("[data-place-box]").is_visible()
+    assert first["label"] != second["label"]
+
+
+def test_without_a_socket_the_page_asks_by_itself(server: RunningServer, page: Any) -> None:
+    ticket = _issue(server)
+    page.route("**/socket.io/**", lambda route: route.abort())
+    page.route_web_socket("**/socket.io/**", lambda socket: socket.close())
+    page.goto(f"{server.url}/t/{ticket['token']}")
+    _act(server, "next")
+
+    page.wait_for_selector("body[data-state=called]", timeout=14_000)
+    assert not page.locator("[data-stale]").is_visible()
+    _act(server, "serve")
+    _act(server, "finish")
+
+
+@pytest.mark.parametrize("letters", ["100%", "200%"])
+def test_a_small_screen_and_large_letters_need_no_sideways_scrolling(
+    server: RunningServer, page: Any, letters: str
+) -> None:
+    ticket = _issue(server)
+    _open(server, page, ticket)
+    page.evaluate("(size) => (document.documentElement.style.fontSize = size)", letters)
+
+    assert page.evaluate("document.documentElement.scrollWidth") <= SMALL["width"]
+
+
+def _open(server: RunningServer, page: Any, ticket: Any) -> None:
+    with page.expect_response("**/state"):
+        page.goto(f"{server.url}/t/{ticket['token']}")
+
+
+def _headline(page: Any) -> str:
+    text: str = page.locator("[data-headline]").inner_text()
+    return text
+
+
+def _issue(server: RunningServer) -> Any:
+    wish = {"department": "TP", "touch_id": f"touch {time.monotonic_ns()}", "visit": "unsure"}
+    return server.api("POST", "/tickets", server.token("kiosk-1"), json=wish).json()
+
+
+def _act(server: RunningServer, verb: str) -> None:
+    answer = server.api("POST", f"/desks/4/{verb}", server.token(account="officer"), json={})
+    assert answer.status_code == 200, answer.text
