@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from actions.accounts import AccountView
@@ -21,6 +21,8 @@ from rules.refusals import Refusal
 from rules.states import TicketState, Visit
 
 RECENT_CALLS = 6
+# Among so many first calls, and among those still at a desk, are those last called or recalled.
+LATELY = 4 * RECENT_CALLS
 LISTED = 40
 CALL_KINDS = ("ticket_called", "ticket_recalled")
 
@@ -65,22 +67,36 @@ def board(session: Session, here: Here, *, wall: str | None = None) -> Board:
 
 
 def recent_calls(session: Session, here: Here, desks: Iterable[str]) -> tuple[CallView, ...]:
-    """Today's newest calls at these desks, one for each ticket, newest first."""
-    rows = session.scalars(
-        select(Event)
+    """Today's newest calls at these desks, one for each ticket, newest first; one that was put back is none."""
+    at = list(desks)
+    # Through today's tickets: in the morning a search through the log would go back to its first day.
+    called = select(Ticket.id).where(
+        Ticket.site_id == here.site_id, Ticket.day == here.today, Ticket.called_at.is_not(None), Ticket.desk.in_(at)
+    )
+    lately = called.order_by(Ticket.called_at.desc(), Ticket.id.desc()).limit(LATELY)
+    newest = (
+        select(func.max(Event.seq).label("seq"))
         .where(
             Event.site_id == here.site_id,
-            Event.day == here.today,
+            or_(
+                Event.ticket_id.in_(lately.scalar_subquery()),
+                Event.ticket_id.in_(called.where(Ticket.state.in_(HELD)).scalar_subquery()),
+            ),
             Event.kind.in_(CALL_KINDS),
-            Event.desk.in_(list(desks)),
+            Event.desk.in_(at),
         )
-        .order_by(Event.seq.desc())
-        .limit(RECENT_CALLS * 3)
+        .group_by(Event.ticket_id)
+        .order_by(func.max(Event.seq).desc())
+        .limit(RECENT_CALLS)
+        .subquery()
     )
-    calls: dict[int | None, CallView] = {}
-    for row in rows:
-        calls.setdefault(row.ticket_id, call_of(row))
-    return tuple(calls.values())[:RECENT_CALLS]
+    rows = session.scalars(
+        select(Event)
+        .join(newest, Event.seq == newest.c.seq)
+        .where(Event.site_id == here.site_id)
+        .order_by(Event.seq.desc())
+    )
+    return tuple(call_of(row) for row in rows)
 
 
 def call_of(event: Event | Happened) -> CallView:

@@ -76,9 +76,11 @@ def _view(session: Session, here: Here, condition: ColumnElement[bool]) -> Ticke
 
 def _place(here: Here, row: Ticket) -> Place:
     """Once called, the desk that called; before that what the ticket says."""
-    if row.desk is not None and row.state in (TicketState.CALLED, TicketState.SERVING, TicketState.NO_SHOW):
-        desk = here.config.desk(row.desk)
-        return Place(desk.name, desk.name_en or desk.name, desk.code)
+    if row.state in (TicketState.CALLED, TicketState.SERVING, TicketState.NO_SHOW):
+        # A desk may leave the configuration before its tickets leave the phones.
+        desk = next((desk for desk in here.config.desks if desk.code == row.desk), None)
+        if desk is not None:
+            return Place(desk.name, desk.text("name", "en"), desk.code)
     return Place(row.place["name"], row.place["name_en"], row.place["desk"])
 
 
