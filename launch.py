@@ -17,6 +17,7 @@ from typing import Any, TextIO
 import gevent
 from gevent.event import Event
 from gevent.pywsgi import WSGIHandler, WSGIServer
+from gevent.select import select
 
 LISTEN_BACKLOG = 1024
 FINISH_WITHIN_S = 10.0
@@ -42,6 +43,19 @@ class Handler(WSGIHandler):  # type: ignore[misc]
     def __init__(self, sock: Any, address: Any, server: Any, **more: Any) -> None:
         sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         super().__init__(sock, address, server, **more)
+
+    def get_environ(self) -> Any:
+        """The request's; whoever waits for long can ask whether the asker still listens."""
+        environ = super().get_environ()
+        environ["mot_cua.has_gone"] = self._has_gone
+        return environ
+
+    def _has_gone(self) -> bool:
+        try:
+            is_readable = bool(select([self.socket], [], [], 0)[0])
+            return is_readable and not self.socket.recv(1, socket.MSG_PEEK)
+        except OSError:
+            return True
 
     def handle_one_response(self) -> None:
         """Count what is being answered, so that a stop can wait for it."""

@@ -48,7 +48,10 @@ def describe(
 
 def read_body(model: type[Body]) -> Body:
     """The request's JSON as a typed value; anything else ends in a 400 that names every field to mend."""
-    given = request.get_json(silent=True)
+    try:
+        given = request.get_json(silent=True)
+    except RecursionError:  # brackets within brackets, thousands deep
+        given = None
     try:
         return model.model_validate(given if given is not None else {})
     except ValidationError as wrong:

@@ -14,6 +14,10 @@ from rules.states import JobState, Outcome, TicketState, Visit
 from theme.hall import hall
 
 
+# PostgreSQL keeps no text with a zero character in it.
+WRITABLE = r"^[^\x00]*$"
+
+
 class Taken(BaseModel):
     """A body: nothing but its own fields."""
 
@@ -23,9 +27,9 @@ class Taken(BaseModel):
 class TicketWish(Taken):
     """A procedure by its key, or a department and what the citizen came for."""
 
-    touch_id: Annotated[str, Field(min_length=8, max_length=100)]
-    procedure: Annotated[str, Field(max_length=100)] | None = None
-    department: Annotated[str, Field(max_length=40)] | None = None
+    touch_id: Annotated[str, Field(min_length=8, max_length=100, pattern=WRITABLE)]
+    procedure: Annotated[str, Field(max_length=100, pattern=WRITABLE)] | None = None
+    department: Annotated[str, Field(max_length=40, pattern=WRITABLE)] | None = None
     visit: Visit = Visit.NEW
     language: Literal["vi", "en"] = "vi"
     priority: str | None = Field(default=None, description="accepted for later; all wait alike today")
@@ -35,17 +39,17 @@ class DeskWish(Taken):
     """`outcome` and `dossier` belong to finish."""
 
     outcome: Outcome = Outcome.ACCEPTED
-    dossier: Annotated[str, Field(max_length=60)] | None = None
+    dossier: Annotated[str, Field(max_length=60, pattern=WRITABLE)] | None = None
 
 
 class PrinterWish(Taken):
-    printer: Annotated[str, Field(max_length=40)]
+    printer: Annotated[str, Field(max_length=40, pattern=WRITABLE)]
 
 
 class Report(Taken):
     attempt: int
     state: JobState
-    detail: str = ""
+    detail: Annotated[str, Field(pattern=WRITABLE)] = ""
 
 
 class Given(BaseModel):
@@ -156,15 +160,59 @@ class BoardShape(Given):
     calls: list[dict[str, Any]]
 
 
+class Device(Given):
+    code: str
+    kind: str
+    width_dots: int
+    host: str
+    port: int
+    timeout_s: float
+
+
+class Printers(Given):
+    printers: list[Device]
+
+
+class Job(Given):
+    id: int
+    attempt: int
+    facts: dict[str, Any] = Field(description="what the paper says, as plain values")
+    printer: Device
+
+
+class Claimed(Given):
+    job: Job
+
+
+class Reported(Given):
+    state: JobState
+
+
+class Wrong(Given):
+    field: str
+    reason: str
+
+
+class ComeBack(Given):
+    """The next duty sitting of the department that has none now."""
+
+    department: str
+    day: date
+    sittings: list[Sitting]
+    place: str
+    phone: str | None
+
+
 class Problem(Given):
-    """RFC 9457, with a `code` for programs and `next` where another time helps."""
+    """RFC 9457, with a `code` for programs and `next` where another time helps; `errors` names bad fields."""
 
     type: str
     status: int
     code: str
     title: str
     detail: str | None = None
-    next: dict[str, Any] | None = None
+    next: ComeBack | None = None
+    errors: list[Wrong] | None = None
 
 
 def department_json(today: DepartmentToday) -> dict[str, Any]:

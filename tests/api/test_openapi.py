@@ -1,0 +1,156 @@
+"""Is the description valid, whole and true?"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator
+from openapi_spec_validator import OpenAPIV31SpecValidator
+
+from application import House
+from doors import ROUTES
+from tests.api.conftest import Program
+from tests.conftest import SetClock
+
+# RFC 9110: nothing else belongs in a 204.
+EMPTY = b""
+
+
+@pytest.fixture
+def description(stranger: Program) -> Any:
+    return stranger.get("/openapi.json").json
+
+
+class Recorder:
+    """Holds every answer against what the description says of it, and remembers which were seen."""
+
+    def __init__(self, description: Any) -> None:
+        self.description = description
+        self.seen: set[tuple[str, str, str]] = set()
+
+    def check(self, who: Program, method: str, path: str, status: int, **more: Any) -> Any:
+        """Ask; the answer must be documented and have the documented shape."""
+        answer = who.ask(method, path, **more)
+        assert answer.status_code == status, answer.get_data(as_text=True)
+        template = self._template(f"/api/v1{path.split('?')[0]}")
+        operation = self.description["paths"][template][method.lower()]
+        documented = operation["responses"].get(str(status))
+        assert documented is not None, f"{method} {template} does not tell of {status}"
+        self.seen.add((method, template, str(status)))
+        if "content" not in documented:
+            return answer.get_json() if answer.data else None
+        ((kind, told),) = documented["content"].items()
+        assert answer.mimetype == kind
+        self._validator(told["schema"]).validate(answer.get_json())
+        return answer.get_json()
+
+    def takes(self, method: str, path: str, body: Any) -> bool:
+        """Whether the description allows this body."""
+        operation = self.description["paths"][self._template(f"/api/v1{path}")][method.lower()]
+        return bool(self._validator(operation["requestBody"]["content"]["application/json"]["schema"]).is_valid(body))
+
+    def _template(self, path: str) -> str:
+        fits = [
+            template
+            for template in self.description["paths"]
+            if re.fullmatch(re.sub(r"\{\w+\}", "[^/]+", template), path)
+        ]
+        assert len(fits) == 1, f"{path}: {fits}"
+        return fits[0]
+
+    def _validator(self, schema: Any) -> Draft202012Validator:
+        components = {"components": self.description["components"]}
+        return Draft202012Validator({**closed(schema), **closed(components)})
+
+
+def closed(schema: Any) -> Any:
+    """The same schema where no object may have more than its described fields."""
+    if isinstance(schema, list):
+        return [closed(each) for each in schema]
+    if not isinstance(schema, dict):
+        return schema
+    tight = {name: closed(each) for name, each in schema.items()}
+    if isinstance(schema.get("properties"), dict) and "type" in schema:
+        tight.setdefault("additionalProperties", False)
+    return tight
+
+
+def test_it_is_valid_openapi(description: Any) -> None:
+    OpenAPIV31SpecValidator(description).validate()
+
+
+def test_every_route_of_the_api_is_described(house: House, description: Any) -> None:
+    routes = {
+        (re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", rule.rule), method.lower())
+        for rule in house.app.url_map.iter_rules()
+        if rule.endpoint.startswith("api.") and rule.endpoint != "api.openapi"
+        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
+    }
+    assert routes == {(path, method) for path, methods in description["paths"].items() for method in methods}
+
+
+def test_it_tells_who_may_ask(description: Any) -> None:
+    for methods in description["paths"].values():
+        for operation in methods.values():
+            roles = {role.value for role in ROUTES[f"api.{operation['operationId']}"]}
+            assert operation["description"] == "Roles: " + ", ".join(sorted(roles))
+            assert (operation["security"] == []) is ("anyone" in roles)
+
+
+def test_every_documented_answer_is_real(
+    description: Any, kiosk: Program, officer: Program, stranger: Program, printers: Program, set_clock: SetClock
+) -> None:
+    recorder = Recorder(description)
+    check = recorder.check
+    check(kiosk, "GET", "/departments", 200)
+    check(kiosk, "GET", "/procedures?q=dat", 200)
+    wish = {"procedure": "1.013225", "touch_id": "touch-0001", "visit": "new", "priority": "elderly"}
+    assert recorder.takes("POST", "/tickets", wish)
+    ticket = check(kiosk, "POST", "/tickets", 201, json=wish)
+    check(kiosk, "POST", "/tickets", 200, json=wish)
+    check(kiosk, "POST", "/tickets", 409, json={"procedure": "YT-01", "touch_id": "touch-0002"})
+    assert not recorder.takes("POST", "/tickets", {"touch_id": 1})
+    check(kiosk, "POST", "/tickets", 400, json={"touch_id": 1})
+    check(stranger, "GET", f"/tickets/{ticket['token']}", 200)
+    check(stranger, "GET", "/tickets/guessed", 404)
+    check(officer, "GET", "/desks/1", 200)
+    check(officer, "GET", "/desks/99", 404)
+    for verb in ("open", "next", "recall", "serve", "finish", "close"):
+        check(officer, "POST", f"/desks/1/{verb}", 200, json={})
+    check(officer, "POST", "/desks/1/next", 409, json={})
+    check(officer, "POST", "/desks/1/next", 400, json={"outcome": "lost"})
+    check(officer, "POST", "/desks/1/dance", 404, json={})
+    check(kiosk, "GET", "/board", 200)
+    check_printing(recorder, printers)
+    documented = {
+        (method.upper(), path, status)
+        for path, methods in description["paths"].items()
+        for method, operation in methods.items()
+        for status in operation["responses"]
+    }
+    assert documented == recorder.seen
+
+
+def check_printing(recorder: Recorder, printers: Program) -> None:
+    check = recorder.check
+    assert check(printers, "GET", "/print/printers", 200)["printers"][0]["code"] == "preview"
+    check(printers, "POST", "/print/claim", 404, json={"printer": "none"})
+    check(printers, "POST", "/print/claim", 400, json={})
+    job = check(printers, "POST", "/print/claim", 200, json={"printer": "preview"})["job"]
+    report = f"/print/jobs/{job['id']}/report"
+    check(printers, "POST", report, 400, json={"attempt": "many"})
+    check(printers, "POST", report, 409, json={"attempt": job["attempt"] + 1, "state": "printed"})
+    assert check(printers, "POST", report, 200, json={"attempt": job["attempt"], "state": "printed"}) == {
+        "state": "printed"
+    }
+    check(printers, "POST", report, 409, json={"attempt": job["attempt"], "state": "printed"})
+    check(printers, "POST", "/print/jobs/999/report", 404, json={"attempt": 1, "state": "printed"})
+    assert check(printers, "POST", "/print/claim", 204, json={"printer": "preview"}) is None
+
+
+@pytest.fixture(autouse=True)
+def short_wait(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A worker's claim waits 20 seconds in vain; here it need not."""
+    monkeypatch.setattr("api.printing.POLL_S", 0.3)
