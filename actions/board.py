@@ -78,10 +78,7 @@ def recent_calls(session: Session, here: Here, desks: Iterable[str]) -> tuple[Ca
         select(func.max(Event.seq).label("seq"))
         .where(
             Event.site_id == here.site_id,
-            or_(
-                Event.ticket_id.in_(lately.scalar_subquery()),
-                Event.ticket_id.in_(called.where(Ticket.state.in_(HELD)).scalar_subquery()),
-            ),
+            Event.ticket_id.in_(called.where(or_(Ticket.state.in_(HELD), Ticket.id.in_(lately)))),
             Event.kind.in_(CALL_KINDS),
             Event.desk.in_(at),
         )
