@@ -1,4 +1,4 @@
-"""Does every page fit its screen? Measured in a real browser: nothing scrolls, nothing is cut, keys are large enough."""
+"""Does every page fit its screen? Measured in a real browser: nothing scrolls or is cut, keys are large."""
 
 from __future__ import annotations
 
@@ -110,8 +110,8 @@ def test_no_procedure_page_is_cut(server: RunningServer, open_kiosk: Callable[..
     keys: list[str] = page.evaluate(
         """async () => {
           const keys = [];
-          for (const code of ["KTHT", "TNMT", "TCKH", "TP", "LDTBXH", "NNPTNT", "YT", "NV", "GDDT", "VHTT", "DT", "TTR"]) {
-            const html = await (await fetch(`/kiosk/departments/${code}?read=1`)).text();
+          for (const tile of document.querySelectorAll(".tile")) {
+            const html = await (await fetch(`${tile.href}?read=1`)).text();
             keys.push(...[...html.matchAll(/procedures\\/([^"?]+)/g)].map((found) => found[1]));
           }
           return keys;

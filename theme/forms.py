@@ -1,0 +1,31 @@
+"""What do the forms of all pages share? Checks whose messages are keys of the words, and answers with their types."""
+
+from __future__ import annotations
+
+from wtforms import SelectMultipleField, StringField
+from wtforms.validators import InputRequired, Length
+
+NAME_LENGTH = 40
+PERSON_LENGTH = 120
+
+needed = InputRequired("field.required")
+
+
+def at_most(length: int) -> Length:
+    """No longer than `length` characters."""
+    return Length(max=length, message="field.long")
+
+
+def text_of(field: StringField) -> str:
+    """What was typed, without spaces around it."""
+    return (field.data or "").strip()
+
+
+def secret_of(field: StringField) -> str:
+    """What was typed, to the letter: a password may begin with a space."""
+    return field.data or ""
+
+
+def codes_of(field: SelectMultipleField) -> tuple[str, ...]:
+    """What was ticked."""
+    return tuple(str(code) for code in field.data or ())
