@@ -38,6 +38,7 @@ BROWSER_ARGUMENTS = [
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--long", action="store_true", help="run what takes minutes or the network in full")
+    parser.addoption("--pictures", default=None, help="folder for the journeys' screenshots (docs/pictures)")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
