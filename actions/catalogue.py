@@ -80,6 +80,8 @@ def _store(
         if row is None:
             session.add(Procedure(site_id=here.site_id, updated_on=None, **values))
             changed += 1
+        elif row.is_edited:
+            continue  # the Office's own words win over the shipped list
         elif any(getattr(row, name) != value for name, value in values.items()):
             for name, value in values.items():
                 setattr(row, name, value)

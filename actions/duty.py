@@ -5,6 +5,7 @@ Here the rows of the database, the holidays library and config.toml become the p
 
 from __future__ import annotations
 
+import logging
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time, timedelta
@@ -51,6 +52,7 @@ from rules.states import TicketState
 from rules.workdays import DayKind, Sitting, SpecialDay, Weekday, read_special_days
 
 YEARS_AHEAD = 2
+log = logging.getLogger("mot_cua.duty")
 
 
 def verdict_now(session: Session, here: Here, department: str) -> Open | Closed:
@@ -206,8 +208,10 @@ def _special_days(session: Session, here: Here) -> dict[date, SpecialDay]:
     # The library is wrong for some Vietnamese days (2 and 10 January 2026), so the table is laid over it.
     year = here.today.year
     # No observed days: only the decree knows which substitute day off the State gives.
-    public = holidays.country_holidays("VN", years=range(year, year + YEARS_AHEAD), observed=False)
-    english = holidays.country_holidays("VN", years=range(year, year + YEARS_AHEAD), observed=False, language="en_US")
+    # Each language by its name: without one the names come in the language of the computer.
+    years = range(year, year + YEARS_AHEAD)
+    public = holidays.country_holidays("VN", years=years, observed=False, language="vi")
+    english = holidays.country_holidays("VN", years=years, observed=False, language="en_US")
     days = {
         day: SpecialDay(day, False, None, DayKind.HOLIDAY, name, "", None, english.get(day, ""))
         for day, name in public.items()
@@ -244,36 +248,64 @@ def _special_facts(special: SpecialDay) -> dict[str, Any]:
 
 def _orders(session: Session, here: Here) -> dict[str, tuple[StandingOrder, ...]]:
     orders = {d.code: [StandingOrder(d.code, date.min, d.duty)] for d in here.config.departments}
-    sittings = {sitting.name: sitting for sitting in here.config.hours.sittings}
     rows = session.scalars(
-        select(StandingOrderRow).where(StandingOrderRow.site_id == here.site_id).order_by(StandingOrderRow.valid_from)
+        select(StandingOrderRow)
+        .where(StandingOrderRow.site_id == here.site_id, StandingOrderRow.ended_at.is_(None))
+        .order_by(StandingOrderRow.valid_from)
     )
     for row in rows:
-        duty = {Weekday.named(day): tuple(sittings[name] for name in names) for day, names in row.duty.items()}
+        if row.department not in orders:
+            _warn_unknown(row.department, row.document)
+            continue
+        duty = {Weekday.named(day): _sittings(here, row, names) for day, names in row.duty.items()}
         orders[row.department].append(StandingOrder(row.department, row.valid_from, duty, row.document))
     return {department: tuple(listed) for department, listed in orders.items()}
 
 
 def _exceptions(session: Session, here: Here) -> tuple[DutyException, ...]:
-    sittings = {sitting.name: sitting for sitting in here.config.hours.sittings}
+    # In the order in which they were decided: the rule lets the later one hold.
     rows = session.scalars(
-        select(DutyExceptionRow).where(DutyExceptionRow.site_id == here.site_id, DutyExceptionRow.day >= here.today)
-    )
-    return tuple(
-        DutyException(
-            department=row.department,
-            day=row.day,
-            kind=ExceptionKind(row.kind),
-            sittings=tuple(sittings[name] for name in row.sittings),
-            order=row.document,
-            reason=row.reason,
+        select(DutyExceptionRow)
+        .where(
+            DutyExceptionRow.site_id == here.site_id,
+            DutyExceptionRow.day >= here.today,
+            DutyExceptionRow.ended_at.is_(None),
         )
-        for row in rows
+        .order_by(DutyExceptionRow.id)
     )
+    exceptions = []
+    for row in rows:
+        sittings = _sittings(here, row, row.sittings)
+        if row.sittings and not sittings:
+            continue  # without any sitting it would mean the whole day
+        exceptions.append(
+            DutyException(row.department, row.day, ExceptionKind(row.kind), sittings, row.document, row.reason)
+        )
+    return tuple(exceptions)
+
+
+def _sittings(here: Here, row: StandingOrderRow | DutyExceptionRow, names: Iterable[str]) -> tuple[Sitting, ...]:
+    """The department's own sittings of these names.
+
+    The configuration may have lost one since the order was entered: then the rest holds, and nobody stands still.
+    """
+    own = {s.name: s for d in here.config.departments if d.code == row.department for s in d.sittings}
+    for name in names:
+        if name not in own:
+            _warn_unknown(f"{row.department}: {name}", row.document)
+    return tuple(own[name] for name in names if name in own)
+
+
+def _warn_unknown(what: str, document: str) -> None:
+    log.warning("an order (%s) names what is no longer configured: %s", document, what)
 
 
 def _absences(session: Session, here: Here) -> tuple[Absence, ...]:
-    rows = session.scalars(select(AbsenceRow).where(AbsenceRow.site_id == here.site_id, AbsenceRow.until >= here.now))
+    rows = session.scalars(
+        select(AbsenceRow).where(
+            AbsenceRow.site_id == here.site_id, AbsenceRow.until >= here.now, AbsenceRow.ended_at.is_(None)
+        )
+    )
     return tuple(
         Absence(
             row.officer_id,
@@ -291,7 +323,7 @@ def _officers(session: Session, here: Here) -> dict[str, frozenset[int]]:
     rows = session.execute(
         select(OfficerDepartment.department, Officer.id)
         .join(Officer, Officer.id == OfficerDepartment.officer_id)
-        .where(Officer.site_id == here.site_id, Officer.is_on_list)
+        .where(Officer.site_id == here.site_id, Officer.is_on_list, Officer.left_at.is_(None))
     )
     for department, officer in rows:
         listed[department].add(officer)
@@ -300,7 +332,11 @@ def _officers(session: Session, here: Here) -> dict[str, frozenset[int]]:
 
 def _stops(session: Session, here: Here) -> tuple[Stop, ...]:
     rows = session.scalars(
-        select(StopRow).where(StopRow.site_id == here.site_id, (StopRow.until.is_(None)) | (StopRow.until >= here.now))
+        select(StopRow).where(
+            StopRow.site_id == here.site_id,
+            StopRow.ended_at.is_(None),
+            (StopRow.until.is_(None)) | (StopRow.until >= here.now),
+        )
     )
     return tuple(
         Stop(

@@ -6,7 +6,7 @@ Importing this package registers every table on `Base.metadata`.
 from models.account import Account, Officer, OfficerDepartment
 from models.base import Base
 from models.device import Device, Pairing, Token
-from models.duty import AbsenceRow, DutyDay, DutyExceptionRow, SpecialDayRow, StandingOrderRow, StopRow
+from models.duty import AbsenceRow, DutyDay, DutyExceptionRow, NoticeRow, SpecialDayRow, StandingOrderRow, StopRow
 from models.event import Event
 from models.opening import Opening
 from models.print_job import PrintJob
@@ -22,6 +22,7 @@ __all__ = [
     "DutyDay",
     "DutyExceptionRow",
     "Event",
+    "NoticeRow",
     "Officer",
     "OfficerDepartment",
     "Opening",

@@ -11,7 +11,7 @@ from models.base import Base, Code, Key, SiteKey, Words
 
 
 class Officer(Base):
-    """A person who serves. `is_on_list`: on the department's list of officers in charge.
+    """A person who serves; telephone numbers as E.164. `is_on_list`: on the department's list of officers in charge.
 
     Only listed officers count for staffing (rules/duty.py, check 4); an account made for a quick
     start must not turn a department "unstaffed" when its holder is away.
@@ -23,7 +23,13 @@ class Officer(Base):
     site_id: Mapped[SiteKey]
     name: Mapped[Words]
     is_on_list: Mapped[bool]
+    position: Mapped[Words] = mapped_column(default="")
+    office_phone: Mapped[Code] = mapped_column(default="")
+    mobile: Mapped[Code] = mapped_column(default="")
+    note: Mapped[Words] = mapped_column(default="")
+    revision: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[datetime]
+    left_at: Mapped[datetime | None]
 
 
 class OfficerDepartment(Base):

@@ -33,7 +33,6 @@ class StandingOrderRow(Base):
     """A later roster of a department: {"mon": ["morning", …], …} from a date on."""
 
     __tablename__ = "standing_orders"
-    __table_args__ = (UniqueConstraint("site_id", "department", "valid_from"),)
 
     id: Mapped[Key]
     site_id: Mapped[SiteKey]
@@ -41,6 +40,9 @@ class StandingOrderRow(Base):
     valid_from: Mapped[date]
     duty: Mapped[dict[str, Any]]
     document: Mapped[Words]
+    made_by: Mapped[Code] = mapped_column(default="")
+    made_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
 
 
 class DutyExceptionRow(Base):
@@ -56,6 +58,9 @@ class DutyExceptionRow(Base):
     sittings: Mapped[list[str]]
     document: Mapped[Words]
     reason: Mapped[Words]
+    made_by: Mapped[Code] = mapped_column(default="")
+    made_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
 
 
 class SpecialDayRow(Base):
@@ -71,7 +76,10 @@ class SpecialDayRow(Base):
 
 
 class AbsenceRow(Base):
-    """An officer is away from–until (UTC), with a substitute or without."""
+    """An officer is away from–until (UTC), with a substitute or without.
+
+    A row is never rewritten: a change is a new row that `replaces` it, a withdrawal sets `ended_at`.
+    """
 
     __tablename__ = "absences"
 
@@ -81,12 +89,19 @@ class AbsenceRow(Base):
     substitute_id: Mapped[int | None] = mapped_column(ForeignKey("officers.id"))
     since: Mapped[datetime]
     until: Mapped[datetime]
-    reason: Mapped[Words]
+    reason: Mapped[Code]
+    note: Mapped[Words] = mapped_column(default="")
+    accepted_note: Mapped[Words] = mapped_column(default="")
+    reported_by: Mapped[Words] = mapped_column(default="")
     reported_at: Mapped[datetime]
+    is_late: Mapped[bool] = mapped_column(default=False)
+    is_forbidden: Mapped[bool] = mapped_column(default=False)
+    replaces_id: Mapped[int | None]
+    ended_at: Mapped[datetime | None]
 
 
 class StopRow(Base):
-    """The Office stopped a department's tickets, with a reason."""
+    """The Office stopped a department's tickets, with a reason; `until` is when they are expected again."""
 
     __tablename__ = "stops"
 
@@ -96,3 +111,19 @@ class StopRow(Base):
     since: Mapped[datetime]
     until: Mapped[datetime | None]
     reason: Mapped[Words]
+    made_by: Mapped[Code] = mapped_column(default="")
+    ended_at: Mapped[datetime | None]
+
+
+class NoticeRow(Base):
+    """A sentence of the Office for the walls, from–until."""
+
+    __tablename__ = "notices"
+
+    id: Mapped[Key]
+    site_id: Mapped[SiteKey]
+    text: Mapped[Words]
+    since: Mapped[datetime]
+    until: Mapped[datetime | None]
+    made_by: Mapped[Code]
+    ended_at: Mapped[datetime | None]

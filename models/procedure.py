@@ -11,7 +11,10 @@ from models.base import Base, Code, Key, SiteKey, Words
 
 
 class Procedure(Base):
-    """`key` is unique in its site; `code` is the national code, or "" where none is known."""
+    """`key` is unique in its site; `code` is the national code, or "" where none is known.
+
+    `is_edited`: the Office changed it, so the shipped list no longer does.
+    """
 
     __tablename__ = "procedures"
     __table_args__ = (UniqueConstraint("site_id", "key"),)
@@ -33,3 +36,6 @@ class Procedure(Base):
     is_withdrawn: Mapped[bool]
     position: Mapped[int]
     updated_on: Mapped[date | None]
+    official_name: Mapped[str] = mapped_column(Text, default="")
+    revision: Mapped[int] = mapped_column(default=1)
+    is_edited: Mapped[bool] = mapped_column(default=False)
