@@ -32,11 +32,12 @@ blueprint = Blueprint(
 )
 
 DOSSIER_LENGTH = 60
+PRESS_ID_LENGTH = 64
 
 # What the scripts say by themselves; all other sentences come with the state.
 SCRIPT_WORDS = (
     "desk.arrived", "desk.call_next", "desk.documents.none", "desk.empty", "desk.finding_out", "desk.finish",
-    "desk.finish_next", "desk.minutes", "desk.next", "desk.no_show.wait", "desk.no_shows.row", "desk.offline",
+    "desk.finish_next", "desk.minutes", "desk.next", "desk.no_show.wait", "desk.not_done", "desk.no_shows.row", "desk.offline",
     "desk.online", "desk.open", "desk.presence.closed", "desk.presence.open", "desk.presence.taken",
     "desk.ready.hint", "desk.ready.title",
     "desk.served.count", "desk.state.calling", "desk.state.closed", "desk.state.ready", "desk.state.serving",
@@ -93,7 +94,7 @@ def act(desk: str, verb: str) -> AnyResponse:
     asked = _asked(verb, wish)
     answer = once(
         (desk, account.id),
-        str(wish.get("press_id", "")),
+        str(wish.get("press_id", ""))[:PRESS_ID_LENGTH],
         lambda: hall().write(command, verb=verb, desk=desk, account=account, **asked),
     )
     if isinstance(answer, Refusal):

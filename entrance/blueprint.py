@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from flask import Blueprint
+from flask import Blueprint, flash, redirect, request, url_for
+from flask_wtf.csrf import CSRFError
+from werkzeug.wrappers import Response
 
 from entrance.tries import Tries
+from theme.language import say
 
 blueprint = Blueprint(
     "entrance",
@@ -20,3 +23,11 @@ def remember_tries(state: object) -> None:
     """Each application counts for itself."""
     app = state.app  # type: ignore[attr-defined]
     app.extensions["entrance.tries"] = Tries()
+
+
+@blueprint.errorhandler(CSRFError)
+def form_too_old(_: CSRFError) -> Response:
+    """A form that stood open overnight (or came from elsewhere) is shown afresh; nothing was done."""
+    flash(say("signin.stale_form"))
+    is_page = request.endpoint != "entrance.sign_out"
+    return redirect(request.full_path.rstrip("?") if is_page else url_for("entrance.sign_in"), 303)

@@ -6,37 +6,33 @@ from typing import Any
 
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, PasswordField, SelectMultipleField, StringField
-from wtforms.validators import EqualTo, InputRequired, Length, ValidationError
+from wtforms.validators import EqualTo, Length, ValidationError
 from wtforms.widgets import CheckboxInput
 
 from config import Config
 from passwords import LONGEST, SHORTEST
+from theme.forms import NAME_LENGTH, PERSON_LENGTH, at_most, codes_of, needed
 from theme.language import language
-
-NAME_LENGTH = 40
-PERSON_LENGTH = 120
-
-_needed = InputRequired("field.required")
 
 
 class SignInForm(FlaskForm):  # type: ignore[misc]
-    name = StringField(validators=[_needed, Length(max=NAME_LENGTH, message="field.long")])
-    password = PasswordField(validators=[_needed, Length(max=LONGEST, message="field.long")])
+    name = StringField(validators=[needed, at_most(NAME_LENGTH)])
+    password = PasswordField(validators=[needed, at_most(LONGEST)])
 
 
 class SetUpForm(FlaskForm):  # type: ignore[misc]
     """The first administrator; `departments` count only with `serves`."""
 
-    name = StringField(validators=[_needed, Length(max=NAME_LENGTH, message="field.long")])
-    person = StringField(validators=[_needed, Length(max=PERSON_LENGTH, message="field.long")])
+    name = StringField(validators=[needed, at_most(NAME_LENGTH)])
+    person = StringField(validators=[needed, at_most(PERSON_LENGTH)])
     password = PasswordField(
         validators=[
-            _needed,
+            needed,
             Length(min=SHORTEST, message="signin.weak"),
-            Length(max=LONGEST, message="field.long"),
+            at_most(LONGEST),
         ]
     )
-    again = PasswordField(validators=[_needed, EqualTo("password", "field.same")])
+    again = PasswordField(validators=[needed, EqualTo("password", "field.same")])
     serves = BooleanField()
     departments = SelectMultipleField(option_widget=CheckboxInput())
 
@@ -51,8 +47,8 @@ class SetUpForm(FlaskForm):  # type: ignore[misc]
     @property
     def served(self) -> tuple[str, ...]:
         """Codes of the departments that the administrator serves too."""
-        return tuple(self.departments.data) if self.serves.data else ()
+        return codes_of(self.departments) if self.serves.data else ()
 
 
 class PairForm(FlaskForm):  # type: ignore[misc]
-    code = StringField(validators=[_needed, Length(max=NAME_LENGTH, message="field.long")])
+    code = StringField(validators=[needed, at_most(NAME_LENGTH)])

@@ -16,6 +16,7 @@ from entrance.blueprint import blueprint
 from entrance.forms import PairForm
 from entrance.tries import tries
 from rules.refusals import Refusal
+from theme.forms import text_of
 from theme.hall import hall
 from theme.language import say
 
@@ -33,7 +34,7 @@ def pair() -> Response | str | tuple[str, int]:
     if locked_min:
         wrong = say("pair.many", minutes=locked_min)
         return render_template("entrance/pair.html", form=form, wrong=wrong), 429
-    paired = hall().write(use_code, code=form.code.data)
+    paired = hall().write(use_code, code=text_of(form.code))
     if isinstance(paired, Refusal):
         tries().was_wrong(MOST_WRONG, "pair")
         wrong = say(f"refusal.{paired.code}")

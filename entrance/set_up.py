@@ -11,6 +11,7 @@ from entrance.blueprint import blueprint
 from entrance.forms import SetUpForm
 from passwords import SHORTEST, hash_password
 from rules.refusals import Refusal
+from theme.forms import secret_of, text_of
 from theme.hall import hall
 from theme.language import say
 
@@ -26,9 +27,9 @@ def set_up(token: str) -> Response | str | tuple[str, int]:
     account = hall().write(
         use_set_up_link,
         secret=token,
-        name=form.name.data,
-        password_hash=hash_password(form.password.data),
-        officer_name=form.person.data.strip(),
+        name=text_of(form.name),
+        password_hash=hash_password(secret_of(form.password)),
+        officer_name=text_of(form.person),
         departments=form.served,
     )
     if isinstance(account, Refusal):

@@ -13,6 +13,7 @@ from entrance.blueprint import blueprint
 from entrance.forms import SignInForm
 from entrance.tries import tries
 from passwords import is_password
+from theme.forms import secret_of, text_of
 from theme.hall import hall
 from theme.language import say
 
@@ -28,7 +29,7 @@ def sign_in() -> Response | str | tuple[str, int]:
     form = SignInForm()
     if not form.validate_on_submit():
         return render_template("entrance/sign_in.html", form=form)
-    found = _check(form.name.data, form.password.data)
+    found = _check(text_of(form.name), secret_of(form.password))
     if isinstance(found, str):
         return render_template("entrance/sign_in.html", form=form, wrong=found), 403
     doors.sign_in(found)

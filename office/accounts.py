@@ -21,6 +21,7 @@ from office.forms import AccountForm, DepartmentsForm, PasswordForm
 from office.rights import may_change
 from passwords import SHORTEST, hash_password
 from rules.refusals import Refusal
+from theme.forms import codes_of, secret_of, text_of
 from theme.hall import hall
 from theme.language import say
 from theme.problems import refuse
@@ -51,11 +52,11 @@ def new_account() -> Answer:
         return render_template("office/new_account.html", form=form, shortest=SHORTEST)
     added = hall().write(
         add_account,
-        name=form.name.data,
+        name=text_of(form.name),
         role=Role(form.role.data),
-        password_hash=hash_password(form.password.data),
-        officer_name=form.person.data.strip(),
-        departments=tuple(form.departments.data),
+        password_hash=hash_password(secret_of(form.password)),
+        officer_name=text_of(form.person),
+        departments=codes_of(form.departments),
         actor=me().actor,
     )
     if isinstance(added, Refusal):
@@ -78,7 +79,7 @@ def departments(account_id: int) -> Answer:
     form = DepartmentsForm()
     if not form.validate_on_submit():
         abort(400)
-    chosen = tuple(form.departments.data)
+    chosen = codes_of(form.departments)
     return _done(
         hall().write(set_departments, account_id=theirs.id, departments=chosen, actor=me().actor),
         "office.account.saved",
@@ -92,7 +93,7 @@ def password(account_id: int) -> Answer:
     form = PasswordForm()
     if not form.validate_on_submit():
         return _page(theirs, form)
-    kept = hash_password(form.password.data)
+    kept = hash_password(secret_of(form.password))
     changed = hall().write(set_password, account_id=theirs.id, password_hash=kept, actor=me().actor)
     if isinstance(changed, AccountView) and changed.id == me().id:
         doors.sign_in(changed)

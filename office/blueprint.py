@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, abort
+from flask import Blueprint, abort, flash, redirect, url_for
+from flask_wtf.csrf import CSRFError
+from werkzeug.wrappers import Response
 
 from actions.accounts import AccountView
 from doors import visitor
 from theme.hall import hall
+from theme.language import say
 
 blueprint = Blueprint("office", __name__, url_prefix="/office", template_folder="templates", static_folder="static")
 
@@ -24,3 +27,10 @@ def me() -> AccountView:
     if account is None:
         abort(401)
     return account
+
+
+@blueprint.errorhandler(CSRFError)
+def form_too_old(_: CSRFError) -> Response:
+    """A form that stood open overnight: nothing was done, and perhaps one must sign in again."""
+    flash(say("signin.stale_form"))
+    return redirect(url_for("office.overview"), 303)

@@ -6,23 +6,20 @@ from typing import Any
 
 from flask_wtf import FlaskForm
 from wtforms import PasswordField, RadioField, SelectMultipleField, StringField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import Length
 from wtforms.widgets import CheckboxInput
 
 from actions.accounts import Role
 from office.rights import roles_given_by
 from passwords import LONGEST, SHORTEST
+from theme.forms import NAME_LENGTH, PERSON_LENGTH, at_most, needed
 from theme.hall import hall
 from theme.language import language, say
 
-NAME_LENGTH = 40
-PERSON_LENGTH = 120
-
-_needed = InputRequired("field.required")
 _new_password = [
-    _needed,
+    needed,
     Length(min=SHORTEST, message="signin.weak"),
-    Length(max=LONGEST, message="field.long"),
+    at_most(LONGEST),
 ]
 
 
@@ -38,9 +35,9 @@ class DepartmentsForm(FlaskForm):  # type: ignore[misc]
 class AccountForm(DepartmentsForm):
     """A new account; `mine` is the role of the one who adds it."""
 
-    person = StringField(validators=[_needed, Length(max=PERSON_LENGTH, message="field.long")])
-    name = StringField(validators=[_needed, Length(max=NAME_LENGTH, message="field.long")])
-    role = RadioField(validators=[_needed], default=Role.OFFICER.value)
+    person = StringField(validators=[needed, at_most(PERSON_LENGTH)])
+    name = StringField(validators=[needed, at_most(NAME_LENGTH)])
+    role = RadioField(validators=[needed], default=Role.OFFICER.value)
     password = PasswordField(validators=_new_password)
 
     def __init__(self, mine: Role, **more: Any) -> None:

@@ -27,7 +27,9 @@ const presses = new Presses(address, {
   onState: take,
   onRefusal: (sentence) => (question.asked ? question.say(sentence) : notice(sentence)),
   onSignedOut: () => location.assign(`/sign-in?next=${encodeURIComponent(location.pathname)}`),
-  onLost: () => refresh(),
+  // Signed in anew in another tab: this page's forgery token no longer fits.
+  onOldPage: () => location.reload(),
+  onLost: lost,
 });
 const question = outcomeQuestion((verb, wish) => settling.isOver && presses.press(verb, wish));
 
@@ -42,6 +44,15 @@ const link = {
     return presses.busy;
   },
 };
+
+// Between "lost" and "found again" the state may have moved by the very press whose answer was lost.
+let seqWhenLost = null;
+
+function lost(isLost) {
+  if (isLost) seqWhenLost = view.seq;
+  else if (view.seq === seqWhenLost) notice(say("desk.not_done"));
+  refresh();
+}
 
 // A slow answer must not put an older state over a newer one.
 function take(next, byVerb) {
@@ -126,4 +137,11 @@ refresh();
 $("act-main").focus();
 setInterval(refresh, 500);
 setInterval(poll, POLL_MS);
-connect({ screen: "desk", key: view.desk, onNews: () => presses.refetch().catch(() => {}), onSnapshotNeeded: () => presses.refetch(), onState: state });
+connect({
+  screen: "desk",
+  key: view.desk,
+  // The answer to this page's own press came first and has it already.
+  onNews: (news) => news.seq > view.seq && presses.refetch().catch(() => {}),
+  onSnapshotNeeded: () => presses.refetch(),
+  onState: state,
+});

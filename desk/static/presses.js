@@ -5,7 +5,7 @@ import { get, post } from "/theme/post.js";
 
 const ASK_AGAIN_MS = 1000;
 
-// onBusy(verb | null), onState(view, changedBy), onRefusal(sentence), onSignedOut(), onLost(isLost).
+// onBusy(verb | null), onState(view, changedBy), onRefusal(sentence), onSignedOut(), onOldPage(), onLost(isLost).
 export class Presses {
   constructor(address, handlers) {
     this.address = address;
@@ -27,6 +27,7 @@ export class Presses {
     if (answer.ok) this.handlers.onState(answer.data, verb);
     else if (answer.status === 409) this.refused(answer.data);
     else if (isSignedOut(answer)) this.handlers.onSignedOut();
+    else if (answer.status === 400) this.handlers.onOldPage();
     else await this.findOut();
     return answer.ok;
   }

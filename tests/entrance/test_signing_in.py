@@ -120,9 +120,12 @@ def test_who_is_signed_in_needs_no_form(house: House, client: FlaskClient) -> No
     assert client.get("/sign-in?next=/desk/2").headers["Location"] == "/desk/2"
 
 
-def test_a_form_from_elsewhere_is_refused(house: House, client: FlaskClient) -> None:
+def test_a_form_from_elsewhere_or_from_yesterday_is_shown_afresh(house: House, client: FlaskClient) -> None:
     add_officer(house)
-    assert client.post("/sign-in", data={"name": "lien", "password": PASSWORD}).status_code == 400
+    answer = client.post("/sign-in?next=/desk/4", data={"name": "lien", "password": PASSWORD})
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/sign-in?next=/desk/4")
+    assert "Trang đã mở quá lâu. Nhập lại." in client.get("/sign-in").get_data(as_text=True)
+    assert client.get("/desk/").status_code == 302
 
 
 def send_sign_out(client: FlaskClient) -> Any:
