@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
@@ -49,10 +49,12 @@ class Memory:
 def known(session: Session, here: Here) -> Known:
     """The site's slow facts, read again only if somebody changed them."""
     shared = shared_facts(session)
-    version = shared.get("facts_version")
+    if ("forgotten", here.site_id) in shared:
+        return _uncommitted(session, here, shared)
+    version = shared.get(("facts_version", here.site_id))
     if version is None:
         version = session.connection().execute(_VERSION, {"site": here.site_id}).scalar_one()
-        shared["facts_version"] = version
+        shared["facts_version", here.site_id] = version
     remembered = here.memory.known
     if remembered is None or remembered.version != version or remembered.day != here.today:
         remembered = here.memory.known = _read(session, here, version)
@@ -62,6 +64,15 @@ def known(session: Session, here: Here) -> Known:
 def forget(session: Session, here: Here) -> None:
     """Say that slow facts changed; belongs into the transaction that changes them."""
     session.execute(update(Site).where(Site.id == here.site_id).values(facts_version=Site.facts_version + 1))
+    shared_facts(session)["forgotten", here.site_id] = None
+
+
+def _uncommitted(session: Session, here: Here, shared: dict[Any, Any]) -> Known:
+    # May still be rolled back, and then another change gets the same version: so nothing to remember.
+    read: Known | None = shared["forgotten", here.site_id]
+    if read is None or read.day != here.today:
+        read = shared["forgotten", here.site_id] = _read(session, here, version=0)
+    return read
 
 
 def _read(session: Session, here: Here, version: int) -> Known:
