@@ -6,6 +6,9 @@ Vietnamese, with nothing left of the one before.
 
 from __future__ import annotations
 
+import hashlib
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 from flask import Blueprint, request, url_for
@@ -37,7 +40,20 @@ def keep_language(endpoint: str, values: dict[str, Any]) -> None:
 @blueprint.context_processor
 def what_every_kiosk_page_knows() -> dict[str, Any]:
     helpers = place(hall().config.site.text("help_place", language()))
-    return {"idle": hall().config.idle, "in_other_language": in_other_language(), "help_place": helpers}
+    return {
+        "idle": hall().config.idle,
+        "in_other_language": in_other_language(),
+        "help_place": helpers,
+        "assets": assets(),
+    }
+
+
+@cache
+def assets() -> str:
+    """Changes when a script, style or font does: an open kiosk then begins anew."""
+    folders = [Path(__file__).parent / "static", Path(__file__).parent.parent / "theme" / "static"]
+    files = sorted(path for folder in folders for path in folder.rglob("*") if path.is_file())
+    return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()[:12]
 
 
 def in_other_language() -> str | None:

@@ -1,6 +1,6 @@
 // The kiosk in the browser: links without reloading, live queues, and everything reset for the next visitor.
 
-import { now, officeTime, startClock } from "/theme/clock.js";
+import { startClock } from "/theme/clock.js";
 import { connect } from "/theme/live.js";
 import { get } from "/theme/post.js";
 import { forget, startDigits } from "./digits.js";
@@ -8,17 +8,14 @@ import { startIdle, stopAsking, wake } from "./idle.js";
 import { startSearch } from "./keyboard.js";
 import * as offline from "./offline.js";
 import { paginate } from "./pages.js";
-import { arrive, back, home, language, onArrival, onLost, page, restart, screen, show } from "./screen.js";
+import { arrive, back, home, isLoading, language, onArrival, onLost, page, screen, show } from "./screen.js";
 import { take } from "./take.js";
 import { refreshTicket, startTicket } from "./ticket.js";
 
 const FRESH_EVERY_MS = 60_000;
-const bornOn = () => officeTime(now()).getUTCDate();
-let day = null;
 
 function start() {
   startClock();
-  day = bornOn();
   onLost(() => offline.begin());
   onArrival((root) => {
     stopAsking();
@@ -71,7 +68,7 @@ async function catchUp() {
 
 function putQueue(departments) {
   refreshTicket();
-  if (page() !== "home") return;
+  if (page() !== "home" || isLoading()) return;
   for (const { code, waiting, open } of departments) {
     const tile = screen().querySelector(`[data-department="${CSS.escape(code)}"]`);
     // A door that opens or closes moves its tile: then the whole page is asked for.
@@ -87,11 +84,10 @@ function waitingWords(tile, waiting) {
   return (waiting === 1 ? one : many).replace("{n}", waiting);
 }
 
-// Hours pass and duties change while nobody touches anything; a new day also brings new scripts.
+// Hours pass, duties change and a new day begins while nobody touches anything.
 function freshen() {
-  if (page() !== "home" || language() !== "vi" || offline.isOffline()) return;
-  if (bornOn() !== day) restart();
-  else show(location.href, { step: "stay" });
+  if (page() !== "home" || language() !== "vi" || offline.isOffline() || isLoading()) return;
+  show(location.href, { step: "stay" });
 }
 
 start();

@@ -2,7 +2,7 @@
 
 import { plate } from "/theme/plate.js";
 import { get } from "/theme/post.js";
-import { restart, screen } from "./screen.js";
+import { home, screen } from "./screen.js";
 
 const ASK_EVERY_MS = 1500;
 const GOOD_NEWS_MS = 3000;
@@ -17,6 +17,7 @@ export function begin({ ticket = null, hold = null } = {}) {
   const dialog = box();
   for (const other of document.querySelectorAll("dialog[open]")) if (other !== dialog) other.close();
   dialog.oncancel = (event) => event.preventDefault();
+  say("down");
   if (ticket) keep(dialog, ticket);
   if (!dialog.open) dialog.showModal();
   if (!isWatching) watch(hold);
@@ -44,9 +45,16 @@ async function watch(hold) {
     await new Promise((resolve) => setTimeout(resolve, ASK_EVERY_MS));
   }
   if (!isWatching) return;
-  for (const words of box().querySelectorAll("[data-down]")) words.hidden = true;
-  for (const words of box().querySelectorAll("[data-up]")) words.hidden = false;
-  setTimeout(restart, GOOD_NEWS_MS);
+  say("up");
+  setTimeout(() => {
+    end();
+    home();
+  }, GOOD_NEWS_MS);
+}
+
+function say(state) {
+  for (const words of box().querySelectorAll("[data-down]")) words.hidden = state !== "down";
+  for (const words of box().querySelectorAll("[data-up]")) words.hidden = state !== "up";
 }
 
 function keep(dialog, ticket) {

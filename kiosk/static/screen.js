@@ -8,10 +8,12 @@ const arrivals = [];
 let trail = [];
 let lost = () => {};
 let latest = 0;
+let loading = 0;
 
 export const screen = () => document.getElementById("screen");
 export const page = () => screen().dataset.page;
 export const language = () => screen().dataset.language;
+export const isLoading = () => loading > 0;
 
 // Called with the new #screen each time one stands.
 export function onArrival(listener) {
@@ -26,7 +28,10 @@ export function onLost(listener) {
 // Resolves to true when the page stands. `step`: "forward" remembers where we were, "back" and "stay" do not.
 export async function show(url, { step = "forward", whenLost = lost } = {}) {
   const mine = ++latest;
+  loading += 1;
   const found = await fetched(url);
+  loading -= 1;
+  // Another touch has come since: it decides.
   if (mine !== latest) return false;
   if (!found) {
     whenLost();
@@ -48,11 +53,6 @@ export function back() {
 export function home() {
   trail = [];
   return show(screen().dataset.home, { step: "stay" });
-}
-
-// As `home`, but from the ground: fresh scripts and styles too.
-export function restart() {
-  location.replace(screen().dataset.home);
 }
 
 export function arrive() {
@@ -78,17 +78,23 @@ async function fetched(url) {
 }
 
 function swap(found) {
-  document.title = found.title;
   const next = found.getElementById("screen");
-  if (next) {
-    document.documentElement.lang = found.documentElement.lang;
-    screen().replaceWith(document.adoptNode(next));
-  } else {
-    // An error page of the house: its words, in the frame that has the ways out.
-    const words = found.querySelector("main");
-    if (words) screen().querySelector("main").replaceChildren(...words.childNodes);
-  }
+  // The server was renewed: begin again with its scripts and styles. It has just answered, so it will now too.
+  if (next && next.dataset.assets !== screen().dataset.assets) return location.replace(next.dataset.home);
+  document.title = found.title;
+  document.documentElement.lang = found.documentElement.lang;
+  if (next) screen().replaceWith(document.adoptNode(next));
+  else tellProblem(found.querySelector("main"));
   showClock();
-  arrive();
   screen().querySelector("main").focus({ preventScroll: true });
+  arrive();
+}
+
+// An error page of the house: its words, in the frame that has the ways out.
+function tellProblem(words) {
+  const box = document.createElement("div");
+  box.className = "k-empty";
+  box.append(...(words?.childNodes ?? []));
+  screen().querySelector("main").replaceChildren(box);
+  screen().dataset.page = "problem";
 }

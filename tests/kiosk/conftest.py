@@ -35,8 +35,10 @@ def open_kiosk(browser: Any) -> Iterator[Callable[..., Any]]:
     """Opens a touchscreen of a size, paired with a server, on the start page."""
     contexts: list[Any] = []
 
-    def open_on(server: RunningServer, size: tuple[int, int] = PORTRAIT) -> Any:
-        context = browser.new_context(viewport={"width": size[0], "height": size[1]}, has_touch=True)
+    def open_on(server: RunningServer, size: tuple[int, int] = PORTRAIT, bypass_csp: bool = False) -> Any:
+        context = browser.new_context(
+            viewport={"width": size[0], "height": size[1]}, has_touch=True, bypass_csp=bypass_csp
+        )
         contexts.append(context)
         context.add_cookies([{"name": "mot_cua_kiosk", "value": server.token(device="kiosk-1"), "url": server.url}])
         page = context.new_page()

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 
 from tests.running import RunningServer
 
@@ -145,3 +146,26 @@ def test_every_procedure_of_a_department_is_on_one_of_its_pages(
             break
         page.tap("[data-next]")
     assert len(seen) == len(set(seen)) == 17
+
+
+def test_no_page_has_a_barrier(server: RunningServer, open_kiosk: Callable[..., Any]) -> None:
+    """axe-core finds no violation on any page, nor in the dialogs."""
+    page = open_kiosk(server, bypass_csp=True)
+    found = {}
+    for name, path in PAGES.items():
+        page.goto(f"{server.url}{path}")
+        found[name] = violations(page)
+    page.goto(f"{server.url}/kiosk/departments/TP/result")
+    page.tap("[data-take]")
+    page.wait_for_selector('.done [data-paper="screen"]')
+    found["ticket"] = violations(page)
+    for name in ("idle", "offline"):
+        page.evaluate("(name) => document.getElementById(name).showModal()", name)
+        found[name] = violations(page)
+        page.evaluate("(name) => document.getElementById(name).close()", name)
+    assert {name: some for name, some in found.items() if some} == {}
+
+
+def violations(page: Any) -> list[str]:
+    page.evaluate("document.fonts.ready")
+    return [f"{each['id']}: {each['nodes'][0]['html'][:120]}" for each in Axe().run(page).response["violations"]]

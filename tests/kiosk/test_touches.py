@@ -304,3 +304,32 @@ def test_a_printer_that_says_nothing_is_not_waited_for(server: RunningServer, op
     page.tap("[data-take]")
     label_of(page)
     page.get_by_text("Nếu phiếu chưa ra, xin nhờ cán bộ.").wait_for(timeout=4500)
+
+
+def test_a_page_that_is_gone_leaves_the_ways_out(server: RunningServer, open_kiosk: Open) -> None:
+    page = open_kiosk(server)
+    page.locator('[data-department="TP"]').evaluate("(tile) => { tile.href = '/kiosk/departments/GONE'; }")
+    page.tap('[data-department="TP"]')
+    page.get_by_text("Không có trang này.").wait_for()
+    hurry(page)
+    page.wait_for_selector("#idle[open]", timeout=3000)
+    page.wait_for_selector(".kiosk--home", timeout=5000)
+
+
+def test_a_renewed_server_renews_the_page(server: RunningServer, open_kiosk: Open) -> None:
+    page = open_kiosk(server)
+    page.evaluate("window.isOldPage = true")
+    page.locator("#screen").evaluate("(s) => { s.dataset.assets = 'older'; }")
+    page.tap('[data-department="TP"]')
+    page.wait_for_load_state()
+    page.wait_for_selector(".kiosk--home .tile")
+    assert page.evaluate("window.isOldPage") is None
+
+
+def test_the_field_has_the_caret_at_once(server: RunningServer, open_kiosk: Open) -> None:
+    page = open_kiosk(server)
+    page.tap('[href="/kiosk/search"]')
+    page.wait_for_selector(".key")
+    page.keyboard.type("ho tich")
+    assert page.locator("#query").input_value() == "ho tich"
+    page.wait_for_selector(".hit__d")
