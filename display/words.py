@@ -39,7 +39,12 @@ def names_of(config: Config, language: str) -> dict[str, Any]:
     return {
         "page": config.digest,
         "desks": {
-            desk.code: {"name": desk.text("name", language), "short": label, "departments": desk.departments}
+            desk.code: {
+                "name": desk.text("name", language),
+                "short": label,
+                "place": _place(config, desk, language),
+                "departments": desk.departments,
+            }
             for desk, label in zip(config.desks, labels, strict=True)
         },
         "departments": {
@@ -65,6 +70,12 @@ def desk_labels(names: Iterable[str]) -> tuple[str, list[str]]:
     common = list(takewhile(lambda column: len(set(column)) == 1, columns))
     heading = " ".join(column[0] for column in common)
     return heading, [" ".join(each[len(common) :]) for each in words]
+
+
+def _place(config: Config, desk: Desk, language: str) -> str:
+    """Where the desk stands, if not all stand in one place: then everybody in it knows."""
+    places = {each.place for each in config.desks}
+    return desk.text("place", language) if len(places) > 1 else ""
 
 
 def column_of_desks(desks: Iterable[Desk], language: str) -> str:

@@ -33,7 +33,8 @@ function paintCall(call, isNew, names) {
     box.dataset.shown = identity(call);
     putPlate(box, call.series, call.number, "call");
     write(box, "place", names.desks[call.desk].name);
-    write(box, "department", names.departments[call.department].name);
+    const { place } = names.desks[call.desk];
+    write(box, "department", [names.departments[call.department].name, place].filter(Boolean).join(" · "));
     fitCall();
   }
 }

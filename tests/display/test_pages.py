@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import datetime
 from typing import Any
 
 from flask.testing import FlaskClient
@@ -15,7 +16,7 @@ from actions.presence import open_desk
 from application import House
 from live.messages import board_json
 from rules.states import Visit
-from tests.conftest import SetClock
+from tests.conftest import MONDAY_MORNING, SetClock
 from tests.visitors import add_officer, paired
 
 
@@ -44,6 +45,24 @@ def test_at_noon_closed_desks_tell_when_work_goes_on(house: House, set_clock: Se
 
     told = _snapshot(house)["office"]
     assert (told["headline"], told["detail"], told["resumes"]) == ("Nghỉ trưa", "Tiếp lúc 13:30", "13:30")
+
+
+def test_a_make_up_saturday_shows_the_roster_of_the_day_that_it_replaces(house: House, set_clock: SetClock) -> None:
+    _wait_until(set_clock, datetime(2026, 1, 10, 9))
+
+    told = _snapshot(house)
+    assert (told["weekday"], told["works_as"]) == (5, 4)
+    assert "TP" in told["on_duty"]
+    assert told["office"]["phase"] == "at_work"
+
+
+def test_a_closed_day_tells_why_and_when_to_come(house: House, set_clock: SetClock) -> None:
+    _wait_until(set_clock, datetime(2026, 9, 2, 9))
+
+    told = _snapshot(house)
+    assert told["works_as"] is None
+    assert told["office"]["headline"].startswith("Hôm nay nghỉ")
+    assert told["office"]["detail"].endswith("từ 7:30")
 
 
 def test_the_page_carries_its_first_snapshot(house: House) -> None:
@@ -79,6 +98,11 @@ def _snapshot(house: House) -> Any:
     answer = paired(house, "wall-1").get("/display/snapshot")
     assert answer.headers["Cache-Control"] == "no-store"
     return answer.get_json()
+
+
+def _wait_until(clock: SetClock, moment: datetime) -> None:
+    """Let the office's clock come to a moment of its own wall time (no daylight saving there)."""
+    clock.wait((moment - MONDAY_MORNING).total_seconds())
 
 
 def _data(page: str, name: str) -> Any:

@@ -7,10 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 
 from tests.display.wall_in_browser import Officers, Wall, issue, open_wall
 from tests.running import RunningServer
 
+GRAVE = ("serious", "critical")
 SCREENS = [(1920, 1080), (1366, 768), (1080, 1920)]
 # Texts whose box is smaller than what stands in it, and texts outside the window.
 CUT = """() => [...document.querySelectorAll(".tv *")].filter((element) => {
@@ -64,6 +66,15 @@ def test_the_called_number_is_readable_from_ten_metres(wall: Wall) -> None:
     # 230 px on a 55-inch screen are 108 mm of capital height (ADA 703.5.5), even below the training mark.
     assert wall.page.evaluate(size, "[data-call] .plate") >= 230
     assert wall.page.evaluate(size, ".board .plate") >= 74
+
+
+def test_everybody_can_read_it(wall: Wall) -> None:
+    wall.page.wait_for_timeout(6500)  # until the ring has ended: axe cannot judge what blinks
+    found = Axe().run(wall.page).response
+
+    assert [
+        each["id"] for kind in ("violations", "incomplete") for each in found[kind] if each["impact"] in GRAVE
+    ] == []
 
 
 def test_the_ring_is_still_for_who_wants_no_motion(wall: Wall) -> None:

@@ -71,6 +71,15 @@ def test_every_department_and_desk_has_its_name(office: Config, language: str) -
     assert all(each["name"] and each["short"] for each in names["departments"].values())
 
 
+def test_the_place_of_a_desk_is_told_only_where_desks_stand_apart(office: Config) -> None:
+    first, *others = office.desks
+    upstairs = first.model_copy(update={"place": "tầng 2, nhà B"})
+    apart = office.model_copy(update={"desks": (upstairs, *others)})
+
+    assert {desk["place"] for desk in names_of(office, "vi")["desks"].values()} == {""}
+    assert names_of(apart, "vi")["desks"][first.code]["place"] == "tầng 2, nhà B"
+
+
 def _monday(clock: str, coming: NextDuty | None) -> Today:
     now = datetime.combine(date(2017, 3, 13), time.fromisoformat(clock))
     return Today(now, opening(now, {MORNING, AFTERNOON}), 0, (), None, coming)

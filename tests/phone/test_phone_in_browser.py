@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 
 from tests.running import RunningServer
 
@@ -76,6 +77,16 @@ def test_a_small_screen_and_large_letters_need_no_sideways_scrolling(
     page.evaluate("(size) => (document.documentElement.style.fontSize = size)", letters)
 
     assert page.evaluate("document.documentElement.scrollWidth") <= SMALL["width"]
+
+
+def test_everybody_can_read_it(server: RunningServer, page: Any) -> None:
+    _open(server, page, _issue(server))
+    found = Axe().run(page).response
+
+    grave = ("serious", "critical")
+    assert [
+        each["id"] for kind in ("violations", "incomplete") for each in found[kind] if each["impact"] in grave
+    ] == []
 
 
 def _open(server: RunningServer, page: Any, ticket: Any) -> None:
