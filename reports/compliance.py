@@ -1,0 +1,153 @@
+"""How was the roster kept in a week or month? All that the page, the workbook and the letter show."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from actions.here import Here
+from models import Procedure
+from reports.evidence import codes_in, evidence_in, newest_absences, wrong_day_rows
+from reports.period import Period
+from reports.raw import RawRow, read_raw
+from rules.compliance import Figures, SittingKept, Terms, compliance
+from rules.workdays import Weekday
+
+
+@dataclass(frozen=True, slots=True)
+class DepartmentRow:
+    code: str
+    name: str
+    figures: Figures
+
+
+@dataclass(frozen=True, slots=True)
+class SittingRow:
+    """One duty sitting and how it was kept."""
+
+    department: str
+    kept: SittingKept
+
+
+@dataclass(frozen=True, slots=True)
+class AbsenceLine:
+    """An absence as last recorded; `departments` are names, times local. `reason` is a code."""
+
+    officer: str
+    departments: tuple[str, ...]
+    since: datetime
+    until: datetime
+    reason: str
+    note: str
+    substitute: str | None
+    reported_at: datetime
+    is_late: bool
+    is_forbidden: bool
+
+
+@dataclass(frozen=True, slots=True)
+class WrongDays:
+    """How often people came for this on this weekday in vain; `reason`: off_roster, makeup_off, …"""
+
+    department: str
+    procedure: str
+    weekday: Weekday
+    reason: str
+    visits: int
+
+
+@dataclass(frozen=True, slots=True)
+class ComplianceReport:
+    """`made_at` is local; rows in the configuration's order, sittings and absences in that of time."""
+
+    period: Period
+    made_at: datetime
+    terms: Terms
+    rows: tuple[DepartmentRow, ...]
+    total: Figures
+    sittings: tuple[SittingRow, ...]
+    absences: tuple[AbsenceLine, ...]
+    wrong_days: tuple[WrongDays, ...]
+    proposals: str
+    raw: tuple[RawRow, ...]
+    is_training: bool = False
+
+    @property
+    def faults(self) -> tuple[SittingRow, ...]:
+        """The sittings that began late or were kept by nobody."""
+        return tuple(one for one in self.sittings if one.kept.is_late or one.kept.kept_by == "nobody")
+
+
+def compliance_report(
+    session: Session, here: Here, period: Period, proposals: str = "", terms: Terms | None = None
+) -> ComplianceReport:
+    """The report as of now; `proposals` are the Office's own words. Reads much: not on the event loop."""
+    terms = terms or terms_of(here)
+    now = here.local_now.replace(microsecond=0)
+    raw = read_raw(session, here, period.first, period.last)
+    counted = compliance(
+        evidence_in(raw, period.first, period.last), now, [d.code for d in here.config.departments], terms
+    )
+    names = {department.code: department.name for department in here.config.departments}
+    return ComplianceReport(
+        period=period,
+        made_at=now,
+        terms=terms,
+        rows=tuple(DepartmentRow(code, names.get(code, code), figures) for code, figures in counted.departments),
+        total=counted.total,
+        sittings=tuple(SittingRow(names.get(k.planned.department, k.planned.department), k) for k in counted.kept),
+        absences=tuple(_absence_lines(newest_absences(raw, period.first, period.last), names)),
+        wrong_days=_wrong_days(session, here, raw, names),
+        proposals=proposals.strip(),
+        raw=raw,
+        is_training=here.is_training,
+    )
+
+
+def terms_of(here: Here) -> Terms:
+    """The office's own terms: who begins with the first ticket is on time."""
+    return Terms(calls_before=timedelta(minutes=here.config.hours.tickets_start_before_min))
+
+
+def _absence_lines(rows: Iterable[RawRow], names: dict[str, str]) -> list[AbsenceLine]:
+    lines = [
+        AbsenceLine(
+            officer=row["officer_name"] or str(row["officer"]),
+            departments=tuple(names.get(code, code) for code in sorted(codes_in(row["departments"]))),
+            since=row["since"],
+            until=row["until"],
+            reason=row["reason"] or "",
+            note=row["note"] or "",
+            substitute=row["substitute_name"] if row["substitute"] is not None else None,
+            reported_at=row["reported_at"] or row["at"],
+            is_late=bool(row["is_late"]),
+            is_forbidden=bool(row["is_forbidden"]),
+        )
+        for row in rows
+    ]
+    return sorted(lines, key=lambda line: (line.since, line.officer))
+
+
+def _wrong_days(session: Session, here: Here, raw: Sequence[RawRow], names: dict[str, str]) -> tuple[WrongDays, ...]:
+    """Most visited first."""
+    counts: Counter[tuple[str, str, Weekday, str]] = Counter(
+        (row["department"], row["procedure"] or "", Weekday.of(row["day"]), row["code"].partition(".")[0])
+        for row in wrong_day_rows(raw)
+    )
+    procedures = _procedure_names(session, here, {procedure for _, procedure, _, _ in counts if procedure})
+    lines = [
+        WrongDays(names.get(department, department), procedures.get(procedure, procedure), weekday, reason, n)
+        for (department, procedure, weekday, reason), n in counts.items()
+    ]
+    return tuple(sorted(lines, key=lambda one: (-one.visits, one.department, one.procedure, one.weekday, one.reason)))
+
+
+def _procedure_names(session: Session, here: Here, keys: set[str]) -> dict[str, str]:
+    """Also of procedures withdrawn since: the log knows only their keys."""
+    chosen = select(Procedure.key, Procedure.name).where(Procedure.site_id == here.site_id, Procedure.key.in_(keys))
+    return {row.key: row.name for row in session.execute(chosen)} if keys else {}

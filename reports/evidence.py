@@ -1,0 +1,127 @@
+"""What do the raw rows prove? They become the plain values that rules/compliance.py counts.
+
+Only the rows are read, nothing else: so whoever has the rows can count everything again.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime, time, timedelta
+from itertools import pairwise
+from typing import Any
+
+from reports.raw import RawRow
+from rules.compliance import (
+    AbsenceReported,
+    Call,
+    Evidence,
+    PlannedSitting,
+    Presence,
+    Substitution,
+    TicketWait,
+    WrongDayVisit,
+    is_wrong_day,
+)
+from rules.workdays import Sitting
+
+
+def evidence_in(rows: Sequence[RawRow], first: date, last: date) -> Evidence:
+    """The values of the period first–last; `rows` in the order of the log."""
+    absences = newest_absences(rows, first, last)
+    return Evidence(
+        sittings=tuple(_sittings(rows)),
+        presences=tuple(_presences(rows)),
+        substitutions=tuple(_substitutions(rows)),
+        absences=tuple(
+            AbsenceReported(
+                row["absence"], codes_in(row["departments"]), bool(row["is_late"]), bool(row["is_forbidden"])
+            )
+            for row in absences
+        ),
+        wrong_days=tuple(WrongDayVisit(row["department"], row["code"]) for row in wrong_day_rows(rows)),
+        slips=tuple(row["department"] for row in _of(rows, "slip_printed") if row["department"]),
+        calls=tuple(Call(row["department"], row["at"]) for row in _of(rows, "ticket_called")),
+        tickets=tuple(_tickets(rows)),
+    )
+
+
+def newest_absences(rows: Iterable[RawRow], first: date, last: date) -> tuple[RawRow, ...]:
+    """The last record of each absence that reaches into the period and was not withdrawn."""
+    newest = {row["absence"]: row for row in _of(rows, "absence_reported", "absence_changed", "absence_withdrawn")}
+    begins, ends = datetime.combine(first, time.min), datetime.combine(last + timedelta(days=1), time.min)
+    return tuple(
+        row
+        for row in newest.values()
+        if row["kind"] != "absence_withdrawn" and row["since"] < ends and row["until"] > begins
+    )
+
+
+def wrong_day_rows(rows: Iterable[RawRow]) -> Iterator[RawRow]:
+    """Refusals of a known department because of the day."""
+    return (row for row in _of(rows, "ticket_refused") if row["department"] and is_wrong_day(row["code"]))
+
+
+def codes_in(listed: str | None) -> frozenset[str]:
+    """The codes of "TP, TCKH"."""
+    return frozenset(code for code in (listed or "").split(", ") if code)
+
+
+def _of(rows: Iterable[RawRow], *kinds: str) -> Iterator[RawRow]:
+    return (row for row in rows if row["kind"] in kinds)
+
+
+def _sittings(rows: Sequence[RawRow]) -> Iterator[PlannedSitting]:
+    """The newest plan of each day and department; a plan without sittings leaves the day without duty."""
+    planned = list(_of(rows, "duty_planned"))
+    newest = {(row["day"], row["department"]): row["seq"] for row in planned}
+    for row in planned:
+        if row["sitting"] and row["seq"] == newest[row["day"], row["department"]]:
+            hours = (time.fromisoformat(row["opens"]), time.fromisoformat(row["closes"]))
+            yield PlannedSitting(row["department"], row["day"], Sitting(row["sitting"], *hours))
+
+
+def _presences(rows: Iterable[RawRow]) -> Iterator[Presence]:
+    open_now: dict[str, RawRow] = {}
+    for row in _of(rows, "desk_opened", "desk_closed"):
+        opened = open_now.pop(row["desk"], None)
+        if opened is not None:
+            yield _presence(opened, row["at"])
+        if row["kind"] == "desk_opened":
+            open_now[row["desk"]] = row
+    for opened in open_now.values():
+        yield _presence(opened, datetime.max)
+
+
+def _presence(opened: RawRow, closed_at: datetime) -> Presence:
+    # A desk forgotten open is closed when the next day begins; nobody sat there at night.
+    midnight = datetime.combine(opened["day"] + timedelta(days=1), time.min)
+    own = codes_in(opened["departments"]) - codes_in(opened["as_substitute"])
+    until = min(closed_at, midnight)
+    return Presence(opened["officer"], own, opened["at"], until, codes_in(opened["desk_departments"]))
+
+
+def _substitutions(rows: Iterable[RawRow]) -> Iterator[Substitution]:
+    records: defaultdict[Any, list[RawRow]] = defaultdict(list)
+    for row in _of(rows, "absence_reported", "absence_changed", "absence_withdrawn"):
+        records[row["absence"]].append(row)
+    for history in records.values():
+        for record, later in pairwise((*history, None)):
+            if record is not None and record["kind"] != "absence_withdrawn" and record["substitute"] is not None:
+                yield _substitution(record, later)
+
+
+def _substitution(record: RawRow, later: RawRow | None) -> Substitution:
+    """The last word holds for the whole absence; an earlier one from its record to the next."""
+    since, until = record["since"], record["until"]
+    if later is not None:
+        since, until = max(since, record["at"]), min(until, later["at"])
+    return Substitution(record["substitute"], codes_in(record["departments"]), since, until, record["at"])
+
+
+def _tickets(rows: Sequence[RawRow]) -> Iterator[TicketWait]:
+    first_call: dict[int, datetime] = {}
+    for row in _of(rows, "ticket_called"):
+        first_call.setdefault(row["ticket"], row["at"])
+    for row in _of(rows, "ticket_issued"):
+        yield TicketWait(row["department"], row["at"], first_call.get(row["ticket"]))

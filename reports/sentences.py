@@ -1,0 +1,140 @@
+"""How does a report say its figures in sentences, for the letter and for the page?"""
+
+from __future__ import annotations
+
+from datetime import datetime, time
+
+from locales import has, say
+from locales.dates import date_letter, date_short, day, sitting_name
+from reports.columns import BLANK, minutes, tidy, whole_minutes
+from reports.compliance import ComplianceReport, SittingRow
+from reports.period import Period, PeriodKind
+from rules.compliance import KeptBy
+
+MOST_FAULTS = 12
+MOST_DEPARTMENTS = 3
+
+
+def period_name(language: str, period: Period) -> str:
+    """ "Tuần 11 năm 2017 (từ ngày 13 tháng 3 năm 2017 đến ngày 19 tháng 3 năm 2017)"."""
+    # As words: a year is no number to put a thousands point into.
+    facts = {"week": str(period.number), "month": str(period.number), "year": str(period.year)}
+    if period.kind is PeriodKind.MONTH:
+        return say(language, "office.report.period.month", **facts)
+    first, last = date_letter(language, period.first), date_letter(language, period.last)
+    return say(language, "office.report.period.week", first=first, last=last, **facts)
+
+
+def hour(language: str, moment: time | datetime) -> str:
+    """ "7 giờ 30", as letters have it."""
+    return say(language, "office.report.hour", hour=str(moment.hour), minute=f"{moment.minute:02}")
+
+
+def hour_and_date(language: str, moment: datetime) -> str:
+    """ "8 giờ 20, 13/3/2017": in the cell of a table."""
+    return f"{hour(language, moment)}, {date_short(language, moment.date())}"
+
+
+def sitting_words(language: str, name: str) -> str:
+    return sitting_name(language, name) if has(language, f"sitting.{name}.full") else name
+
+
+def absence_reason(language: str, code: str) -> str:
+    key = f"office.report.absence.{code}"
+    return say(language, key) if has(language, key) else code
+
+
+def wrong_day_reason(language: str, code: str) -> str:
+    return say(language, f"office.report.wrong_day.{code}")
+
+
+def duty_sentences(language: str, report: ComplianceReport) -> list[str]:
+    total = report.total
+    if not total.due:
+        return [say(language, "office.report.duty.none")]
+    said = [
+        say(
+            language,
+            "office.report.duty",
+            due=total.due,
+            in_charge=total.in_charge,
+            substitute=total.substitute,
+            uncovered=total.uncovered,
+            late=total.late,
+            minutes=whole_minutes(report.terms.late_after),
+        )
+    ]
+    if total.pending:
+        said.append(say(language, "office.report.duty.pending", pending=total.pending))
+    first_call = minutes(total.first_call)
+    if first_call is not None:
+        said.append(say(language, "office.report.duty.first_call", minutes=tidy(first_call)))
+    return said
+
+
+def fault_lines(language: str, report: ComplianceReport, most: int = MOST_FAULTS) -> list[str]:
+    """One line for each sitting begun late or kept by nobody; the page of the Chairman is short."""
+    lines = [_fault(language, row) for row in report.faults[:most]]
+    more = len(report.faults) - most
+    return [*lines, say(language, "office.report.faults.more", more=more)] if more > 0 else lines
+
+
+def absence_sentence(language: str, report: ComplianceReport) -> str:
+    if not report.absences:
+        return say(language, "office.report.absences.none")
+    total = report.total
+    facts = {"absences": total.absences, "late": total.absences_late, "forbidden": total.absences_forbidden}
+    return say(language, "office.report.absences", **facts)
+
+
+def waiting_sentence(language: str, report: ComplianceReport) -> str:
+    total = report.total
+    if not total.called or total.share_within is None:
+        return say(language, "office.report.waiting.none", issued=total.issued)
+    return say(
+        language,
+        "office.report.waiting",
+        issued=total.issued,
+        called=total.called,
+        within=total.within_limit,
+        limit=whole_minutes(report.terms.wait_limit),
+        percent=tidy(total.share_within * 100),
+        mean=tidy(minutes(total.mean_wait) or 0),
+        median=tidy(minutes(total.median_wait) or 0),
+        longest=tidy(minutes(total.longest_wait) or 0),
+    )
+
+
+def wrong_day_sentences(language: str, report: ComplianceReport) -> list[str]:
+    if not report.total.wrong_days:
+        return [say(language, "office.report.wrong_day.none")]
+    said = say(language, "office.report.wrong_day", visits=report.total.wrong_days, slips=report.total.slips)
+    rows = sorted(report.rows, key=lambda row: -row.figures.wrong_days)[:MOST_DEPARTMENTS]
+    named = ", ".join(
+        say(language, "office.report.wrong_day.department", department=row.name, visits=row.figures.wrong_days)
+        for row in rows
+        if row.figures.wrong_days
+    )
+    return [said, say(language, "office.report.wrong_day.most", departments=named)]
+
+
+def marks(language: str, *, is_late: bool, is_forbidden: bool, substitute: str | None) -> str:
+    """What the Chairman should notice about an absence."""
+    noticed = {"late": is_late, "forbidden": is_forbidden, "no_substitute": substitute is None}
+    said = [say(language, f"office.report.mark.{mark}") for mark, is_so in noticed.items() if is_so]
+    return "; ".join(said) or BLANK
+
+
+def _fault(language: str, row: SittingRow) -> str:
+    kept, planned = row.kept, row.kept.planned
+    facts = {
+        "Department": row.department,
+        "sitting": sitting_words(language, planned.sitting.name),
+        "day": day(language, planned.day),
+        "date": date_letter(language, planned.day),
+    }
+    if kept.first_at is None:
+        return say(language, "office.report.fault.nobody", **facts)
+    kind = "substitute" if kept.kept_by is KeptBy.SUBSTITUTE else "late"
+    came = {"time": hour(language, kept.first_at), "minutes": whole_minutes(kept.late_by)}
+    return say(language, f"office.report.fault.{kind}", **facts, **came)
