@@ -2,8 +2,9 @@
 
 On SQLite those actions that wait run in one transaction, each in a savepoint of its own, and are committed together
 (group commit). The statements run on the event loop, where they cost what they must; the commit, which waits for the
-disk, runs in a native thread. With every statement in that thread the two fought for the interpreter: half the rate. On PostgreSQL psycopg is cooperative under gevent, and
-an action gets a transaction that holds its site's advisory lock, because each appends to the site's event chain.
+disk, runs in a native thread. With every statement in that thread the two fought for the interpreter: half the rate.
+On PostgreSQL psycopg is cooperative under gevent, and an action gets a transaction that holds its site's advisory
+lock, because each appends to the site's event chain.
 """
 
 from __future__ import annotations
@@ -56,6 +57,9 @@ class Database:
         self.is_sqlite = url.startswith("sqlite")
         self.listeners: list[Listener] = []
         self.engine = _sqlite_engine(url) if self.is_sqlite else create_engine(url, pool_size=8)
+        self._pictures = (
+            self.engine if self.is_sqlite else self.engine.execution_options(isolation_level="REPEATABLE READ")
+        )
         self._turn = BoundedSemaphore(1)
         self._jobs: deque[tuple[Action, AsyncResult[Any]]] = deque()
         self._arrived = Event()
@@ -70,9 +74,19 @@ class Database:
         return len(self._jobs)
 
     def read(self, query: Callable[[Session], T]) -> T:
-        """Run a short query; long ones belong in a thread (see `read_in_thread`)."""
-        with Session(self.engine, expire_on_commit=False, autoflush=False) as session:
-            return query(session)
+        """Run a short query on one picture of the data, the newest.
+
+        Without one, a commit between its statements could give a wall the number of an event that it does not show.
+        """
+        with Session(self._pictures, expire_on_commit=False, autoflush=False) as session:
+            if not self.is_sqlite:
+                return query(session)
+            cursor = session.connection().connection.cursor()
+            cursor.execute("BEGIN")
+            try:
+                return query(session)
+            finally:
+                cursor.execute("ROLLBACK")
 
     def write(self, action: Callable[[Session], T], *, site: int = 0) -> T:
         """Run `action` in a transaction and return its value once it is durable (see `after_commit`)."""
@@ -102,7 +116,8 @@ class Database:
         done: AsyncResult[T] = AsyncResult()
         self._jobs.append((action, done))
         self._arrived.set()
-        return done.get()
+        value: T = done.get()
+        return value
 
     def _write_groups(self) -> None:
         while True:
@@ -211,7 +226,7 @@ def after_commit(query: Callable[[Session], T]) -> T:
 def shared_facts(session: Session) -> dict[Any, Any]:
     """What the actions of one transaction may tell each other: nobody else can write while it lasts.
 
-    Emptied when an action of the group is rolled back.
+    What an action told is forgotten when it is rolled back, so put values in that nobody changes later.
     """
     facts: dict[Any, Any] = session.info.setdefault("shared", {})
     return facts
@@ -240,13 +255,14 @@ def _run_in_savepoint(
     # "rollback_only": closing the session leaves the group's transaction alone.
     info = {"shared": shared, "rows": rows}
     session = Session(connection, expire_on_commit=False, join_transaction_mode="rollback_only", info=info)
-    written = len(rows)
+    written, told = len(rows), dict(shared)
     try:
         value = action(session)
         session.flush()
     except Exception as problem:
         session.expunge_all()
         shared.clear()
+        shared.update(told)
         del rows[written:]
         cursor.execute("ROLLBACK TO action")
         cursor.execute("RELEASE action")
@@ -256,7 +272,8 @@ def _run_in_savepoint(
 
 
 def _sqlite_engine(url: str) -> Engine:
-    engine = create_engine(url, connect_args={"check_same_thread": False})
+    # A session that fails rolls its connection back, and with it would go the whole group: we roll back ourselves.
+    engine = create_engine(url, connect_args={"check_same_thread": False}, skip_autocommit_rollback=True)
 
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _record: object) -> None:
@@ -278,6 +295,15 @@ def open_database(url: str) -> Database:
     """
     database = Database(url)
     try:
+        _bring_up(database)
+    except BaseException:
+        database.close()
+        raise
+    return database
+
+
+def _bring_up(database: Database) -> None:
+    try:
         if database.is_sqlite:
             _check_writable(database)
         found = _schema_found(database.engine)
@@ -290,7 +316,6 @@ def open_database(url: str) -> Database:
         raise DatabaseProblem("newer", path=database.engine.url.database or "", found=found, known=known[-1])
     if found != SCHEMA:
         _migrate(database.engine)
-    return database
 
 
 def _check_writable(database: Database) -> None:
