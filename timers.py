@@ -8,10 +8,11 @@ from typing import Any
 
 import gevent
 
+from actions.covering import is_covering_news, note_covering
 from actions.day import begin_day
 from actions.hall import Hall
 
-LOOK_EVERY_S = 10.0
+LOOK_EVERY_S = 3.0  # the Office is to see an uncovered department within five seconds
 log = logging.getLogger("mot_cua.timers")
 
 
@@ -34,12 +35,13 @@ class Timers:
             self._greenlet.kill()
 
     def look(self) -> None:
-        """Begin the service day if it has not begun yet."""
+        """Begin the service day if it has not begun yet; note who covers their duty and who does not."""
         today = self._hall.here().today
-        if today == self._begun:
-            return
-        self._hall.write(begin_day)
-        self._begun = today
+        if today != self._begun:
+            self._hall.write(begin_day)
+            self._begun = today
+        if self._hall.read(is_covering_news):
+            self._hall.write(note_covering)
 
     def _run(self) -> None:
         while True:

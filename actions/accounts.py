@@ -234,7 +234,8 @@ def _add_officer(session: Session, here: Here, name: str, departments: tuple[str
 
 
 def _view(session: Session, row: Account) -> AccountView:
-    name, departments = row.name, ()
+    name = row.name
+    departments: tuple[str, ...] = ()
     if row.officer_id is not None:
         name = session.get_one(Officer, row.officer_id).name
         departments = tuple(

@@ -118,7 +118,7 @@ def desk_view(session: Session, here: Here, *, desk: str, account: AccountView) 
     opening = opening_of(session, here, desk)
     is_mine = opening is not None and opening.officer_id == account.officer_id
     departments = served(session, here, desk, account)
-    off_duty = tuple(code for code in reachable(here, desk, account) if code not in departments)
+    off_duty = tuple(code for code in reachable(session, here, desk, account) if code not in departments)
     held = held_ticket(session, here, opening.officer_id) if opening is not None else None
     waiting = _queue(session, here, departments, TicketState.WAITING)
     return DeskView(

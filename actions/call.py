@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select, update
+from typing import Any, cast
+
+from sqlalchemy import CursorResult, select, update
 from sqlalchemy.orm import Session
 
 from actions.accounts import AccountView
@@ -76,7 +78,7 @@ def _claim(session: Session, here: Here, at: Counter, ticket: int) -> bool:
     """Take a waiting ticket in one statement; False if another desk was quicker."""
     called = after(Move.CALL, TicketState.WAITING)
     assert isinstance(called, TicketState)
-    taken = session.execute(
+    claim = (
         update(Ticket)
         .where(Ticket.id == ticket, Ticket.state == TicketState.WAITING.value)
         .values(
@@ -88,7 +90,8 @@ def _claim(session: Session, here: Here, at: Counter, ticket: int) -> bool:
             serving_at=None,
         )
     )
-    return taken.rowcount == 1  # type: ignore[attr-defined]
+    taken = cast("CursorResult[Any]", session.execute(claim))
+    return bool(taken.rowcount == 1)
 
 
 def _record_call(session: Session, here: Here, at: Counter, ticket_id: int) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from actions.absences import substituted_departments
 from actions.accounts import AccountView
 from actions.duty import on_duty_today
 from actions.here import Here
@@ -52,15 +53,17 @@ def officer_name(session: Session, officer_id: int) -> str:
     return session.get_one(Officer, officer_id).name
 
 
-def reachable(here: Here, desk: str, account: AccountView) -> tuple[str, ...]:
-    """The desk's departments to which the officer belongs, on duty or not."""
-    return tuple(code for code in here.config.desk(desk).departments if code in account.departments)
+def reachable(session: Session, here: Here, desk: str, account: AccountView) -> tuple[str, ...]:
+    """The desk's departments to which the officer belongs, or is recorded as substitute now, on duty or not."""
+    standing_in = substituted_departments(session, here, account.officer_id) if account.officer_id else ()
+    own = {*account.departments, *standing_in}
+    return tuple(code for code in here.config.desk(desk).departments if code in own)
 
 
 def served(session: Session, here: Here, desk: str, account: AccountView) -> tuple[str, ...]:
     """Of those, the departments on duty today: an open desk covers, and calls for, only these."""
     on_duty = on_duty_today(session, here)
-    return tuple(code for code in reachable(here, desk, account) if code in on_duty)
+    return tuple(code for code in reachable(session, here, desk, account) if code in on_duty)
 
 
 def held_ticket(session: Session, here: Here, officer_id: int) -> Ticket | None:

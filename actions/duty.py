@@ -127,7 +127,15 @@ def freeze_day(session: Session, here: Here) -> int:
                 frozen_at=here.now,
             )
         )
-        record(session, here, "duty_planned", actor="system", department=department.code, version=version, **plan)
+        record(
+            session,
+            here,
+            "duty_planned",
+            actor="system",
+            department=department.code,
+            version=version,
+            sittings=plan["sittings"],
+        )
         written += 1
     return written
 
@@ -142,7 +150,7 @@ def load_special_days(session: Session, here: Here, *, rows: Iterable[Mapping[st
     }
     changed = 0
     for day, special in read_special_days(rows).items():
-        facts = _special_facts(special)
+        facts = special_day_facts(special)
         row = present.get(day)
         if row is None:
             session.add(SpecialDayRow(site_id=here.site_id, day=day, facts=facts))
@@ -234,7 +242,8 @@ def _special_day(day: date, facts: Mapping[str, Any]) -> SpecialDay:
     )
 
 
-def _special_facts(special: SpecialDay) -> dict[str, Any]:
+def special_day_facts(special: SpecialDay) -> dict[str, Any]:
+    """A special day as its row keeps it."""
     return {
         "is_open": special.is_open,
         "works_as": special.works_as.short if special.works_as is not None else None,

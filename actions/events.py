@@ -15,9 +15,10 @@ from sqlalchemy.orm import Session
 from actions.here import Here
 from database import shared_facts, write_at_end
 from models import Event
+from models.base import table_of
 
 FIRST_HASH = "0" * 64
-_EVENTS = Event.__table__
+_EVENTS = table_of(Event)
 _INSERT = insert(_EVENTS)
 _HEAD = (
     select(_EVENTS.c.seq, _EVENTS.c.hash)

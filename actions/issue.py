@@ -23,12 +23,13 @@ from actions.ticket_view import ticket_by_touch
 from actions.views import Issued, Place, ProcedureView, TicketView
 from config import Department
 from models import Ticket
+from models.base import table_of
 from rules.duty import Closed, Open
 from rules.numbering import label, next_number
 from rules.refusals import Refusal
 from rules.states import Move, TicketState, Visit, after
 
-_TICKETS = Ticket.__table__
+_TICKETS = table_of(Ticket)
 # One question instead of three: has this touch its ticket, which number was last, how many wait?
 _STANDING = select(
     select(_TICKETS.c.id)
@@ -125,7 +126,9 @@ def _write(
     standing: Any,
 ) -> TicketView:
     row = _row(here, asked, answer, served, wanted, next_number(standing.last))
-    ticket_id = session.connection().execute(_INSERT, row).inserted_primary_key[0]
+    key = session.connection().execute(_INSERT, row).inserted_primary_key
+    assert key is not None
+    ticket_id: int = key[0]
     view = _view(here, row, standing.waiting, answer.warning)
     print_state = queue_ticket(session, here, ticket_id, view, asked.kiosk)
     event = record(

@@ -17,13 +17,14 @@ from sqlalchemy.orm import Session
 from actions.views import ProcedureView
 from database import shared_facts
 from models import Procedure, Site
+from models.base import table_of
 from rules.duty import DutyTable
 from rules.searching import Entry
 
 if TYPE_CHECKING:
     from actions.here import Here
 
-_SITES = Site.__table__
+_SITES = table_of(Site)
 _VERSION = select(_SITES.c.facts_version).where(_SITES.c.id == bindparam("site"))
 _CATALOGUE = select(Procedure).where(~Procedure.is_withdrawn).order_by(Procedure.position)
 

@@ -31,7 +31,7 @@ def open_desk(session: Session, here: Here, *, desk: str, account: AccountView) 
         return seen_after(here, desk, account)
     if present is not None:
         return Refusal("desk_taken", {"desk": desk, "name": officer_name(session, present.officer_id)})
-    if not reachable(here, desk, account):
+    if not reachable(session, here, desk, account):
         return Refusal("desk_not_yours", {"desk": desk})
     refusal = _leave_other_desk(session, here, account)
     if refusal is not None:
@@ -45,7 +45,7 @@ def open_desk(session: Session, here: Here, *, desk: str, account: AccountView) 
         actor=account.actor,
         desk=desk,
         officer=account.officer_id,
-        departments=list(reachable(here, desk, account)),
+        departments=list(reachable(session, here, desk, account)),
     )
     return seen_after(here, desk, account)
 

@@ -19,6 +19,7 @@ from actions.here import Here
 from actions.views import TicketView
 from database import write_at_end
 from models import PrintJob, Ticket
+from models.base import table_of
 from rules.refusals import Refusal
 from rules.states import SENDABLE_STATES, JobMove, JobState, job_after
 
@@ -31,7 +32,7 @@ _REPORTS = {
     JobState.NOT_SENT: JobMove.FAIL,
     JobState.DOUBTFUL: JobMove.DOUBT,
 }
-_INSERT = insert(PrintJob.__table__)
+_INSERT = insert(table_of(PrintJob))
 
 
 @dataclass(frozen=True, slots=True)

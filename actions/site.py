@@ -16,10 +16,11 @@ from actions.known import forget
 from actions.printing import doubt_interrupted
 from config import Config
 from models import Account, Device, Officer, OfficerDepartment, Site, Token
+from models.base import Base, table_of
 
 SPECIAL_DAYS = Path(__file__).parent.parent / "samples" / "special-days.csv"
 # In the order in which they refer to each other.
-_PEOPLE: tuple[Any, ...] = (Officer, OfficerDepartment, Account, Device, Token)
+_PEOPLE: tuple[type[Base], ...] = (Officer, OfficerDepartment, Account, Device, Token)
 
 
 def site_id(session: Session, config: Config, now: Any) -> int:
@@ -47,7 +48,7 @@ def people(session: Session, here: Here) -> list[tuple[Table, list[dict[str, Any
     """Officers, accounts, devices and tokens as plain rows: a training site starts with the same people."""
     copied: list[tuple[Table, list[dict[str, Any]]]] = []
     for model in _PEOPLE:
-        table = model.__table__
+        table = table_of(model)
         query = select(table)
         if "site_id" in table.c:
             query = query.where(table.c.site_id == here.site_id)

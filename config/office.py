@@ -63,6 +63,7 @@ class Hours(Table):
     tickets_start_before_min: Annotated[int, AfterValidator(values.between(0, 240))] = 15
     tickets_stop_before_min: Annotated[int, AfterValidator(values.between(0, 240))] = 15
     closing: Literal["warn", "refuse"] = "warn"
+    uncovered_after_min: Annotated[int, AfterValidator(values.between(0, 240))] = 15
 
 
 class Tickets(Table):

@@ -1,0 +1,90 @@
+"""Who changed what, when, from what to what? The Office's own acts out of the event log."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from actions.here import Here
+from models import Account, Event
+
+# What people in the Office do; tickets, calls and paper have their own pages and reports.
+AUDITED = (
+    "absence_reported",
+    "absence_changed",
+    "absence_withdrawn",
+    "account_added",
+    "account_departments",
+    "account_disabled",
+    "account_enabled",
+    "department_resumed",
+    "department_stopped",
+    "device_revoked",
+    "device_token_added",
+    "exception_ended",
+    "exception_set",
+    "imported",
+    "notice_ended",
+    "notice_put",
+    "officer_added",
+    "officer_changed",
+    "officer_left",
+    "order_ended",
+    "order_set",
+    "pairing_made",
+    "password_set",
+    "procedure_added",
+    "procedure_changed",
+    "procedure_withdrawn",
+    "special_day_ended",
+    "special_day_set",
+    "token_added",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One act; `who` is the sign-in name, or what acted by itself."""
+
+    seq: int
+    at: datetime
+    kind: str
+    who: str
+    department: str | None
+    before: Any
+    after: Any
+    facts: dict[str, Any]
+
+
+def list_acts(
+    session: Session, here: Here, *, since: date | None = None, until: date | None = None, limit: int = 200
+) -> tuple[Act, ...]:
+    """The Office's acts of these days, newest first."""
+    query = select(Event).where(Event.site_id == here.site_id, Event.kind.in_(AUDITED))
+    if since is not None:
+        query = query.where(Event.day >= since)
+    if until is not None:
+        query = query.where(Event.day <= until)
+    names = _names(session, here)
+    return tuple(
+        Act(
+            seq=row.seq,
+            at=row.at,
+            kind=row.kind,
+            who=names.get(row.actor, row.actor),
+            department=row.department,
+            before=row.facts.get("before"),
+            after=row.facts.get("after"),
+            facts={key: value for key, value in row.facts.items() if key not in ("before", "after")},
+        )
+        for row in session.scalars(query.order_by(Event.seq.desc()).limit(limit))
+    )
+
+
+def _names(session: Session, here: Here) -> dict[str, str]:
+    rows = session.execute(select(Account.id, Account.name).where(Account.site_id == here.site_id))
+    return {f"account:{account}": name for account, name in rows}

@@ -1,0 +1,118 @@
+"""Is every department on duty really there? Presence is measured by open desks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from actions.absences import substituted_departments
+from actions.events import record
+from actions.here import Here
+from actions.known import known
+from models import Event, OfficerDepartment, Opening
+from rules.duty import duty_on, is_staffed
+from rules.workdays import Sitting
+
+ALERTS = ("uncovered", "covered")
+
+
+@dataclass(frozen=True, slots=True)
+class Uncovered:
+    """A department on duty that nobody covers; `since` is the wall time at which its sitting began."""
+
+    department: str
+    sitting: str
+    since: datetime
+    minutes: int
+
+
+def covered_departments(session: Session, here: Here) -> frozenset[str]:
+    """Departments for which some desk is open with an officer of theirs, or a recorded substitute."""
+    covered: set[str] = set()
+    openings = session.scalars(
+        select(Opening).where(Opening.site_id == here.site_id, Opening.closed_at.is_(None))
+    ).all()
+    for opening in openings:
+        desk = next((d for d in here.config.desks if d.code == opening.desk), None)
+        if desk is not None:
+            covered.update(set(desk.departments) & departments_of(session, here, opening.officer_id))
+    return frozenset(covered)
+
+
+def departments_of(session: Session, here: Here, officer_id: int) -> set[str]:
+    """Those an officer may serve at this moment: their own, and those they stand in for."""
+    own = session.scalars(select(OfficerDepartment.department).where(OfficerDepartment.officer_id == officer_id))
+    return {*own, *substituted_departments(session, here, officer_id)}
+
+
+def uncovered_now(session: Session, here: Here) -> tuple[Uncovered, ...]:
+    """Departments whose sitting began some minutes ago and that nobody covers, in the configuration's order."""
+    grace = timedelta(minutes=here.config.hours.uncovered_after_min)
+    table, covered, now = known(session, here).duty, covered_departments(session, here), here.local_now
+    found = []
+    for department in here.config.departments:
+        sitting = _running(duty_on(department.code, now.date(), table), now, grace)
+        if sitting is not None and department.code not in covered:
+            since = datetime.combine(now.date(), sitting.opens)
+            minutes = int((now - since).total_seconds() // 60)
+            found.append(Uncovered(department.code, sitting.name, since, minutes))
+    return tuple(found)
+
+
+def unstaffed_now(session: Session, here: Here) -> tuple[str, ...]:
+    """Departments on duty now whose officers are all reported absent, with nobody instead."""
+    table, now = known(session, here).duty, here.local_now
+    return tuple(
+        d.code
+        for d in here.config.departments
+        if _running(duty_on(d.code, now.date(), table), now, timedelta()) and not is_staffed(d.code, now, table)
+    )
+
+
+def note_covering(session: Session, here: Here) -> int:
+    """Write what changed since it was last looked: a department became uncovered, or is covered again."""
+    uncovered = {each.department: each for each in uncovered_now(session, here)}
+    noted = _noted_today(session, here)
+    changes = 0
+    for code, each in uncovered.items():
+        if noted.get(code) != ("uncovered", each.sitting):
+            record(
+                session, here, "uncovered", actor="clock", department=code, sitting=each.sitting, minutes=each.minutes
+            )
+            changes += 1
+    covered = covered_departments(session, here)
+    for code, (kind, sitting) in noted.items():
+        if kind == "uncovered" and code not in uncovered and code in covered:
+            record(session, here, "covered", actor="clock", department=code, sitting=sitting)
+            changes += 1
+    return changes
+
+
+def is_covering_news(session: Session, here: Here) -> bool:
+    """Would `note_covering` write anything? A cheap look, so that nothing is written every few seconds."""
+    uncovered = {each.department: each.sitting for each in uncovered_now(session, here)}
+    noted = _noted_today(session, here)
+    if any(noted.get(code) != ("uncovered", sitting) for code, sitting in uncovered.items()):
+        return True
+    covered = covered_departments(session, here)
+    return any(kind == "uncovered" and code not in uncovered and code in covered for code, (kind, _) in noted.items())
+
+
+def _running(sittings: tuple[Sitting, ...], now: datetime, grace: timedelta) -> Sitting | None:
+    for sitting in sittings:
+        opens = datetime.combine(now.date(), sitting.opens)
+        if opens + grace <= now < datetime.combine(now.date(), sitting.closes):
+            return sitting
+    return None
+
+
+def _noted_today(session: Session, here: Here) -> dict[str, tuple[str, str]]:
+    rows = session.scalars(
+        select(Event)
+        .where(Event.site_id == here.site_id, Event.day == here.today, Event.kind.in_(ALERTS))
+        .order_by(Event.seq)
+    )
+    return {row.department: (row.kind, row.facts["sitting"]) for row in rows if row.department is not None}

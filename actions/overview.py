@@ -1,0 +1,181 @@
+"""What must the Office see at a glance? Today's departments, people, waits, alerts, and who came in vain."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+import clock
+from actions.absences import AbsenceView, list_absences
+from actions.covering import Uncovered, covered_departments, uncovered_now, unstaffed_now
+from actions.duty import departments_today, on_duty_today
+from actions.events import last_seq
+from actions.here import Here
+from actions.people import OfficerView, list_officers
+from actions.stops import NoticeView, StopView, notices_now, stops_now
+from actions.views import DepartmentToday
+from models import Event, Officer, Opening, Ticket
+from rules.states import TicketState
+
+# Refusals that mean: somebody came on a day or at an hour at which the department does not receive.
+WRONG_DAY = ("off_roster", "makeup_off", "duty_cancelled", "closed_day")
+
+
+@dataclass(frozen=True, slots=True)
+class DepartmentOverview:
+    """One department today. `state`: off | stopped | unstaffed | uncovered | covered | due (on duty, not open yet)."""
+
+    code: str
+    today: DepartmentToday
+    state: str
+    served: int
+    longest_wait_min: int | None
+    desks: tuple[tuple[str, str], ...]
+    officers: tuple[OfficerView, ...]
+    wrong_day: int
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """The Office's first page. `arrivals` counts tickets by local hour; `desks` of a department are (code, officer)."""
+
+    seq: int
+    now: datetime
+    departments: tuple[DepartmentOverview, ...]
+    uncovered: tuple[Uncovered, ...]
+    unstaffed: tuple[str, ...]
+    stops: tuple[StopView, ...]
+    notices: tuple[NoticeView, ...]
+    absences: tuple[AbsenceView, ...]
+    waiting: int
+    served: int
+    issued: int
+    open_desks: int
+    arrivals: tuple[tuple[int, int], ...]
+    wrong_day: int
+
+
+def overview(session: Session, here: Here) -> Overview:
+    """Everything as of the newest event."""
+    today = departments_today(session, here)
+    uncovered, unstaffed, stops = (
+        uncovered_now(session, here),
+        unstaffed_now(session, here),
+        stops_now(session, here),
+    )
+    covered, on_duty = covered_departments(session, here), on_duty_today(session, here)
+    served, issued, longest = _tickets(session, here)
+    wrong, desks, officers = _wrong_days(session, here), _open_desks(session, here), _officers(session, here)
+    stopped = {stop.department for stop in stops}
+    departments = tuple(
+        DepartmentOverview(
+            code=each.code,
+            today=each,
+            state=_state(each.code, on_duty, stopped, unstaffed, uncovered, covered),
+            served=served[each.code],
+            longest_wait_min=longest.get(each.code),
+            desks=tuple(desks[each.code]),
+            officers=tuple(officers[each.code]),
+            wrong_day=wrong[each.code],
+        )
+        for each in today
+    )
+    return Overview(
+        seq=last_seq(session, here),
+        now=here.now,
+        departments=departments,
+        uncovered=uncovered,
+        unstaffed=unstaffed,
+        stops=stops,
+        notices=notices_now(session, here),
+        absences=list_absences(session, here, since=here.today, until=here.today),
+        waiting=sum(each.waiting for each in today),
+        served=sum(served.values()),
+        issued=sum(issued.values()),
+        open_desks=len({code for listed in desks.values() for code, _ in listed}),
+        arrivals=_arrivals(session, here),
+        wrong_day=sum(wrong.values()),
+    )
+
+
+def _state(
+    code: str,
+    on_duty: tuple[str, ...],
+    stopped: set[str],
+    unstaffed: tuple[str, ...],
+    uncovered: tuple[Uncovered, ...],
+    covered: frozenset[str],
+) -> str:
+    if code not in on_duty:
+        return "off"
+    if code in stopped:
+        return "stopped"
+    if code in unstaffed:
+        return "unstaffed"
+    if any(each.department == code for each in uncovered):
+        return "uncovered"
+    return "covered" if code in covered else "due"
+
+
+def _tickets(session: Session, here: Here) -> tuple[Counter[str], Counter[str], dict[str, int]]:
+    served: Counter[str] = Counter()
+    issued: Counter[str] = Counter()
+    longest: dict[str, int] = {}
+    rows = session.execute(
+        select(Ticket.department, Ticket.state, func.count(), func.min(Ticket.arrived_at))
+        .where(Ticket.site_id == here.site_id, Ticket.day == here.today)
+        .group_by(Ticket.department, Ticket.state)
+    )
+    for department, state, count, oldest in rows:
+        issued[department] += count
+        if state == TicketState.FINISHED:
+            served[department] += count
+        if state == TicketState.WAITING:
+            longest[department] = int((here.now - oldest).total_seconds() // 60)
+    return served, issued, longest
+
+
+def _wrong_days(session: Session, here: Here) -> Counter[str]:
+    rows = session.execute(
+        select(Event.department, Event.facts).where(
+            Event.site_id == here.site_id, Event.day == here.today, Event.kind == "ticket_refused"
+        )
+    )
+    return Counter(department for department, facts in rows if department and str(facts["code"]).startswith(WRONG_DAY))
+
+
+def _open_desks(session: Session, here: Here) -> defaultdict[str, list[tuple[str, str]]]:
+    found: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
+    rows = session.execute(
+        select(Opening.desk, Officer.name)
+        .join(Officer, Officer.id == Opening.officer_id)
+        .where(Opening.site_id == here.site_id, Opening.closed_at.is_(None))
+        .order_by(Opening.desk)
+    )
+    for desk, name in rows:
+        for configured in here.config.desks:
+            if configured.code == desk:
+                for code in configured.departments:
+                    found[code].append((desk, name))
+    return found
+
+
+def _officers(session: Session, here: Here) -> defaultdict[str, list[OfficerView]]:
+    found: defaultdict[str, list[OfficerView]] = defaultdict(list)
+    for officer in list_officers(session, here, on_list_only=True):
+        for code in officer.departments:
+            found[code].append(officer)
+    return found
+
+
+def _arrivals(session: Session, here: Here) -> tuple[tuple[int, int], ...]:
+    zone = here.config.site.zone
+    issued = session.scalars(select(Ticket.issued_at).where(Ticket.site_id == here.site_id, Ticket.day == here.today))
+    hours = Counter(clock.local(moment, zone).hour for moment in issued)
+    if not hours:
+        return ()
+    return tuple((hour, hours[hour]) for hour in range(min(hours), max(hours) + 1))

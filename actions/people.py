@@ -1,0 +1,187 @@
+"""Who serves, where do they belong, and how are they reached? The officers' directory."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from actions.events import record
+from actions.here import Here
+from actions.known import forget
+from models import Account, Officer, OfficerDepartment, Opening
+from rules.refusals import Refusal
+from rules.searching import fold
+
+FIELDS = ("name", "position", "office_phone", "mobile", "note")
+
+
+@dataclass(frozen=True, slots=True)
+class OfficerView:
+    """An officer as the directory shows them; telephone numbers as E.164 or "".
+
+    `revision` guards against overwriting what somebody else has changed meanwhile.
+    """
+
+    id: int
+    name: str
+    departments: tuple[str, ...]
+    position: str
+    office_phone: str
+    mobile: str
+    note: str
+    is_on_list: bool
+    accounts: tuple[str, ...]
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class OfficerWish:
+    """What the Office writes about an officer; telephone numbers already normalised to E.164 or ""."""
+
+    name: str
+    departments: tuple[str, ...]
+    position: str = ""
+    office_phone: str = ""
+    mobile: str = ""
+    note: str = ""
+
+
+def list_officers(
+    session: Session, here: Here, *, query: str = "", on_list_only: bool = False
+) -> tuple[OfficerView, ...]:
+    """Officers who have not left, by name; `query` is searched without accents in name, department and position."""
+    rows = session.scalars(
+        select(Officer).where(Officer.site_id == here.site_id, Officer.left_at.is_(None)).order_by(Officer.name)
+    ).all()
+    departments, accounts = _departments(session, here), _accounts(session, here)
+    views = tuple(
+        _view(row, departments[row.id], accounts[row.id]) for row in rows if row.is_on_list or not on_list_only
+    )
+    words = fold(query).split()
+    return tuple(view for view in views if all(word in _haystack(here, view) for word in words))
+
+
+def officer(session: Session, here: Here, *, officer_id: int) -> OfficerView | None:
+    """One officer, or None."""
+    return next((view for view in list_officers(session, here) if view.id == officer_id), None)
+
+
+def save_officer(
+    session: Session,
+    here: Here,
+    *,
+    wish: OfficerWish,
+    actor: str,
+    officer_id: int | None = None,
+    revision: int | None = None,
+) -> OfficerView | Refusal:
+    """Add an officer to the list, or change one whose `revision` was seen.
+
+    Refusals: no_officer_found, changed_meanwhile, no_department, officer_name_missing.
+    """
+    refusal = _refusal(here, wish)
+    if refusal is not None:
+        return refusal
+    before: dict[str, Any] | None = None
+    if officer_id is None:
+        row = Officer(site_id=here.site_id, is_on_list=True, created_at=here.now, name=wish.name, revision=0)
+        session.add(row)
+    else:
+        found = session.get(Officer, officer_id)
+        if found is None or found.site_id != here.site_id:
+            return Refusal("no_officer_found", {})
+        if revision is not None and found.revision != revision:
+            return Refusal("changed_meanwhile", {})
+        row, before = found, _written(found, _departments(session, here)[found.id])
+    for field in FIELDS:
+        setattr(row, field, getattr(wish, field))
+    row.is_on_list = True
+    row.revision += 1
+    session.flush()
+    session.execute(delete(OfficerDepartment).where(OfficerDepartment.officer_id == row.id))
+    session.add_all(OfficerDepartment(officer_id=row.id, department=code) for code in wish.departments)
+    session.flush()
+    forget(session, here)
+    kind = "officer_added" if before is None else "officer_changed"
+    record(session, here, kind, actor=actor, officer=row.id, before=before, after=_written(row, wish.departments))
+    return _view(row, wish.departments, _accounts(session, here)[row.id])
+
+
+def officer_left(session: Session, here: Here, *, officer_id: int, actor: str) -> Refusal | None:
+    """Take an officer off the list; the past keeps the name. Refusals: no_officer_found, at_a_desk."""
+    row = session.get(Officer, officer_id)
+    if row is None or row.site_id != here.site_id or row.left_at is not None:
+        return Refusal("no_officer_found", {})
+    open_desk = select(Opening.id).where(Opening.officer_id == officer_id, Opening.closed_at.is_(None))
+    if session.execute(open_desk).first() is not None:
+        return Refusal("at_a_desk", {})
+    row.left_at = here.now
+    row.revision += 1
+    session.flush()
+    forget(session, here)
+    record(session, here, "officer_left", actor=actor, officer=row.id, before={"name": row.name}, after=None)
+    return None
+
+
+def _refusal(here: Here, wish: OfficerWish) -> Refusal | None:
+    if not wish.name.strip():
+        return Refusal("officer_name_missing", {})
+    unknown = [code for code in wish.departments if not any(d.code == code for d in here.config.departments)]
+    return Refusal("no_department", {"value": ", ".join(unknown)}) if unknown else None
+
+
+def _departments(session: Session, here: Here) -> Mapping[int, tuple[str, ...]]:
+    order = {department.code: place for place, department in enumerate(here.config.departments)}
+    found: defaultdict[int, list[str]] = defaultdict(list)
+    rows = session.execute(
+        select(OfficerDepartment.officer_id, OfficerDepartment.department)
+        .join(Officer, Officer.id == OfficerDepartment.officer_id)
+        .where(Officer.site_id == here.site_id)
+    )
+    for officer_id, code in rows:
+        found[officer_id].append(code)
+    sorted_ones = {key: tuple(sorted(codes, key=lambda c: order.get(c, 99))) for key, codes in found.items()}
+    return defaultdict(tuple, sorted_ones)
+
+
+def _accounts(session: Session, here: Here) -> Mapping[int, tuple[str, ...]]:
+    found: defaultdict[int, tuple[str, ...]] = defaultdict(tuple)
+    rows = session.execute(
+        select(Account.officer_id, Account.name).where(Account.site_id == here.site_id, Account.officer_id.is_not(None))
+    )
+    for officer_id, name in rows:
+        found[officer_id or 0] += (name,)
+    return found
+
+
+def _haystack(here: Here, view: OfficerView) -> str:
+    names = [here.config.department(code).name for code in view.departments if _known(here, code)]
+    return fold(" ".join((view.name, view.position, *names, view.office_phone, view.mobile)))
+
+
+def _known(here: Here, code: str) -> bool:
+    return any(department.code == code for department in here.config.departments)
+
+
+def _written(row: Officer, departments: tuple[str, ...]) -> dict[str, Any]:
+    return {**{field: getattr(row, field) for field in FIELDS}, "departments": list(departments)}
+
+
+def _view(row: Officer, departments: tuple[str, ...], accounts: tuple[str, ...]) -> OfficerView:
+    return OfficerView(
+        id=row.id,
+        name=row.name,
+        departments=departments,
+        position=row.position,
+        office_phone=row.office_phone,
+        mobile=row.mobile,
+        note=row.note,
+        is_on_list=row.is_on_list,
+        accounts=accounts,
+        revision=row.revision,
+    )
