@@ -1,0 +1,339 @@
+"""Which procedures does a list hold, in any of the layouts in which offices keep them?
+
+The columns of all layouts are known under one name each: the national portal's export, the full database workbook
+(its child sheets are read in `child_sheets`), Mau_Import_TTHC.xlsx, the annex of a decision, a staff tracking sheet
+and our own list. What a file has no column for, it says nothing about.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from imports.cells import BadDay, Value, day_of, text_of
+from imports.child_sheets import Children, read_children
+from imports.codes import BadCode, code_of
+from imports.departments import Departments, Named
+from imports.headings import Column, HeadedRow, Heading, find_heading, rows_below
+from imports.problems import ImportProblem, Progress
+from imports.tables import Table
+from locales import say
+from rules.searching import fold
+
+COLUMNS = (
+    Column("key", ("key",)),
+    Column(
+        "code",
+        ("Mã TTHC", "Mã số", "Mã số TTHC", "Mã thủ tục", "Mã thủ tục hành chính", "Số hồ sơ TTHC", "Mã hồ sơ TTHC",
+         "Mã số thủ tục", "Mã quốc gia", "procedure_code", "Mã"),
+    ),
+    Column(
+        "procedure",
+        ("Tên TTHC", "Tên thủ tục hành chính", "Thủ tục hành chính", "Tên thủ tục", "TTHC", "Thủ tục", "Tên", "name"),
+        is_required=True,
+    ),
+    Column("own_department", ("department_code", "Mã phòng", "Phòng phụ trách")),
+    Column("department_name", ("department_name", "Tên phòng")),
+    Column(
+        "agency",
+        ("Cơ quan thực hiện", "Đơn vị thực hiện", "Địa điểm thực hiện", "Cơ quan giải quyết", "Phòng", "Bộ phận"),
+    ),
+    Column("field", ("Lĩnh vực", "Tên lĩnh vực", "field")),
+    Column("documents", ("Giấy tờ cần có", "Thành phần hồ sơ", "Hồ sơ gồm", "documents")),
+    Column("time_limit", ("Thời hạn giải quyết", "Thời gian giải quyết", "Thời hạn", "time_limit")),
+    Column("fee", ("Phí, lệ phí", "Phí lệ phí", "Phí và lệ phí", "fee")),
+    Column("charge", ("Phí",)),
+    Column("due", ("Lệ phí",)),
+    Column("legal_basis", ("Căn cứ pháp lý", "Cơ sở pháp lý", "legal_basis")),
+    Column("source", ("Nguồn", "source")),
+    Column("decision", ("Số quyết định", "Quyết định số", "Quyết định công bố", "Số QĐ", "Quyết định", "decision_no")),
+    Column("decided_on", ("Ngày quyết định", "Ngày ban hành quyết định", "Ngày QĐ")),
+    Column("link", ("Link truy cập", "Đường dẫn", "Link", "url")),
+    Column("synonyms", ("Từ khóa", "Tên gọi khác", "synonyms")),
+    Column("status", ("Trạng thái", "Tình trạng hiệu lực", "Tình trạng", "Hiệu lực", "status")),
+    Column("checked", ("Đã đối chiếu", "checked")),
+    Column("updated_on", ("Cập nhật ngày", "Ngày cập nhật", "Ngày kiểm tra", "updated_on")),
+)  # fmt: skip
+_REPORT_EVERY = 100
+_BULLET = re.compile(r"^(?:[-+•*–·]\s+|(?:\d{1,2}|[a-zđ])[.)]\s+)")
+_WITHDRAWN = re.compile(r"\b(?:het hieu luc|bai bo|huy|khong con|bi thay the|ngung|withdrawn)\b")
+_NOT_YET = ("chua co hieu luc", "chua ap dung", "du thao")
+_YES = frozenset(("source", "co", "yes", "x", "1", "true", "da doi chieu", "roi"))
+_TOTAL = re.compile(r"(tong|cong)( so| cong)?\b")
+_GROUP_BEGIN = re.compile(r"^\s*(?:[IVXLC]+|\d{1,3}|[A-ZĐ])\s*[.):]\s+|^\s*(?:[IVXLC]+)\s+", re.IGNORECASE)
+_FIELD_WORD = re.compile(r"^(?:(?:các\s+)?thủ tục hành chính\s+)?(?:thuộc\s+)?lĩnh vực\s*:?\s*", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class ProcedureRow:
+    """A procedure as a list has it. `key` is our list's own, else the code, else made of the name.
+
+    `department` None: the file does not say which. `is_withdrawn`, `is_checked`, `updated_on` None: nothing said.
+    `is_in_force` False: announced, but not to be used yet.
+    """
+
+    row: int
+    key: str
+    code: str
+    department: str | None
+    field: str
+    name: str
+    documents: tuple[str, ...] = ()
+    time_limit: str = ""
+    fee: str = ""
+    legal_basis: str = ""
+    source: str = ""
+    synonyms: tuple[str, ...] = ()
+    status: str = ""
+    is_withdrawn: bool | None = None
+    is_in_force: bool = True
+    is_checked: bool | None = None
+    updated_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Procedures:
+    """`fields`: names of ProcedureRow about which the file says something. `not_ours`: rows of fields mapped to ""."""
+
+    file: str
+    rows: tuple[ProcedureRow, ...] = ()
+    fields: frozenset[str] = frozenset()
+    problems: tuple[ImportProblem, ...] = ()
+    left_out: tuple[tuple[int, str], ...] = ()
+    not_ours: frozenset[int] = frozenset()
+
+
+def read_procedures(
+    table: Table,
+    departments: Iterable[Named],
+    fields: Mapping[str, str] | None = None,
+    progress: Progress | None = None,
+) -> Procedures:
+    """The procedures of the best sheet, with what child sheets add.
+
+    `fields`: which department (code) answers for a field, in the words of any list; "": not handled here.
+    """
+    if table.problems:
+        return Procedures(table.file, problems=table.problems)
+    heading = find_heading(table.sheets, COLUMNS)
+    if isinstance(heading, ImportProblem):
+        return Procedures(table.file, problems=(heading,))
+    children = read_children([sheet for sheet in table.sheets if sheet is not heading.sheet])
+    known = {fold(name): code for name, code in (fields or {}).items()}
+    reading = _Reading(heading, Departments(departments), known, children, bool(children.sheets))
+    reading.problems += children.problems
+    rows = tuple(reading.rows(progress))
+    if not rows and not reading.problems:
+        reading.problems.append(ImportProblem("no_rows"))
+    problems = sorted((*reading.problems, *_duplicates(rows, heading)), key=lambda each: (each.sheet, each.row or 0))
+    given = _fields(heading, children, reading.group)
+    not_ours = frozenset(row.row for row in rows if known.get(fold(row.field)) == "")
+    return Procedures(table.file, rows, given, tuple(problems), tuple(reading.left_out), not_ours)
+
+
+@dataclass(slots=True)
+class _Reading:
+    heading: Heading
+    departments: Departments
+    known_fields: Mapping[str, str]
+    children: Children
+    has_children: bool
+    group: str = ""
+    problems: list[ImportProblem] = field(default_factory=list)
+    left_out: list[tuple[int, str]] = field(default_factory=list)
+
+    def rows(self, progress: Progress | None) -> Iterator[ProcedureRow]:
+        total = sum(row.number > self.heading.last_row for row in self.heading.sheet.rows)
+        sheet = self.heading.sheet.name if self.has_children else ""
+        for done, row in enumerate(rows_below(self.heading, sheet), start=1):
+            if progress and done % _REPORT_EVERY == 0:
+                progress(done, total)
+            if not self._is_left_out(row):
+                procedure = self._procedure(row)
+                self.problems += row.problems
+                if procedure is not None:
+                    yield procedure
+        if progress:
+            progress(total, total)
+
+    def _is_left_out(self, row: HeadedRow) -> bool:
+        """Lines that head a group ("II. Lĩnh vực hộ tịch" holds for the rows below), sums, signatures, remarks."""
+        texts = row.texts()
+        is_total = bool(texts) and _TOTAL.match(fold(texts[0])) is not None and not _has(row, "code")
+        is_group = bool(texts) and _FIELD_WORD.match(texts[0]) is not None
+        if not is_total and (len(texts) > 1 or not row.is_readable or (row.is_numbered and texts and not is_group)):
+            return False
+        if texts and not is_total:
+            self.group = _FIELD_WORD.sub("", _GROUP_BEGIN.sub("", texts[0])).strip(" .:")
+        self.left_out.append((row.number, texts[0] if texts else ""))
+        return True
+
+    def _procedure(self, row: HeadedRow) -> ProcedureRow | None:
+        """The procedure, or None with what is wrong noted in the row."""
+        name = row.text("procedure")
+        code = _code(row)
+        if not name and not row.problems:
+            row.complain("empty", "procedure")
+        field_name = row.text("field") or self.group
+        department = self._department(row, field_name)
+        status = row.text("status")
+        child = self.children.of(code)
+        procedure = ProcedureRow(
+            row=row.number,
+            key=row.text("key") or code or key_of_name(name),
+            code=code,
+            department=department,
+            field=field_name,
+            name=name,
+            documents=_items(row, "documents") or child.documents,
+            time_limit="; ".join(row.lines("time_limit")) or child.time_limit,
+            fee=_fee(row) or child.fee,
+            legal_basis="; ".join(row.lines("legal_basis")) or child.legal_basis,
+            source=_source(row),
+            synonyms=_items(row, "synonyms"),
+            status=status,
+            is_withdrawn=_is_withdrawn(status),
+            is_in_force=not fold(status).startswith(_NOT_YET),
+            is_checked=_is_checked(row.text("checked")),
+            updated_on=_day(row, "updated_on"),
+        )
+        return None if row.problems else procedure
+
+    def _department(self, row: HeadedRow, field_name: str) -> str | None:
+        """The list's own column is binding; an agency may be named in words that only its field explains."""
+        own = row.text("own_department") or row.text("department_name")
+        if own:
+            code = self.departments.find(own)
+            if code is None:
+                row.complain(
+                    "department", "own_department" if row.heading.has("own_department") else "department_name", own
+                )
+            return code
+        codes, _ = self.departments.find_all(row.lines("agency"))
+        if len(codes) == 1:
+            return codes[0]
+        return self.known_fields.get(fold(field_name)) or None
+
+
+def key_of_name(name: str) -> str:
+    """A key for a procedure without a code: the same for the same name in every list."""
+    return "ten-" + hashlib.sha256(name.casefold().encode()).hexdigest()[:12]
+
+
+def _has(row: HeadedRow, name: str) -> bool:
+    return any(text_of(row.row.cell(at)) for at in row.heading.columns.get(name, ()))
+
+
+def _code(row: HeadedRow) -> str:
+    value = row.value("code")
+    try:
+        return code_of(value)
+    except BadCode:
+        row.complain("code", "code", text_of(value))
+        return ""
+
+
+def _items(row: HeadedRow, name: str) -> tuple[str, ...]:
+    """One item a line; on a single line, items stand between "|". Bullets of other people's lists are no part of it."""
+    lines = row.lines(name)
+    if len(lines) == 1 and not _ends_with_break(row.value(name)):
+        lines = tuple(part for each in lines[0].split("|") if (part := each.strip()))
+    return lines if row.heading.has("key") else tuple(_BULLET.sub("", line) for line in lines)
+
+
+def _ends_with_break(value: Value) -> bool:
+    return isinstance(value, str) and value.endswith("\n")
+
+
+def _fee(row: HeadedRow) -> str:
+    """One column for both, or one each: "Không" beside an amount says nothing more."""
+    if row.heading.has("fee"):
+        return "; ".join(_money(value) for value in row.values("fee") if text_of(value))
+    charge, due = (_money(row.value(name)) for name in ("charge", "due"))
+    amounts = {name: text for name, text in (("charge", charge), ("due", due)) if not _is_nothing(text)}
+    if len(amounts) == 2:
+        return "; ".join(f"{row.title(name)}: {text}" for name, text in amounts.items())
+    if amounts:
+        ((name, text),) = amounts.items()
+        return f"{row.title(name)}: {text}"
+    return charge or due
+
+
+def _is_nothing(text: str) -> bool:
+    return not text or fold(text).strip(" .") in ("khong", "khong co", "0", "-", "mien phi", "khong quy dinh")
+
+
+def _money(value: Value) -> str:
+    """A bare number of 1,000 and more is an amount in đồng."""
+    text = text_of(value)
+    if text.isdecimal() and int(text) >= 1000:
+        return say("vi", "import.money", amount=int(text))
+    return text
+
+
+def _source(row: HeadedRow) -> str:
+    if own := "; ".join(row.lines("source")):
+        return own
+    decision, day = "; ".join(row.lines("decision")), _day(row, "decided_on")
+    if decision and "quyet dinh" not in fold(decision):
+        decision = say("vi", "import.decision", number=decision)
+    if decision and day:
+        decision = say("vi", "import.decision.dated", decision=decision, date=day)
+    return "; ".join(text for text in (decision, row.text("link")) if text)
+
+
+def _day(row: HeadedRow, name: str) -> date | None:
+    value = row.value(name)
+    try:
+        return day_of(value)
+    except BadDay as bad:
+        row.complain("no_such_day" if bad.looks_like_a_day else "no_date", name, text_of(value))
+        return None
+
+
+def _is_withdrawn(status: str) -> bool | None:
+    if not status:
+        return None
+    folded = fold(status)
+    return _WITHDRAWN.search(folded) is not None and "mot phan" not in folded
+
+
+def _is_checked(text: str) -> bool | None:
+    return fold(text) in _YES if text else None
+
+
+def _duplicates(rows: Iterable[ProcedureRow], heading: Heading) -> Iterator[ImportProblem]:
+    """The second row of each key or code names the first."""
+    keys: dict[str, int] = {}
+    codes: dict[str, int] = {}
+    column = heading.columns.get("code") or heading.columns["procedure"]
+    for row in rows:
+        other = keys.setdefault(row.key, row.row)
+        if other == row.row and row.code:
+            other = codes.setdefault(row.code, row.row)
+        if other != row.row:
+            title = heading.titles[column[0]]
+            yield ImportProblem("row.duplicate", row.row, title, row.code or row.name, {"other": str(other)})
+
+
+def _fields(heading: Heading, children: Children, group: str) -> frozenset[str]:
+    meant = {
+        "code": ("code",),
+        "department": ("own_department", "department_name", "agency", "field"),
+        "field": ("field",),
+        "name": ("procedure",),
+        "documents": ("documents",),
+        "time_limit": ("time_limit",),
+        "fee": ("fee", "charge", "due"),
+        "legal_basis": ("legal_basis",),
+        "source": ("source", "decision", "link"),
+        "synonyms": ("synonyms",),
+        "is_withdrawn": ("status",),
+        "is_checked": ("checked",),
+        "updated_on": ("updated_on",),
+    }
+    given = {name for name, columns in meant.items() if any(map(heading.has, columns))}
+    return frozenset(given | children.fields | ({"field", "department"} if group else set()))
