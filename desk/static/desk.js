@@ -101,9 +101,11 @@ function showKeys() {
   if (!question.asked) $("keys").showModal();
 }
 
-function notice(sentence) {
+function notice(sentence, isGood = false) {
   clearTimeout(noticeTimer);
   $("notice").hidden = !sentence;
+  $("notice").classList.toggle("say--ok", isGood);
+  $("notice").classList.toggle("say--warn", !isGood);
   $("notice-text").textContent = sentence;
   if (sentence) noticeTimer = setTimeout(() => notice(""), NOTICE_MS);
 }
@@ -117,7 +119,7 @@ async function poll() {
 function state(next) {
   const wasConnected = link.isConnected;
   isLive = next === "live";
-  if (isLive && !wasConnected) notice(say("desk.online"));
+  if (isLive && !wasConnected) notice(say("desk.online"), true);
   refresh();
 }
 
