@@ -37,8 +37,8 @@ PRESS_ID_LENGTH = 64
 # What the scripts say by themselves; all other sentences come with the state.
 SCRIPT_WORDS = (
     "desk.arrived", "desk.call_next", "desk.documents.none", "desk.empty", "desk.finding_out", "desk.finish",
-    "desk.finish_next", "desk.minutes", "desk.next", "desk.no_show.wait", "desk.not_done", "desk.no_shows.row", "desk.offline",
-    "desk.online", "desk.open", "desk.presence.closed", "desk.presence.open", "desk.presence.taken",
+    "desk.finish_next", "desk.minutes", "desk.next", "desk.no_show.wait", "desk.not_done", "desk.no_shows.row",
+    "desk.offline", "desk.online", "desk.open", "desk.presence.closed", "desk.presence.open", "desk.presence.taken",
     "desk.ready.hint", "desk.ready.title",
     "desk.served.count", "desk.state.calling", "desk.state.closed", "desk.state.ready", "desk.state.serving",
     "desk.state.taken",
