@@ -57,11 +57,18 @@ class Handler(WSGIHandler):  # type: ignore[misc]
         except OSError:
             return True
 
+    def read_requestline(self) -> Any:
+        """What a kept connection asks after the end is no longer taken up: there is no database to ask."""
+        line = super().read_requestline()
+        return "" if self.server.is_over else line
+
     def handle_one_response(self) -> None:
         """Count what is being answered, so that a stop can wait for it."""
         if self.environ["PATH_INFO"].startswith(STANDING):
             super().handle_one_response()
             return
+        if self.server.is_ending:
+            self.close_connection = True  # else clients that never pause would keep us from the end
         self.server.in_flight += 1
         try:
             super().handle_one_response()
@@ -70,10 +77,12 @@ class Handler(WSGIHandler):  # type: ignore[misc]
 
 
 class Server(WSGIServer):  # type: ignore[misc]
-    """Our pywsgi server; `in_flight` answers are under way."""
+    """Our pywsgi server; `in_flight` answers are under way. Ending: these are the last; over: there are no more."""
 
     handler_class = Handler
     in_flight = 0
+    is_ending = False
+    is_over = False
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -94,10 +103,10 @@ def listen(host: str, port: int) -> socket.socket:
     return sock
 
 
-def serve_until_stopped(server: Server, started: Any, stopped: Any) -> None:
+def serve_until_stopped(server: Server, started: Any, ending: Any, stopped: Any) -> None:
     """Serve until SIGTERM or SIGINT; answers under way are finished first.
 
-    `started()` runs once the server accepts, `stopped()` after the last answer.
+    `started()` runs once the server accepts, `ending()` while it still does, `stopped()` after the last answer.
     """
     over = Event()
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -110,10 +119,13 @@ def serve_until_stopped(server: Server, started: Any, stopped: Any) -> None:
     server.start()
     started()
     over.wait()
+    ending()
+    server.is_ending = True
     server.close()  # nobody new comes in
     with gevent.Timeout(FINISH_WITHIN_S, False):
         while server.in_flight:
             gevent.sleep(0.01)
+    server.is_over = True
     stopped()
     server.stop(timeout=0.5)
 

@@ -47,14 +47,14 @@ def serve(place: Place, host: str, port: int, at: str | None) -> None:
         announce(hall, here, lambda line: print(line, flush=True))
 
     def stopped() -> None:
-        worker.stop()
         house.stop()
         hall.database.close()
         lock.close()
         print(say("vi", "server.stopped"), flush=True)
 
     house.app.config["PICTURES"] = data / "pictures"
-    serve_until_stopped(server, started, stopped)
+    # The worker ends while we still answer: what became of the ticket in its hands must be told.
+    serve_until_stopped(server, started, worker.stop, stopped)
 
 
 def make_folder(data: Path) -> None:

@@ -13,7 +13,6 @@ from rules.duty import Closed, NextDuty
 from rules.states import JobState, Outcome, TicketState, Visit
 from theme.hall import hall
 
-
 # PostgreSQL keeps no text with a zero character in it.
 WRITABLE = r"^[^\x00]*$"
 
