@@ -84,7 +84,10 @@ def add_account(
     departments: tuple[str, ...] = (),
     actor: str = "system",
 ) -> AccountView | Refusal:
-    """A new account; with departments it belongs to a new officer. Refusals: name_taken, name_bad, no_department."""
+    """A new account; with departments or a name it belongs to a new officer.
+
+    Refusals: name_taken, name_bad, no_department.
+    """
     folded = folded_name(name)
     if not folded or len(folded) > 40 or any(not (c.isalnum() or c in "._-") for c in folded):
         return Refusal("name_bad", {"name": name})
@@ -93,7 +96,8 @@ def add_account(
     unknown = _unknown_department(here, departments)
     if unknown is not None:
         return unknown
-    officer_id = _add_officer(session, here, officer_name or folded, departments) if departments else None
+    is_officer = bool(departments or officer_name)
+    officer_id = _add_officer(session, here, officer_name or folded, departments) if is_officer else None
     row = Account(
         site_id=here.site_id,
         name=folded,

@@ -166,9 +166,10 @@ def _device(session: Session, here: Here, code: str, kind: Role) -> Device:
 
 def _seen(session: Session, here: Here) -> dict[str, datetime | None]:
     rows = session.execute(
-        select(Device.code, func.max(func.coalesce(Token.used_at, Token.created_at)))
+        select(Device.code, func.max(Token.used_at))
         .join(Token, Token.device_id == Device.id)
-        .where(Device.site_id == here.site_id, Token.revoked_at.is_(None))
+        # A token that was printed but never came back has paired nothing yet.
+        .where(Device.site_id == here.site_id, Token.revoked_at.is_(None), Token.used_at.is_not(None))
         .group_by(Device.code)
     )
     return dict(rows.all())
