@@ -110,8 +110,12 @@ def compliance_report(
 
 
 def terms_of(here: Here) -> Terms:
-    """The office's own terms: who begins with the first ticket is on time."""
-    return Terms(calls_before=timedelta(minutes=here.config.hours.tickets_start_before_min))
+    """The office's own terms: late is who comes when the Office was alerted already."""
+    hours = here.config.hours
+    return Terms(
+        late_after=timedelta(minutes=hours.uncovered_after_min),
+        calls_before=timedelta(minutes=hours.tickets_start_before_min),
+    )
 
 
 def _absence_lines(rows: Iterable[RawRow], names: dict[str, str]) -> list[AbsenceLine]:

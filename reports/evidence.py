@@ -5,13 +5,11 @@ Only the rows are read, nothing else: so whoever has the rows can count everythi
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from itertools import pairwise
-from typing import Any
 
-from reports.raw import RawRow
+from reports.raw import RawRow, histories
 from rules.compliance import (
     AbsenceReported,
     Call,
@@ -48,12 +46,10 @@ def evidence_in(rows: Sequence[RawRow], first: date, last: date) -> Evidence:
 
 def newest_absences(rows: Iterable[RawRow], first: date, last: date) -> tuple[RawRow, ...]:
     """The last record of each absence that reaches into the period and was not withdrawn."""
-    newest = {row["absence"]: row for row in _of(rows, "absence_reported", "absence_changed", "absence_withdrawn")}
+    newest = (history[-1] for history in histories(rows))
     begins, ends = datetime.combine(first, time.min), datetime.combine(last + timedelta(days=1), time.min)
     return tuple(
-        row
-        for row in newest.values()
-        if row["kind"] != "absence_withdrawn" and row["since"] < ends and row["until"] > begins
+        row for row in newest if row["kind"] != "absence_withdrawn" and row["since"] < ends and row["until"] > begins
     )
 
 
@@ -102,10 +98,7 @@ def _presence(opened: RawRow, closed_at: datetime) -> Presence:
 
 
 def _substitutions(rows: Iterable[RawRow]) -> Iterator[Substitution]:
-    records: defaultdict[Any, list[RawRow]] = defaultdict(list)
-    for row in _of(rows, "absence_reported", "absence_changed", "absence_withdrawn"):
-        records[row["absence"]].append(row)
-    for history in records.values():
+    for history in histories(rows):
         for record, later in pairwise((*history, None)):
             if record is not None and record["kind"] != "absence_withdrawn" and record["substitute"] is not None:
                 yield _substitution(record, later)

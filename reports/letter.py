@@ -15,15 +15,17 @@ from docx.shared import Length, Mm, Pt
 
 from config import Site
 from locales import say
-from locales.dates import date_letter
+from locales.dates import date_letter, day_and_date
+from locales.places import Place
 from reports import sentences
 from reports.columns import BLANK, DUTY, PRESENCE, WAITING, WRONG_DAYS, Column
-from reports.compliance import ComplianceReport
+from reports.compliance import ComplianceReport, DepartmentRow, SittingRow
 from reports.paper import (
     LEFT,
     SMALL,
     TEXT_WIDTH,
     add_columns,
+    add_dots,
     add_line,
     add_paragraph,
     add_rule,
@@ -34,6 +36,8 @@ from reports.plain_text import plain
 
 VI = "vi"
 BLANK_LINES = 4
+MOST_FAULTS = 20  # the page of the Chairman is short; the workbook has them all
+GAP = Pt(6)
 _COMMITTEE = re.compile(r"(?:[ỦU][yỷ] ban nhân dân|UBND) +", re.IGNORECASE)
 _KIND_OF_PLACE = re.compile(r"(?:huyện|xã|phường|thị trấn|thị xã|thành phố|quận|tỉnh|đặc khu) +", re.IGNORECASE)
 
@@ -130,9 +134,9 @@ def _title(document: DocumentType, report: ComplianceReport, head: LetterHead) -
     add_line(document, "", size=Pt(8))
     if report.is_training:
         add_line(document, say(VI, "office.report.training"), bold=True, after=Pt(6))
-    add_line(document, say(VI, "office.report.kind"), size=Pt(14), bold=True)
+    add_line(document, say(VI, "office.report.kind"), size=Pt(14), bold=True, after=Pt(2))
     add_line(document, say(VI, "office.report.subject"), size=Pt(14), bold=True)
-    add_line(document, sentences.period_name(VI, report.period), bold=True)
+    add_line(document, sentences.period_name(VI, report.period), bold=True, after=Pt(3))
     add_rule(document, Mm(50), TEXT_WIDTH, after=Pt(8))
     add_line(document, say(VI, "office.report.to", unit=head.unit), size=Pt(14), after=Pt(8))
 
@@ -147,7 +151,9 @@ def _body(document: DocumentType, report: ComplianceReport, head: LetterHead) ->
     _absences(document, report)
     _section(document, 3, "office.report.section.waiting")
     add_paragraph(document, sentences.waiting_sentence(VI, report))
-    _figures(document, report, WAITING, Mm(18))
+    visited = [row for row in report.rows if row.figures.issued]
+    if visited:
+        _figures(document, report, visited, WAITING, Mm(15))
     _section(document, 4, "office.report.section.wrong_day")
     add_paragraph(document, " ".join(sentences.wrong_day_sentences(VI, report)))
     _section(document, 5, "office.report.proposal")
@@ -165,31 +171,53 @@ def _duty(document: DocumentType, report: ComplianceReport) -> None:
     made = {"time": sentences.hour(VI, report.made_at), "date": date_letter(VI, report.made_at.date())}
     said = [*sentences.duty_sentences(VI, report), say(VI, "office.report.as_of", **made)]
     add_paragraph(document, " ".join(said))
-    _figures(document, report, (*DUTY, *PRESENCE, *WRONG_DAYS), Mm(15))
-    faults = sentences.fault_lines(VI, report)
+    _figures(document, report, report.rows, (*DUTY, *PRESENCE, *WRONG_DAYS), Mm(14))
+    faults = report.faults
     if not faults:
         add_paragraph(document, say(VI, "office.report.faults.none"))
         return
     add_paragraph(document, say(VI, "office.report.faults"), keep_next=True)
-    for line in faults:
-        add_paragraph(document, f"- {line}")
+    keys = ("order", "department", "date", "sitting", "first_at", "note")
+    rows = [[str(at), *_fault(row)] for at, row in enumerate(faults[:MOST_FAULTS], start=1)]
+    widths = [Mm(width) for width in (8, 52, 33, 19, 19, 34)]
+    add_table(document, [say(VI, f"office.report.column.{key}") for key in keys], rows, widths, words=len(keys))
+    add_line(document, "", size=GAP)
+    if len(faults) > MOST_FAULTS:
+        add_paragraph(document, say(VI, "office.report.faults.more", more=len(faults) - MOST_FAULTS))
 
 
-def _figures(document: DocumentType, report: ComplianceReport, columns: Sequence[Column], width: Length) -> None:
+def _fault(row: SittingRow) -> list[str]:
+    kept, planned = row.kept, row.kept.planned
+    return [
+        row.department,
+        day_and_date(VI, planned.day),
+        Place(sentences.sitting_words(VI, planned.sitting.name)),
+        sentences.hour(VI, kept.first_at) if kept.first_at else BLANK,
+        sentences.fault_words(VI, kept),
+    ]
+
+
+def _figures(
+    document: DocumentType,
+    report: ComplianceReport,
+    departments: Sequence[DepartmentRow],
+    columns: Sequence[Column],
+    width: Length,
+) -> None:
     headings = [say(VI, "office.report.column.order"), say(VI, "office.report.column.department")]
     headings += [column.heading(VI, report.terms) for column in columns]
     rows = [
         [str(at), row.name, *(column.shown(VI, row.figures) for column in columns)]
-        for at, row in enumerate(report.rows, start=1)
+        for at, row in enumerate(departments, start=1)
     ]
     total = ["", say(VI, "office.report.column.total"), *(column.shown(VI, report.total) for column in columns)]
-    order = Mm(9)
+    order = Mm(8)
     name = Length(TEXT_WIDTH - order - len(columns) * width)
     table = add_table(document, headings, [*rows, total], [order, name, *[width] * len(columns)], words=2)
     for cell in table.rows[-1].cells:
         for run in cell.paragraphs[0].runs:
             run.bold = True
-    add_line(document, "", size=Pt(6))
+    add_line(document, "", size=GAP)
 
 
 def _absences(document: DocumentType, report: ComplianceReport) -> None:
@@ -208,13 +236,13 @@ def _absences(document: DocumentType, report: ComplianceReport) -> None:
             sentences.absence_reason(VI, line.reason),
             line.substitute or BLANK,
             sentences.hour_and_date(VI, line.reported_at),
-            sentences.marks(VI, is_late=line.is_late, is_forbidden=line.is_forbidden, substitute=line.substitute),
+            sentences.marks(VI, is_late=line.is_late, is_forbidden=line.is_forbidden),
         ]
         for at, line in enumerate(report.absences, start=1)
     ]
-    widths = [Mm(width) for width in (9, 22, 26, 19, 19, 17, 21, 19, 13)]
+    widths = [Mm(width) for width in (8, 23, 24, 18, 18, 17, 21, 18, 18)]
     add_table(document, headings, rows, widths, words=len(keys))
-    add_line(document, "", size=Pt(6))
+    add_line(document, "", size=GAP)
 
 
 def _proposals(document: DocumentType, proposals: str) -> None:
@@ -223,11 +251,11 @@ def _proposals(document: DocumentType, proposals: str) -> None:
     for line in written:
         add_paragraph(document, line)
     for _ in range(0 if written else BLANK_LINES):
-        add_paragraph(document, "." * 130)
+        add_dots(document)
 
 
 def _signature(document: DocumentType, head: LetterHead) -> None:
-    add_line(document, "", size=Pt(6))
+    add_line(document, "", size=GAP)
     left, right = add_columns(document, (Mm(80), Mm(85)))
     add_line(left, say(VI, "office.report.recipients"), size=Pt(12), bold=True, italic=True, alignment=LEFT)
     for line in _recipients(head.recipients):

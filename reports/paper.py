@@ -11,8 +11,8 @@ from typing import Any
 from docx import Document
 from docx.document import Document as DocumentType
 from docx.enum.section import WD_ORIENT
-from docx.enum.table import WD_TABLE_ALIGNMENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Length, Mm, Pt
@@ -24,7 +24,9 @@ from reports.plain_text import plain
 FONT = "Times New Roman"
 BODY = Pt(13)
 SMALL = Pt(11)
+HEADING = Pt(10)
 NONE = Pt(0)
+TWIP = 635  # English metric units in a twentieth of a point
 TEXT_WIDTH = Mm(165)
 CENTRED, JUSTIFIED, LEFT = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.JUSTIFY, WD_ALIGN_PARAGRAPH.LEFT
 
@@ -74,6 +76,12 @@ def add_paragraph(document: DocumentType, text: str, *, bold: bool = False, keep
     return paragraph
 
 
+def add_dots(document: DocumentType) -> None:
+    """A dotted line to write on by hand."""
+    paragraph = add_line(document, "\t", alignment=LEFT, after=Pt(6))
+    paragraph.paragraph_format.tab_stops.add_tab_stop(TEXT_WIDTH, WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
+
+
 def add_rule(where: Any, width: Length, inside: Length, *, after: Length = NONE) -> None:
     """A thin line of `width` in the middle of `inside`: a border, so that it stays where the words are."""
     paragraph = add_line(where, "", size=Pt(2), after=after)
@@ -104,10 +112,13 @@ def add_table(
     """A ruled table; its head comes again on every page. The columns from `words` on hold figures."""
     table: Table = document.add_table(rows=1 + len(rows), cols=len(headings), style="Table Grid")
     _fix(table, widths)
+    _set_cell_margins(table, Mm(1))
     for at, (cells, texts) in enumerate(zip(table.rows, (headings, *rows), strict=True)):
         for column, (cell, text) in enumerate(zip(cells.cells, texts, strict=True)):
             is_words = at > 0 and 0 < column < words
-            add_line(cell, text, size=SMALL, bold=at == 0, alignment=LEFT if is_words else CENTRED)
+            size = HEADING if at == 0 else SMALL
+            add_line(cell, text, size=size, bold=at == 0, alignment=LEFT if is_words else CENTRED)
+            cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
         _keep_whole(table, at)
     table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
     return table
@@ -121,6 +132,19 @@ def _fix(table: Table, widths: Sequence[Length]) -> None:
         column.width = width
         for cell in column.cells:
             cell.width = width
+
+
+def _set_cell_margins(table: Table, side: Length) -> None:
+    """Left and right; Word's own 1.9 mm would break "Không" in a narrow column."""
+    margins = OxmlElement("w:tblCellMar")
+    for name in ("left", "right"):
+        margin = OxmlElement(f"w:{name}")
+        margin.set(qn("w:w"), str(side // TWIP))
+        margin.set(qn("w:type"), "dxa")
+        margins.append(margin)
+    properties = table._tbl.tblPr
+    look = properties.find(qn("w:tblLook"))
+    properties.append(margins) if look is None else look.addprevious(margins)
 
 
 def _keep_whole(table: Table, row: int) -> None:

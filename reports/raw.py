@@ -6,11 +6,13 @@ Rows are dicts of plain values: whole numbers, words, days, local wall times of 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import Row as Fetched
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 import clock
@@ -18,12 +20,13 @@ from actions.here import Here
 from models import Event
 
 RawRow = Mapping[str, Any]
+Row = TypeVar("Row", bound=RawRow)
 
 COMMON = ("seq", "at", "day", "kind", "actor", "desk", "department", "ticket")
 PLAN = ("version", "sitting", "opens", "closes")
 DESK = ("officer", "departments", "as_substitute", "desk_departments")
 ABSENCE = (
-    "absence", "officer", "officer_name", "departments", "since", "until", "reason", "note",
+    "absence", "replaces", "officer", "officer_name", "departments", "since", "until", "reason", "note",
     "substitute", "substitute_name", "accepted_note", "reported_by", "reported_at", "is_late", "is_forbidden", "why",
 )  # fmt: skip
 TICKET = ("series", "number", "procedure", "visit")
@@ -59,6 +62,18 @@ def read_raw(session: Session, here: Here, first: date, last: date) -> tuple[Raw
     return tuple(sorted(rows, key=lambda row: int(row["seq"])))
 
 
+def histories(rows: Iterable[Row]) -> list[list[Row]]:
+    """The records of absences, oldest first, one list for each absence: a change has a number of its own."""
+    root: dict[int, int] = {}
+    found: defaultdict[int, list[Row]] = defaultdict(list)
+    for row in rows:
+        if row["kind"] in ABSENCE_KINDS:
+            before: int = row["absence"] if row["replaces"] is None else row["replaces"]
+            root[row["absence"]] = root.get(before, before)
+            found[root[row["absence"]]].append(row)
+    return list(found.values())
+
+
 def _events(here: Here, kinds: tuple[str, ...]) -> Select[Any]:
     columns = (
         Event.seq, Event.at, Event.day, Event.kind, Event.actor,
@@ -67,7 +82,7 @@ def _events(here: Here, kinds: tuple[str, ...]) -> Select[Any]:
     return select(*columns).where(Event.site_id == here.site_id, Event.kind.in_(kinds)).order_by(Event.seq)
 
 
-def _flat(here: Here, event: Row[Any]) -> Iterator[dict[str, Any]]:
+def _flat(here: Here, event: Fetched[Any]) -> Iterator[dict[str, Any]]:
     common = {
         "seq": event.seq,
         "at": _wall(here, event.at),
@@ -83,12 +98,14 @@ def _flat(here: Here, event: Row[Any]) -> Iterator[dict[str, Any]]:
         yield common | own
 
 
-def _facts(here: Here, event: Row[Any]) -> Iterable[Mapping[str, Any]]:
+def _facts(here: Here, event: Fetched[Any]) -> Iterable[Mapping[str, Any]]:
     facts: dict[str, Any] = event.facts
     if event.kind == "duty_planned":
         # A day without duty is a row too: it may be the newest word about a day that had some.
         sittings: list[dict[str, str]] = facts["sittings"] or [{}]
         return [facts | each | {"sitting": each.get("name")} for each in sittings]
+    if event.kind == "absence_changed":
+        return [facts | {"replaces": (facts.get("before") or {}).get("absence")}]
     if event.kind == "desk_opened":
         # Not in the event, for it says what the desk is made for, not what happened.
         served = [desk.departments for desk in here.config.desks if desk.code == event.desk]
@@ -111,9 +128,8 @@ def _wall(here: Here, moment: datetime) -> datetime:
 
 def _touching(absences: list[dict[str, Any]], first: date, last: date) -> list[dict[str, Any]]:
     """All records of each absence of which at least one record reaches into the period."""
-    chosen = {
-        row["absence"]
-        for row in absences
-        if row["since"] is not None and row["since"].date() <= last and row["until"].date() >= first
-    }
-    return [row for row in absences if row["absence"] in chosen]
+    return [row for history in histories(absences) if any(map(_reaches(first, last), history)) for row in history]
+
+
+def _reaches(first: date, last: date) -> Callable[[RawRow], bool]:
+    return lambda row: row["since"] is not None and row["since"].date() <= last and row["until"].date() >= first

@@ -5,13 +5,12 @@ from __future__ import annotations
 from datetime import datetime, time
 
 from locales import has, say
-from locales.dates import date_letter, date_short, day, sitting_name
+from locales.dates import date_letter, date_short, sitting_name
 from reports.columns import BLANK, minutes, tidy, whole_minutes
-from reports.compliance import ComplianceReport, SittingRow
+from reports.compliance import ComplianceReport
 from reports.period import Period, PeriodKind
-from rules.compliance import KeptBy
+from rules.compliance import KeptBy, SittingKept
 
-MOST_FAULTS = 12
 MOST_DEPARTMENTS = 3
 
 
@@ -72,13 +71,6 @@ def duty_sentences(language: str, report: ComplianceReport) -> list[str]:
     return said
 
 
-def fault_lines(language: str, report: ComplianceReport, most: int = MOST_FAULTS) -> list[str]:
-    """One line for each sitting begun late or kept by nobody; the page of the Chairman is short."""
-    lines = [_fault(language, row) for row in report.faults[:most]]
-    more = len(report.faults) - most
-    return [*lines, say(language, "office.report.faults.more", more=more)] if more > 0 else lines
-
-
 def absence_sentence(language: str, report: ComplianceReport) -> str:
     if not report.absences:
         return say(language, "office.report.absences.none")
@@ -118,23 +110,18 @@ def wrong_day_sentences(language: str, report: ComplianceReport) -> list[str]:
     return [said, say(language, "office.report.wrong_day.most", departments=named)]
 
 
-def marks(language: str, *, is_late: bool, is_forbidden: bool, substitute: str | None) -> str:
+def fault_words(language: str, kept: SittingKept) -> str:
+    """ "Không có người trực", or how long after the beginning somebody came, and who."""
+    if kept.first_at is None:
+        return say(language, "office.report.fault.nobody")
+    late_by = say(language, "office.report.fault.late", minutes=whole_minutes(kept.late_by))
+    if kept.kept_by is not KeptBy.SUBSTITUTE:
+        return late_by
+    return f"{late_by}; {say(language, 'office.report.fault.substitute')}"
+
+
+def marks(language: str, *, is_late: bool, is_forbidden: bool) -> str:
     """What the Chairman should notice about an absence."""
-    noticed = {"late": is_late, "forbidden": is_forbidden, "no_substitute": substitute is None}
+    noticed = {"late": is_late, "forbidden": is_forbidden}
     said = [say(language, f"office.report.mark.{mark}") for mark, is_so in noticed.items() if is_so]
     return "; ".join(said) or BLANK
-
-
-def _fault(language: str, row: SittingRow) -> str:
-    kept, planned = row.kept, row.kept.planned
-    facts = {
-        "Department": row.department,
-        "sitting": sitting_words(language, planned.sitting.name),
-        "day": day(language, planned.day),
-        "date": date_letter(language, planned.day),
-    }
-    if kept.first_at is None:
-        return say(language, "office.report.fault.nobody", **facts)
-    kind = "substitute" if kept.kept_by is KeptBy.SUBSTITUTE else "late"
-    came = {"time": hour(language, kept.first_at), "minutes": whole_minutes(kept.late_by)}
-    return say(language, f"office.report.fault.{kind}", **facts, **came)
