@@ -11,7 +11,7 @@ from typing import Any
 import clock as clocks
 import config as configuration
 from actions.accounts import created_first
-from actions.devices import add_device_token, list_devices
+from actions.devices import add_device_token, list_devices, revoke_device
 from actions.duty import departments_today
 from actions.hall import Hall
 from actions.printing import doubt_interrupted
@@ -69,7 +69,8 @@ def make_folder(data: Path) -> None:
 
 
 def print_worker(hall: Hall, here: str, pictures: Path) -> PrintWorker:
-    """The server's own print worker, with a fresh token that only it knows."""
+    """The server's own print worker, with a fresh token that only it knows; those of earlier starts end."""
+    hall.write(revoke_device, device="printers", actor="system")
     secret: Any = hall.write(add_device_token, code="printers")
     return PrintWorker(here, secret, pictures, functools.partial(hall.write, doubt_interrupted))
 

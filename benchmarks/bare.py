@@ -81,11 +81,10 @@ def main(data: Path, port: int) -> None:
         print(json.dumps(secrets), flush=True)
 
     def stopped() -> None:
-        worker.stop()
         house.stop()
         hall.database.close()
 
-    serve_until_stopped(server, started, stopped)
+    serve_until_stopped(server, started, worker.stop, stopped)
 
 
 if __name__ == "__main__":
