@@ -5,6 +5,7 @@ Hashing a password takes long on purpose, so it happens outside: before the tran
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -137,7 +138,7 @@ def set_departments(
         row.officer_id = _add_officer(session, here, row.name, departments)
     else:
         session.execute(delete(OfficerDepartment).where(OfficerDepartment.officer_id == row.officer_id))
-        for code in departments:
+        for code in dict.fromkeys(departments):
             session.add(OfficerDepartment(officer_id=row.officer_id, department=code))
     session.flush()
     record(session, here, "account_departments", actor=actor, account=row.id, departments=list(departments))
@@ -188,8 +189,8 @@ def add_account_token(
 
 
 def folded_name(name: str) -> str:
-    """Sign-in names are compared without capitals and spaces around them."""
-    return name.strip().casefold()
+    """Sign-in names are compared without capitals and spaces around them, however the keyboard makes its accents."""
+    return unicodedata.normalize("NFC", name).strip().casefold()
 
 
 def _account(session: Session, here: Here, account_id: int) -> Account | None:
@@ -231,7 +232,7 @@ def _add_officer(session: Session, here: Here, name: str, departments: tuple[str
     officer = Officer(site_id=here.site_id, name=name, is_on_list=False, created_at=here.now)
     session.add(officer)
     session.flush()
-    for code in departments:
+    for code in dict.fromkeys(departments):
         session.add(OfficerDepartment(officer_id=officer.id, department=code))
     session.flush()
     return officer.id

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import io
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -18,6 +19,19 @@ from models import Procedure, Site
 from rules.searching import rank
 
 MOST_FOUND = 60
+_COLUMNS = (
+    "key",
+    "department_code",
+    "field",
+    "procedure_code",
+    "name",
+    "documents",
+    "time_limit",
+    "fee",
+    "legal_basis",
+    "source",
+    "checked",
+)
 
 
 def procedures_of(session: Session, here: Here, *, department: str) -> tuple[ProcedureView, ...]:
@@ -51,7 +65,7 @@ def load_procedures(session: Session, here: Here, *, path: Path) -> int:
     if site.catalogue_digest == digest:
         return 0
     present = {row.key: row for row in session.scalars(select(Procedure).where(Procedure.site_id == here.site_id))}
-    rows = list(csv.DictReader(content.decode("utf-8-sig").splitlines()))
+    rows = _read(content)
     changed = _store(session, here, rows, present)
     listed = {row["key"] for row in rows}
     for key, row in present.items():
@@ -64,6 +78,15 @@ def load_procedures(session: Session, here: Here, *, path: Path) -> int:
     return changed
 
 
+def _read(content: bytes) -> list[dict[str, str]]:
+    # The csv module wants the line ends itself: a cell may hold several lines.
+    reader = csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline=""), restval="")
+    missing = [column for column in _COLUMNS if column not in (reader.fieldnames or ())]
+    if missing:
+        raise ValueError(f"row 1: no column {', '.join(missing)}")
+    return list(reader)
+
+
 def _store(
     session: Session,
     here: Here,
@@ -71,8 +94,11 @@ def _store(
     present: Mapping[str, Procedure],
 ) -> int:
     codes = {department.code for department in here.config.departments}
-    changed = 0
+    changed, named = 0, set[str]()
     for position, listed in enumerate(rows, start=1):
+        if listed["key"] in named:
+            raise ValueError(f"row {position + 1}: {listed['key']!r} is listed already")
+        named.add(listed["key"])
         if listed["department_code"] not in codes:
             raise ValueError(f"row {position + 1}: no department {listed['department_code']!r}")
         values = _values(listed, position)

@@ -95,11 +95,7 @@ def new_pairing(
     """A one-time code for a device; an older unused code for it ends. Refusals: no_device."""
     if kind_of(here, device) not in (Role.KIOSK, Role.WALL):
         return Refusal("no_device", {"device": device, "known": ", ".join(sorted(_kinds(here)))})
-    session.execute(
-        update(Pairing)
-        .where(Pairing.site_id == here.site_id, Pairing.device == device, Pairing.used_at.is_(None))
-        .values(used_at=here.now)
-    )
+    _end_codes(session, here, device)
     code = "".join(secrets.choice("0123456789") for _ in range(PAIRING_DIGITS))
     expires_at = here.now + PAIRING_LIVES
     session.add(
@@ -134,10 +130,19 @@ def pair(session: Session, here: Here, *, code: str) -> tuple[str, str] | Refusa
 
 
 def revoke_device(session: Session, here: Here, *, device: str, actor: str) -> None:
-    """End every token of a device: its browsers must be paired anew."""
+    """End every token of a device, and a code on its way to it: its browsers must be paired anew."""
+    _end_codes(session, here, device)
     ids = select(Device.id).where(Device.site_id == here.site_id, Device.code == device)
     revoke(session, here, Token.device_id.in_(ids))
     record(session, here, "device_revoked", actor=actor, device=device)
+
+
+def _end_codes(session: Session, here: Here, device: str) -> None:
+    session.execute(
+        update(Pairing)
+        .where(Pairing.site_id == here.site_id, Pairing.device == device, Pairing.used_at.is_(None))
+        .values(used_at=here.now)
+    )
 
 
 def kind_of(here: Here, code: str) -> Role | None:

@@ -46,12 +46,12 @@ class Hall:
         """The site at this moment, as actions want it."""
         return Here(self.site_id, self.config, self.clock.now(), self.clock.is_training, self.memory)
 
-    def write(self, action: Callable[Concatenate[Session, Here, P], T], *args: P.args, **wish: P.kwargs) -> T:
+    def write(self, action: Callable[Concatenate[Session, Here, P], T], /, *args: P.args, **wish: P.kwargs) -> T:
         """Run an action; its value comes back once it is durable."""
         here = self.here()
         return self.database.write(lambda session: action(session, here, *args, **wish), site=self.site_id)
 
-    def read(self, query: Callable[Concatenate[Session, Here, P], T], *args: P.args, **wish: P.kwargs) -> T:
+    def read(self, query: Callable[Concatenate[Session, Here, P], T], /, *args: P.args, **wish: P.kwargs) -> T:
         """Run a short query and return what it found."""
         here = self.here()
         return self.database.read(lambda session: query(session, here, *args, **wish))

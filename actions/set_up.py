@@ -25,8 +25,8 @@ def new_set_up_link(session: Session, here: Here) -> str | None:
 
 
 def is_set_up_link(session: Session, here: Here, *, secret: str) -> bool:
-    """Is this link still good?"""
-    return token_of(session, here, secret, PURPOSE) is not None
+    """Is this link still good? An account made in another way ends it too: the link stands in old output."""
+    return created_first(session, here) is None and token_of(session, here, secret, PURPOSE) is not None
 
 
 def use_set_up_link(

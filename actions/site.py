@@ -52,6 +52,8 @@ def people(session: Session, here: Here) -> list[tuple[Table, list[dict[str, Any
         query = select(table)
         if "site_id" in table.c:
             query = query.where(table.c.site_id == here.site_id)
+        else:
+            query = query.where(table.c.officer_id.in_(select(Officer.id).where(Officer.site_id == here.site_id)))
         copied.append((table, [dict(row) for row in session.execute(query).mappings()]))
     return copied
 
