@@ -79,7 +79,11 @@ class House:
             self.app.register_blueprint(room.blueprint)
         self.app.after_request(_add_headers)
         self.socketio = SocketIO(
-            self.app, async_mode="gevent", manage_session=False, serve_client=False, max_http_buffer_size=10_000
+            self.app,
+            async_mode="gevent",
+            manage_session=False,
+            serve_client=False,  # type: ignore[call-arg]  # python-socketio's option, not in the stubs
+            max_http_buffer_size=10_000,
         )
         live.attach(self.socketio, hall, doors.may_join)
         self.teller = live.Teller(self.socketio, hall)

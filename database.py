@@ -116,8 +116,7 @@ class Database:
         done: AsyncResult[T] = AsyncResult()
         self._jobs.append((action, done))
         self._arrived.set()
-        value: T = done.get()
-        return value
+        return cast("T", done.get())
 
     def _write_groups(self) -> None:
         while True:

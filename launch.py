@@ -37,8 +37,11 @@ class CannotStart(Exception):
         self.facts = facts
 
 
-class Handler(WSGIHandler):  # type: ignore[misc]
+class Handler(WSGIHandler):
     """Answers at once: without TCP_NODELAY each answer on a kept connection waits 44 ms for the client."""
+
+    server: Server
+    environ: dict[str, Any]
 
     def __init__(self, sock: Any, address: Any, server: Any, **more: Any) -> None:
         sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
@@ -76,7 +79,7 @@ class Handler(WSGIHandler):  # type: ignore[misc]
             self.server.in_flight -= 1
 
 
-class Server(WSGIServer):  # type: ignore[misc]
+class Server(WSGIServer):
     """Our pywsgi server; `in_flight` answers are under way. Ending: these are the last; over: there are no more."""
 
     handler_class = Handler
@@ -122,7 +125,7 @@ def serve_until_stopped(server: Server, started: Any, ending: Any, stopped: Any)
     ending()
     server.is_ending = True
     server.close()  # nobody new comes in
-    with gevent.Timeout(FINISH_WITHIN_S, False):
+    with gevent.Timeout(FINISH_WITHIN_S, False):  # type: ignore[arg-type]  # False: end in silence; the stubs lack it
         while server.in_flight:
             gevent.sleep(0.01)
     server.is_over = True
