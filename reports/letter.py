@@ -109,7 +109,7 @@ def _properties(document: DocumentType, report: ComplianceReport, head: LetterHe
 
 
 def _head(document: DocumentType, report: ComplianceReport, head: LetterHead) -> None:
-    widths = (Mm(65), Mm(100))
+    widths = (Mm(64), Mm(100))
     left, right = add_columns(document, widths)
     for line in _upper_lines(head):
         add_line(left, line, size=Pt(12))
@@ -179,7 +179,7 @@ def _duty(document: DocumentType, report: ComplianceReport) -> None:
     add_paragraph(document, say(VI, "office.report.faults"), keep_next=True)
     keys = ("order", "department", "date", "sitting", "first_at", "note")
     rows = [[str(at), *_fault(row)] for at, row in enumerate(faults[:MOST_FAULTS], start=1)]
-    widths = [Mm(width) for width in (8, 52, 33, 19, 19, 34)]
+    widths = [Mm(width) for width in (8, 51, 33, 19, 19, 34)]
     add_table(document, [say(VI, f"office.report.column.{key}") for key in keys], rows, widths, words=len(keys))
     add_line(document, "", size=GAP)
     if len(faults) > MOST_FAULTS:
@@ -240,7 +240,7 @@ def _absences(document: DocumentType, report: ComplianceReport) -> None:
         ]
         for at, line in enumerate(report.absences, start=1)
     ]
-    widths = [Mm(width) for width in (8, 23, 24, 18, 18, 17, 21, 18, 18)]
+    widths = [Mm(width) for width in (8, 23, 24, 18, 18, 17, 21, 18, 17)]
     add_table(document, headings, rows, widths, words=len(keys))
     add_line(document, "", size=GAP)
 
@@ -256,7 +256,7 @@ def _proposals(document: DocumentType, proposals: str) -> None:
 
 def _signature(document: DocumentType, head: LetterHead) -> None:
     add_line(document, "", size=GAP)
-    left, right = add_columns(document, (Mm(80), Mm(85)))
+    left, right = add_columns(document, (Mm(80), Mm(84)))
     add_line(left, say(VI, "office.report.recipients"), size=Pt(12), bold=True, italic=True, alignment=LEFT)
     for line in _recipients(head.recipients):
         add_line(left, line, size=SMALL, alignment=LEFT)

@@ -27,18 +27,18 @@ SMALL = Pt(11)
 HEADING = Pt(10)
 NONE = Pt(0)
 TWIP = 635  # English metric units in a twentieth of a point
-TEXT_WIDTH = Mm(165)
+TEXT_WIDTH = Mm(164)
 CENTRED, JUSTIFIED, LEFT = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.JUSTIFY, WD_ALIGN_PARAGRAPH.LEFT
 
 
 def official_page() -> DocumentType:
-    """An empty A4 sheet: margins 20, 20, 30, 15 mm; from the second page on its number in the middle on top."""
+    """An empty A4 sheet: margins 20, 20, 30, 16 mm; from the second page on its number in the middle on top."""
     document = Document()
     section = document.sections[0]
     section.orientation = WD_ORIENT.PORTRAIT
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.top_margin = section.bottom_margin = Mm(20)
-    section.left_margin, section.right_margin = Mm(30), Mm(15)
+    section.left_margin, section.right_margin = Mm(30), Mm(16)
     section.header_distance = Mm(10)
     section.different_first_page_header_footer = True
     _set_type(document)

@@ -1,0 +1,165 @@
+"""A week lived through the actions, reported, and counted again by hand from the raw rows."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from actions.day import begin_day
+from actions.duty import freeze_day
+from actions.known import forget
+from models import DutyExceptionRow
+from reports import ComplianceReport, Period, compliance_report
+from rules.compliance import Figures, KeptBy
+from rules.workdays import Weekday
+from tests.reports.by_hand import figures_by_hand
+from tests.reports.week import FRIDAY, MONDAY, TUESDAY, WEDNESDAY, Week, at
+
+WEEK = Period.named("2017-W11")
+
+
+def row(report: ComplianceReport, code: str) -> Figures:
+    return next(one.figures for one in report.rows if one.code == code)
+
+
+def sittings(report: ComplianceReport, department: str, day: datetime) -> list[tuple[KeptBy, bool]]:
+    mine = [one.kept for one in report.sittings if one.kept.planned.department == department]
+    return [(kept.kept_by, kept.is_late) for kept in mine if kept.planned.day == day.date()]
+
+
+def in_seconds(figures: Figures) -> dict[str, Any]:
+    return {
+        name: value.total_seconds() if isinstance(value, timedelta) else value
+        for name, value in asdict(figures).items()
+    }
+
+
+def same(counted: dict[str, Any], by_hand: dict[str, Any]) -> bool:
+    # A mean of whole seconds is rounded to the microsecond on one side only.
+    return counted == {name: pytest.approx(value, abs=1e-6) if value else value for name, value in by_hand.items()}
+
+
+def test_the_substitute_of_the_issue_kept_monday_late(report: ComplianceReport) -> None:
+    assert sittings(report, "TP", MONDAY) == [(KeptBy.SUBSTITUTE, True), (KeptBy.SUBSTITUTE, False)]
+    first = next(one.kept.first_at for one in report.sittings if one.department == "Phòng Tư pháp")
+    assert first == at(MONDAY, "08:25")
+
+
+def test_each_department_has_its_figures(report: ComplianceReport) -> None:
+    assert [one.code for one in report.rows][:4] == ["KTHT", "TNMT", "TCKH", "TP"]
+    assert row(report, "KTHT").in_charge == 3
+    assert row(report, "TNMT").empty == timedelta(minutes=60)
+    assert row(report, "NNPTNT").uncovered == 2
+    finance = row(report, "TCKH")
+    assert (finance.in_charge, finance.late, finance.called, finance.within_limit) == (2, 1, 2, 1)
+    assert finance.first_call == timedelta(hours=1, minutes=16, seconds=7)
+    assert row(report, "KTHT").first_call == timedelta()
+
+
+def test_what_is_still_running_is_pending(report: ComplianceReport) -> None:
+    assert report.made_at == at(WEDNESDAY, "08:00")
+    assert sittings(report, "TP", WEDNESDAY) == [(KeptBy.PENDING, False)] * 2
+    assert sittings(report, "KTHT", WEDNESDAY) == [(KeptBy.IN_CHARGE, False), (KeptBy.PENDING, False)]
+    assert report.total.pending == 11
+
+
+def test_a_desk_forgotten_open_covers_only_its_own_day(report: ComplianceReport) -> None:
+    assert sittings(report, "LDTBXH", MONDAY) == [(KeptBy.IN_CHARGE, False)] * 2
+    assert sittings(report, "LDTBXH", WEDNESDAY) == [(KeptBy.PENDING, False)] * 2
+
+
+def test_absences_stand_as_last_recorded(report: ComplianceReport) -> None:
+    justice, health = report.absences
+    assert (justice.departments, justice.is_late, justice.is_forbidden) == (("Phòng Tư pháp",), True, False)
+    assert justice.substitute is not None
+    assert justice.reported_at == at(MONDAY, "08:20")
+    assert (health.reason, health.is_forbidden, health.substitute) == ("training", True, None)
+    assert (report.total.absences, report.total.absences_late, report.total.absences_forbidden) == (2, 1, 1)
+
+
+def test_wrong_days_tell_who_when_and_why(report: ComplianceReport) -> None:
+    assert [(one.department, one.weekday, one.reason, one.visits) for one in report.wrong_days] == [
+        ("Phòng Tư pháp", Weekday.TUE, "off_roster", 2),
+        ("Phòng Y tế", Weekday.MON, "off_roster", 1),
+    ]
+    assert (row(report, "YT").wrong_days, row(report, "YT").slips) == (1, 1)
+
+
+def test_the_figures_are_those_a_clerk_counts_from_the_raw_rows(report: ComplianceReport) -> None:
+    for one in report.rows:
+        assert same(in_seconds(one.figures), figures_by_hand(report.raw, report.made_at, one.code)), one.code
+    assert same(in_seconds(report.total), figures_by_hand(report.raw, report.made_at, None))
+
+
+@pytest.mark.parametrize("clock", ["06:00", "09:10", "11:30", "15:00", "23:59"])
+def test_they_are_at_every_hour_of_a_later_day(week: Week, clock: str) -> None:
+    week.begins(FRIDAY)
+    week.goes_on_to(at(FRIDAY, "08:00"))
+    week.reports_absence(
+        "NNPTNT", at(FRIDAY, "09:00"), at(FRIDAY, "10:00"), absence=7, **week.substitute("KTHT"), accepted_note="x"
+    )
+    week.seats["KTHT"].does("open")
+    week.goes_on_to(at(FRIDAY, "09:05"))
+    week.reports_absence(
+        "NNPTNT", at(FRIDAY, "09:00"), at(FRIDAY, "16:00"), absence=8, before={"absence": 7}, **week.substitute("TNMT")
+    )
+    week.goes_on_to(at(FRIDAY, clock))
+    report = week.hall.read(compliance_report, WEEK)
+    for code in ("KTHT", "NNPTNT", None):
+        figures = report.total if code is None else row(report, code)
+        assert same(in_seconds(figures), figures_by_hand(report.raw, report.made_at, code)), code
+
+
+def test_the_newest_plan_of_a_day_holds(week: Week) -> None:
+    def cancel(db: Any, here: Any) -> None:
+        facts = {"department": "NNPTNT", "day": here.today, "kind": "cancelled", "sittings": ["afternoon"]}
+        db.add(DutyExceptionRow(site_id=here.site_id, document="12/TB", reason="họp", **facts))
+        db.flush()
+        forget(db, here)
+        freeze_day(db, here)
+
+    week.hall.write(cancel)
+    report = week.hall.read(compliance_report, WEEK)
+    assert row(report, "NNPTNT").due == 3
+    assert figures_by_hand(report.raw, report.made_at, "NNPTNT")["due"] == 3
+
+
+def test_an_absence_reported_before_the_period_is_told_of_and_one_withdrawn_is_not(week: Week) -> None:
+    facts = week.reports_absence("YT", datetime(2017, 3, 20, 7, 30), datetime(2017, 3, 24, 17, 0), absence=9)
+    report = week.hall.read(compliance_report, Period.named("2017-W12"))
+    assert [one.since for one in report.absences] == [datetime(2017, 3, 20, 7, 30)]
+    assert {each["absence"] for each in report.raw} == {9}
+    week.notes("absence_withdrawn", absence=9, why="đi làm lại", before=facts, after=None)
+    report = week.hall.read(compliance_report, Period.named("2017-W12"))
+    assert report.absences == ()
+    assert [each["kind"] for each in report.raw] == ["absence_reported", "absence_withdrawn"]
+
+
+def test_a_month_holds_its_weeks(week: Week, report: ComplianceReport) -> None:
+    month = week.hall.read(compliance_report, Period.named("2017-03"))
+    assert [one.figures for one in month.rows] == [one.figures for one in report.rows]
+    assert week.hall.read(compliance_report, Period.named("2017-02")).total.due == 0
+
+
+def test_raw_rows_are_flat_and_lead_to_no_citizen(report: ComplianceReport) -> None:
+    assert {type(value) for each in report.raw for value in each.values()} <= {
+        int, str, bool, date, datetime, type(None),
+    }  # fmt: skip
+    assert not any("token" in name for each in report.raw for name in each)
+    assert [each["seq"] for each in report.raw] == sorted(each["seq"] for each in report.raw)
+
+
+def test_an_empty_period_is_reported_too(week: Week) -> None:
+    report = week.hall.read(compliance_report, Period.named("2016-W40"))
+    assert (report.raw, report.sittings, report.total.due) == ((), (), 0)
+    assert len(report.rows) == 12
+
+
+def test_a_tuesday_begun_twice_counts_once(week: Week, report: ComplianceReport) -> None:
+    week.hall.write(begin_day)
+    again = week.hall.read(compliance_report, WEEK)
+    assert sittings(again, "YT", TUESDAY) == sittings(report, "YT", TUESDAY)
+    assert again.total == report.total
