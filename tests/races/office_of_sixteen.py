@@ -6,11 +6,9 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-import commands
 import config as configuration
-from actions.accounts import AccountView, Role, add_account, add_account_token
-from actions.devices import add_device_token
-from tests.running import AT, ROOT, RunningServer
+from tests.prepared import prepare
+from tests.running import ROOT, RunningServer
 
 DESKS = 16
 DEPARTMENT = "TP"
@@ -52,27 +50,13 @@ def write_config(folder: Path, *, draws: bool) -> Path:
 
 
 def office_of_sixteen(folder: Path, *, draws: bool = False) -> Office:
-    """People and devices are put in before the start: sixteen commands would take longer than the race."""
+    """The office, ready to start."""
     path = write_config(folder, draws=draws)
-    data = folder / "data"
-    config = configuration.load(path)
-    place = commands.Place(path, data, None)
-    hall = commands.open_ready_hall(place, config, commands.training_clock(config, AT))
-    kiosk = hall.write(add_device_token, code="kiosk-1")
-    assert isinstance(kiosk, str)
-    officers = {}
-    for desk in config.desks:
-        account = hall.write(
-            add_account,
-            name=f"officer-{desk.code}",
-            role=Role.OFFICER,
-            password_hash="none",
-            departments=desk.departments,
-        )
-        assert isinstance(account, AccountView), account
-        officers[desk.code] = hall.write(add_account_token, account_id=account.id)
-    hall.database.close()
-    return Office(RunningServer(data, config=path), kiosk, officers)
+    server = RunningServer(folder / "data", config=path)
+    desks = configuration.load(path).desks
+    prepare(server, {f"officer-{desk.code}": desk.departments for desk in desks}, "kiosk-1")
+    officers = {desk.code: server.token(account=f"officer-{desk.code}") for desk in desks}
+    return Office(server, server.token("kiosk-1"), officers)
 
 
 def _departments(desk: int) -> str:

@@ -86,7 +86,7 @@ def test_a_power_cut_loses_no_number_that_was_told(office: Office, pytestconfig:
         assert len(tickets) == len(told.touches)
         assert_book_sound(office.server)
         if turn % 2:  # let it get at the paper, so that a kill meets a job in its hands
-            wait_until(lambda before=len(jobs_in(office, "printed")): len(jobs_in(office, "printed")) > before)
+            wait_for_paper(office)
     assert office.server.stop() == 0
     assert told.refused == []
     assert len(told.tickets) > 100
@@ -136,7 +136,7 @@ def test_a_stop_during_the_rush_cuts_nobody_off(office: Office, pytestconfig: py
         office.server.start()
         crowd = Crowd(office, told, turn)
         if turn % 2:  # the worker is at it: what is in its hands must be told before the end
-            wait_until(lambda before=len(jobs_in(office, "printed")): len(jobs_in(office, "printed")) > before)
+            wait_for_paper(office)
         time.sleep(chance.uniform(0.3, 0.8))
         workers = workers_of(office.server.pid)
         assert office.server.stop() == 0
@@ -171,6 +171,11 @@ def test_paper_goes_on_after_the_print_worker_was_killed(office: Office, request
     # At most the one that it held in its hands is of unknown fate, and no job was handed to the dead.
     assert states.count("doubtful") <= 1
     assert states[5:] == ["printed"] * 5
+
+
+def wait_for_paper(office: Office) -> None:
+    before = jobs_in(office, "printed")
+    wait_until(lambda: jobs_in(office, "printed") != before)
 
 
 def wait_until(holds: Callable[[], Any], within_s: float = 20.0) -> None:
