@@ -23,11 +23,12 @@ T = TypeVar("T")
 class Hall:
     """A running site. `write` is the one door for changes, `read` for short queries."""
 
-    config: Config
+    # Without repr: a failing greenlet names its arguments in the log, and these are the whole catalogue.
+    config: Config = field(repr=False)
     clock: Clock
-    database: Database
+    database: Database = field(repr=False)
     site_id: int
-    memory: Memory = field(default_factory=Memory)
+    memory: Memory = field(default_factory=Memory, repr=False)
 
     @property
     def is_training(self) -> bool:

@@ -101,7 +101,7 @@ def procedure(key: str) -> str:
 def search() -> str:
     """The search page; `part=hits` gives its results alone, as they are asked for with every key."""
     query = request.args.get("q", "").strip()[:LONGEST_QUERY]
-    found = hall().read(lambda db, here: find_procedures(db, here, query=query)) if query else ()
+    found = hall().read(find_procedures, query=query) if query else ()
     todays = {today.code: today for today in hall().read(departments_today)} if found else {}
     hits = [_hit(each, todays[each.department], query) for each in found]
     page = "kiosk/hits.html" if request.args.get("part") == "hits" else "kiosk/search.html"

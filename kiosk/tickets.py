@@ -16,6 +16,7 @@ from markupsafe import Markup
 import locales
 from actions.issue import issue_ticket
 from actions.ticket_view import ticket_by_token
+from actions.turn_away import turn_away
 from actions.views import TicketView
 from doors import visitor
 from kiosk import shown
@@ -67,6 +68,19 @@ def issue() -> Response:
         status=200 if answer.is_repeat else 201,
         mimetype="application/json",
     )
+
+
+@blueprint.post("/turned-away")
+def turned_away() -> Response:
+    """Somebody touched a closed door: noted for the Office. 204 always; the page has told them already."""
+    body = request.get_json(silent=True)
+    department, procedure = (
+        (body.get(name) for name in ("department", "procedure")) if isinstance(body, dict) else (0, 0)
+    )
+    if isinstance(department, str) and (procedure is None or isinstance(procedure, str)):
+        asking = visitor()
+        hall().write(turn_away, department=department, procedure=procedure, actor=asking.actor)
+    return Response(status=204)
 
 
 def wish_of(body: Any) -> Wish | None:

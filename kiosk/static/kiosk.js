@@ -2,7 +2,7 @@
 
 import { startClock } from "/theme/clock.js";
 import { connect } from "/theme/live.js";
-import { get } from "/theme/post.js";
+import { get, post } from "/theme/post.js";
 import { forget, startDigits } from "./digits.js";
 import { startIdle, stopAsking, wake } from "./idle.js";
 import { startSearch } from "./keyboard.js";
@@ -17,13 +17,14 @@ const FRESH_EVERY_MS = 60_000;
 function start() {
   startClock();
   onLost(() => offline.begin());
-  onArrival((root) => {
+  onArrival((root, step) => {
     stopAsking();
     forget();
     startSearch(root, () => offline.begin());
     // Only now does everything stand that takes room.
     paginate(root);
     startTicket(root);
+    noteTurnedAway(root, step);
     wake();
   });
   startDigits();
@@ -88,6 +89,17 @@ function waitingWords(tile, waiting) {
 function freshen() {
   if (page() !== "home" || language() !== "vi" || offline.isOffline() || isLoading()) return;
   show(location.href, { step: "stay" });
+}
+
+// The Office counts who came on a wrong day: each visitor once for a department, however often the page is shown.
+const turnedAway = new Set();
+
+function noteTurnedAway(root, step) {
+  if (page() === "home" && step !== "back") turnedAway.clear();
+  const { turnedAway: address, closed: department, wanted: procedure } = root.dataset;
+  if (!address || step !== "forward" || turnedAway.has(department)) return;
+  turnedAway.add(department);
+  post(address, { department, ...(procedure ? { procedure } : {}) });
 }
 
 start();

@@ -40,7 +40,7 @@ export async function show(url, { step = "forward", whenLost = lost } = {}) {
   if (step === "forward") trail.push(location.href);
   // The visitor's way is nobody else's: the browser's own history never grows.
   history.replaceState(null, "", url);
-  swap(found);
+  swap(found, step);
   return true;
 }
 
@@ -55,8 +55,8 @@ export function home() {
   return show(screen().dataset.home, { step: "stay" });
 }
 
-export function arrive() {
-  for (const listener of arrivals) listener(screen());
+export function arrive(step = "stay") {
+  for (const listener of arrivals) listener(screen(), step);
 }
 
 async function fetched(url) {
@@ -77,7 +77,7 @@ async function fetched(url) {
   }
 }
 
-function swap(found) {
+function swap(found, step) {
   const next = found.getElementById("screen");
   // The server was renewed: begin again with its scripts and styles. It has just answered, so it will now too.
   if (next && next.dataset.assets !== screen().dataset.assets) return location.replace(next.dataset.home);
@@ -87,7 +87,7 @@ function swap(found) {
   else tellProblem(found.querySelector("main"));
   showClock();
   screen().querySelector("main").focus({ preventScroll: true });
-  arrive();
+  arrive(step);
 }
 
 // An error page of the house: its words, in the frame that has the ways out.

@@ -9,11 +9,13 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
 from actions.hall import Hall
 from actions.issue import issue_ticket
 from actions.printing import claim_job, report_job
 from application import House
+from models import Event
 from rules.states import JobState
 from tests.visitors import paired
 
@@ -192,3 +194,26 @@ def test_a_number_for_a_late_visitor_carries_its_warning(kiosk: FlaskClient, mon
         lambda db, here, token: dataclasses.replace(read(db, here, token=token), warning=Refusal("no_fit.warn")),
     )
     assert "take__warning" in kiosk.get(page).get_data(as_text=True)
+
+
+def refusals(hall: Hall) -> list[tuple[str | None, str, str | None]]:
+    rows = hall.read(lambda db, here: db.execute(select(Event).where(Event.kind == "ticket_refused")).scalars().all())
+    return [(row.department, row.facts["code"], row.facts["procedure"]) for row in rows]
+
+
+@pytest.mark.parametrize(
+    ("body", "noted"),
+    [
+        ({"department": "GDDT"}, [("GDDT", "off_roster", None)]),
+        ({"department": "VHTT", "procedure": "VHTT-02"}, [("VHTT", "off_roster", "VHTT-02")]),
+        ({"department": "TP"}, []),
+        ({"department": "XX"}, []),
+        ({"department": 4}, []),
+        (["GDDT"], []),
+    ],
+)
+def test_who_came_on_a_wrong_day_is_counted_and_gets_no_number(
+    kiosk: FlaskClient, sqlite_hall: Hall, body: Any, noted: list[Any]
+) -> None:
+    assert kiosk.post("/kiosk/turned-away", json=body, headers=FROM_OUR_PAGE).status_code == 204
+    assert refusals(sqlite_hall) == noted

@@ -333,3 +333,18 @@ def test_the_field_has_the_caret_at_once(server: RunningServer, open_kiosk: Open
     page.keyboard.type("ho tich")
     assert page.locator("#query").input_value() == "ho tich"
     page.wait_for_selector(".hit__d")
+
+
+def test_a_closed_door_is_noted_once_for_a_visitor(server: RunningServer, open_kiosk: Open) -> None:
+    page = open_kiosk(server)
+    noted: list[Any] = []
+    page.on("request", lambda request: noted.append(request.post_data_json) if "turned-away" in request.url else None)
+    page.tap('[data-department="GDDT"]')
+    page.wait_for_selector(".kiosk--closed")
+    page.tap("[data-language-toggle]")
+    page.get_by_text("Not on duty today", exact=True).wait_for()
+    page.tap(".btn--wide")
+    page.locator(".hit:visible").first.tap()
+    page.wait_for_selector(".kiosk--closed")
+    page.wait_for_timeout(200)
+    assert noted == [{"department": "GDDT"}]
