@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
@@ -10,15 +10,12 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-import clock
 from actions.events import record
 from actions.here import Here
-from actions.known import forget, known
-from models import AbsenceRow, Officer, OfficerDepartment
-from rules.duty import duty_on
+from actions.known import forget
+from actions.missed_duty import departments_of_officer, first_duty
+from models import AbsenceRow, Officer
 from rules.refusals import Refusal
-
-LOOK_AHEAD_DAYS = 92
 
 
 class Reason(StrEnum):
@@ -36,7 +33,10 @@ FORBIDDEN = frozenset({Reason.BUSINESS_TRIP, Reason.TRAINING})
 
 @dataclass(frozen=True, slots=True)
 class AbsenceWish:
-    """An absence as reported; moments aware. `accepted_note`: why the Office accepts an unusual substitute."""
+    """An absence as reported; moments aware. `accepted_note`: why the Office accepts an unusual substitute.
+
+    `office_told_at`: when the Office heard of it, None for now; `chairman_told_at`: None if the Chairman has not.
+    """
 
     officer: int
     since: datetime
@@ -46,11 +46,16 @@ class AbsenceWish:
     substitute: int | None = None
     accepted_note: str = ""
     reported_by: str = ""
+    office_told_at: datetime | None = None
+    chairman_told_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class AbsenceView:
-    """An absence as recorded; `ended_at` is set once it was withdrawn or replaced."""
+    """An absence as recorded; `ended_at` is set once it was withdrawn (why: `end_note`) or replaced.
+
+    `reported_at` is when the Office was told, `recorded_at` when it was written down here, by `made_by`.
+    """
 
     id: int
     officer: int
@@ -68,6 +73,11 @@ class AbsenceView:
     is_late: bool
     is_forbidden: bool
     ended_at: datetime | None
+    chairman_told_at: datetime | None = None
+    recorded_at: datetime | None = None
+    made_by: str = ""
+    end_note: str = ""
+    replaces: int | None = None
 
 
 def report_absence(session: Session, here: Here, *, wish: AbsenceWish, actor: str) -> AbsenceView | Refusal:
@@ -75,14 +85,17 @@ def report_absence(session: Session, here: Here, *, wish: AbsenceWish, actor: st
     refusal = conflict_of(session, here, wish=wish)
     if refusal is not None:
         return refusal
-    row = _add(session, here, wish, None)
+    row = _add(session, here, wish, actor, None)
     return _recorded(session, here, row, "absence_reported", actor, None)
 
 
 def change_absence(
     session: Session, here: Here, *, absence: int, wish: AbsenceWish, actor: str
 ) -> AbsenceView | Refusal:
-    """Replace an absence by a corrected one; the old row stays. Refusals: no_absence, those of `conflict_of`."""
+    """Replace an absence by a corrected one; the old row stays. Refusals: no_absence, those of `conflict_of`.
+
+    What was reported in time stays so: only days that the change adds are reported with it.
+    """
     old = _active(session, here, absence)
     if old is None:
         return Refusal("no_absence", {})
@@ -91,7 +104,7 @@ def change_absence(
         return refusal
     before = _facts(session, here, old)
     old.ended_at = here.now
-    row = _add(session, here, wish, old.id)
+    row = _add(session, here, wish, actor, old)
     return _recorded(session, here, row, "absence_changed", actor, before)
 
 
@@ -102,50 +115,60 @@ def assign_substitute(
     old = _active(session, here, absence)
     if old is None:
         return Refusal("no_absence", {})
-    wish = AbsenceWish(
-        old.officer_id, old.since, old.until, Reason(old.reason), old.note, substitute, accepted_note, old.reported_by
+    wish = replace(wish_of(_view(session, here, old)), substitute=substitute, accepted_note=accepted_note)
+    return change_absence(session, here, absence=absence, wish=wish, actor=actor)
+
+
+def wish_of(view: AbsenceView) -> AbsenceWish:
+    """What would record this absence again: where a change begins."""
+    return AbsenceWish(
+        officer=view.officer,
+        since=view.since,
+        until=view.until,
+        reason=view.reason,
+        note=view.note,
+        substitute=view.substitute,
+        accepted_note=view.accepted_note,
+        reported_by=view.reported_by,
+        office_told_at=view.reported_at,
+        chairman_told_at=view.chairman_told_at,
     )
-    refusal = conflict_of(session, here, wish=wish, ignoring=absence)
-    if refusal is not None:
-        return refusal
-    before = _facts(session, here, old)
-    old.ended_at = here.now
-    row = _add(session, here, wish, old.id)
-    # The absence itself was reported when it was reported; only the substitute is new.
-    row.reported_at, row.is_late = old.reported_at, old.is_late
-    return _recorded(session, here, row, "absence_changed", actor, before)
 
 
 def withdraw_absence(session: Session, here: Here, *, absence: int, why: str, actor: str) -> AbsenceView | Refusal:
-    """The officer comes after all; the record stays. Refusals: no_absence."""
+    """The officer comes after all; the record stays. Refusals: no_absence, withdraw_why."""
     row = _active(session, here, absence)
     if row is None:
         return Refusal("no_absence", {})
+    if not why.strip():
+        return Refusal("withdraw_why", {})
     before = _facts(session, here, row)
-    row.ended_at = here.now
+    row.ended_at, row.end_note = here.now, why.strip()[:500]
     session.flush()
     forget(session, here)
-    record(session, here, "absence_withdrawn", actor=actor, absence=row.id, why=why, before=before, after=None)
+    record(session, here, "absence_withdrawn", actor=actor, absence=row.id, why=row.end_note, before=before, after=None)
     return _view(session, here, row)
 
 
 def conflict_of(session: Session, here: Here, *, wish: AbsenceWish, ignoring: int | None = None) -> Refusal | None:
     """What stands against recording this.
 
-    Codes: absence_times, no_officer_found, absence_overlaps, substitute_same, substitute_absent,
+    Codes: absence_times, told_later, no_officer_found, absence_overlaps, substitute_same, substitute_absent,
     substitute_elsewhere, substitute_foreign (not of the department, and the Office has not said why it accepts).
     """
     if wish.until <= wish.since:
         return Refusal("absence_times", {})
-    officer = _officer(session, here, wish.officer)
+    if any(told is not None and told > here.now for told in (wish.office_told_at, wish.chairman_told_at)):
+        return Refusal("told_later", {})
+    officer = listed_officer(session, here, wish.officer)
     if officer is None:
         return Refusal("no_officer_found", {})
-    others = [row for row in _overlapping(session, here, wish) if row.id != ignoring]
+    others = [row for row in overlapping(session, here, wish) if row.id != ignoring]
     if any(row.officer_id == wish.officer for row in others):
         return Refusal("absence_overlaps", {"name": officer.name})
     if wish.substitute is None:
         return None
-    substitute = _officer(session, here, wish.substitute)
+    substitute = listed_officer(session, here, wish.substitute)
     if substitute is None:
         return Refusal("no_officer_found", {})
     facts = {"name": substitute.name}
@@ -155,7 +178,7 @@ def conflict_of(session: Session, here: Here, *, wish: AbsenceWish, ignoring: in
         return Refusal("substitute_absent", facts)
     if any(row.substitute_id == wish.substitute for row in others):
         return Refusal("substitute_elsewhere", facts)
-    shared = set(_departments(session, wish.substitute)) >= set(_departments(session, wish.officer))
+    shared = set(departments_of_officer(session, wish.substitute)) >= set(departments_of_officer(session, wish.officer))
     return None if shared or wish.accepted_note.strip() else Refusal("substitute_foreign", facts)
 
 
@@ -180,24 +203,26 @@ def absence(session: Session, here: Here, *, absence_id: int) -> AbsenceView | N
     return _view(session, here, row) if row is not None and row.site_id == here.site_id else None
 
 
-def substituted_departments(session: Session, here: Here, officer_id: int) -> tuple[str, ...]:
-    """The departments for which this officer stands in at this moment."""
-    rows = session.execute(
-        select(OfficerDepartment.department)
-        .join(AbsenceRow, AbsenceRow.officer_id == OfficerDepartment.officer_id)
-        .where(
-            AbsenceRow.site_id == here.site_id,
-            AbsenceRow.substitute_id == officer_id,
-            AbsenceRow.ended_at.is_(None),
-            AbsenceRow.since <= here.now,
-            AbsenceRow.until > here.now,
-        )
-    )
-    return tuple(sorted({code for (code,) in rows}))
+def absence_history(session: Session, here: Here, *, absence_id: int) -> tuple[AbsenceView, ...]:
+    """The absence as it was recorded and changed until this row, oldest first; empty for an unknown one."""
+    found: list[AbsenceView] = []
+    view = absence(session, here, absence_id=absence_id)
+    while view is not None:
+        found.insert(0, view)
+        view = absence(session, here, absence_id=view.replaces) if view.replaces is not None else None
+    return tuple(found)
 
 
-def _add(session: Session, here: Here, wish: AbsenceWish, replaces: int | None) -> AbsenceRow:
-    first = _first_duty(session, here, wish)
+def newest_of(session: Session, here: Here, *, absence_id: int) -> int:
+    """The row by which this one was replaced at last: where an old link leads on to."""
+    replaced_by = select(AbsenceRow.id).where(AbsenceRow.site_id == here.site_id)
+    following = session.scalars(replaced_by.where(AbsenceRow.replaces_id == absence_id)).first()
+    return absence_id if following is None else newest_of(session, here, absence_id=following)
+
+
+def _add(session: Session, here: Here, wish: AbsenceWish, actor: str, old: AbsenceRow | None) -> AbsenceRow:
+    first = first_duty(session, here, wish.officer, wish.since, wish.until)
+    reported_at, is_late = _reported(session, here, wish, old)
     row = AbsenceRow(
         site_id=here.site_id,
         officer_id=wish.officer,
@@ -208,29 +233,42 @@ def _add(session: Session, here: Here, wish: AbsenceWish, replaces: int | None) 
         note=wish.note,
         accepted_note=wish.accepted_note,
         reported_by=wish.reported_by,
-        reported_at=here.now,
-        is_late=first is not None and here.now > first,
+        reported_at=reported_at,
+        chairman_told_at=wish.chairman_told_at,
+        recorded_at=here.now,
+        made_by=actor,
+        is_late=is_late,
         is_forbidden=first is not None and wish.reason in FORBIDDEN,
-        replaces_id=replaces,
+        replaces_id=old.id if old is not None else None,
     )
     session.add(row)
     return row
 
 
-def _first_duty(session: Session, here: Here, wish: AbsenceWish) -> datetime | None:
-    """When the first duty sitting begins that the officer misses; None if none is missed."""
-    zone, table = here.config.site.zone, known(session, here).duty
-    first_day, last_day = clock.service_day(wish.since, zone), clock.service_day(wish.until, zone)
-    departments = _departments(session, wish.officer)
-    day = first_day
-    while day <= last_day and (day - first_day).days <= LOOK_AHEAD_DAYS:
-        for sitting in sorted({s for code in departments for s in duty_on(code, day, table)}, key=lambda s: s.opens):
-            opens = datetime.combine(day, sitting.opens, zone)
-            closes = datetime.combine(day, sitting.closes, zone)
-            if wish.since < closes and wish.until > opens:
-                return opens
-        day += timedelta(days=1)
-    return None
+def _reported(session: Session, here: Here, wish: AbsenceWish, old: AbsenceRow | None) -> tuple[datetime, bool]:
+    """When the Office was told, and whether the first duty missed had begun by then."""
+    told = wish.office_told_at or (old.reported_at if old is not None else here.now)
+    added = _added(wish, old)
+    if old is None or not added or added == [(wish.since, wish.until)]:
+        return told, _is_late(session, here, wish, [(wish.since, wish.until)], told)
+    # The rest was reported before: an officer who stays away longer is late for the added days only.
+    told_now = told if told != old.reported_at else here.now
+    return old.reported_at, old.is_late or _is_late(session, here, wish, added, told_now)
+
+
+def _added(wish: AbsenceWish, old: AbsenceRow | None) -> list[tuple[datetime, datetime]]:
+    """The times that an absence has and the one it replaces had not."""
+    if old is None or old.officer_id != wish.officer or wish.until <= old.since or old.until <= wish.since:
+        return [(wish.since, wish.until)]
+    sides = [(wish.since, min(wish.until, old.since)), (max(wish.since, old.until), wish.until)]
+    return [(since, until) for since, until in sides if since < until]
+
+
+def _is_late(
+    session: Session, here: Here, wish: AbsenceWish, times: list[tuple[datetime, datetime]], told: datetime
+) -> bool:
+    firsts = (first_duty(session, here, wish.officer, since, until) for since, until in times)
+    return any(first is not None and told > first for first in firsts)
 
 
 def _recorded(
@@ -259,12 +297,14 @@ def _facts(session: Session, here: Here, row: AbsenceRow) -> dict[str, Any]:
         "accepted_note": view.accepted_note,
         "reported_by": view.reported_by,
         "reported_at": view.reported_at.isoformat(),
+        "chairman_told_at": view.chairman_told_at.isoformat() if view.chairman_told_at else None,
         "is_late": view.is_late,
         "is_forbidden": view.is_forbidden,
     }
 
 
-def _overlapping(session: Session, here: Here, wish: AbsenceWish) -> list[AbsenceRow]:
+def overlapping(session: Session, here: Here, wish: AbsenceWish) -> list[AbsenceRow]:
+    """Absences, of anybody, that hold in the same time."""
     return list(
         session.scalars(
             select(AbsenceRow).where(
@@ -282,15 +322,10 @@ def _active(session: Session, here: Here, absence_id: int) -> AbsenceRow | None:
     return row if row is not None and row.site_id == here.site_id and row.ended_at is None else None
 
 
-def _officer(session: Session, here: Here, officer_id: int) -> Officer | None:
+def listed_officer(session: Session, here: Here, officer_id: int) -> Officer | None:
+    """The officer, unless they have left or never were here."""
     row = session.get(Officer, officer_id)
     return row if row is not None and row.site_id == here.site_id and row.left_at is None else None
-
-
-def _departments(session: Session, officer_id: int) -> tuple[str, ...]:
-    return tuple(
-        session.scalars(select(OfficerDepartment.department).where(OfficerDepartment.officer_id == officer_id))
-    )
 
 
 def _view(session: Session, here: Here, row: AbsenceRow) -> AbsenceView:
@@ -299,7 +334,7 @@ def _view(session: Session, here: Here, row: AbsenceRow) -> AbsenceView:
         id=row.id,
         officer=row.officer_id,
         officer_name=session.get_one(Officer, row.officer_id).name,
-        departments=tuple(sorted(_departments(session, row.officer_id))),
+        departments=departments_of_officer(session, row.officer_id),
         since=row.since,
         until=row.until,
         reason=Reason(row.reason) if row.reason in list(Reason) else Reason.OTHER,
@@ -312,4 +347,9 @@ def _view(session: Session, here: Here, row: AbsenceRow) -> AbsenceView:
         is_late=row.is_late,
         is_forbidden=row.is_forbidden,
         ended_at=row.ended_at,
+        chairman_told_at=row.chairman_told_at,
+        recorded_at=row.recorded_at,
+        made_by=row.made_by,
+        end_note=row.end_note,
+        replaces=row.replaces_id,
     )

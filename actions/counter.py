@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from actions.absences import substituted_departments
 from actions.accounts import AccountView
 from actions.duty import on_duty_today
 from actions.here import Here
+from actions.standing_in import substituted_departments
 from models import Officer, Opening, Ticket
 from rules.refusals import Refusal
 from rules.states import Move, TicketState, after

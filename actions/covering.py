@@ -8,10 +8,10 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from actions.absences import substituted_departments
 from actions.events import record
 from actions.here import Here
 from actions.known import known
+from actions.standing_in import substituted_departments
 from models import Event, OfficerDepartment, Opening
 from rules.duty import duty_on, is_staffed
 from rules.workdays import Sitting

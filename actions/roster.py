@@ -8,18 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from actions.absences import list_absences
 from actions.duty import freeze_day, special_day_facts
 from actions.events import record
 from actions.here import Here
 from actions.known import forget, known
-from models import DutyExceptionRow, SpecialDayRow, StandingOrderRow
+from models import DutyDay, DutyExceptionRow, SpecialDayRow, StandingOrderRow
 from rules.duty import ExceptionKind, duty_on
 from rules.refusals import Refusal
 from rules.workdays import Sitting, SpecialDay, Weekday, weekday_worked
@@ -60,12 +59,19 @@ class OrderView:
 
 
 def roster_days(session: Session, here: Here, *, since: date, days: int) -> tuple[RosterDay, ...]:
-    """The roster day by day, with exceptions and special days applied. Closed days have nobody on duty."""
-    table = known(session, here).duty
+    """The roster day by day, with exceptions and special days applied. Closed days have nobody on duty.
+
+    Days gone by are told from their frozen plans: what was changed since then does not rewrite them.
+    """
+    table, frozen = known(session, here).duty, _frozen_plans(session, here, since, days)
     found = []
     for day in (since + timedelta(days=n) for n in range(days)):
         special = table.special_days.get(day)
-        on_duty = {d.code: sittings for d in here.config.departments if (sittings := duty_on(d.code, day, table))}
+        by_department = {
+            d.code: frozen[day, d.code] if (day, d.code) in frozen else duty_on(d.code, day, table)
+            for d in here.config.departments
+        }
+        on_duty = {code: sittings for code, sittings in by_department.items() if sittings}
         found.append(RosterDay(day, special, weekday_worked(day, special), on_duty))
     return tuple(found)
 
@@ -93,33 +99,6 @@ def list_orders(session: Session, here: Here) -> tuple[OrderView, ...]:
         .order_by(StandingOrderRow.valid_from, StandingOrderRow.department)
     )
     return tuple(_order(row) for row in rows)
-
-
-def exception_conflicts(
-    session: Session, here: Here, *, department: str, day: date, kind: ExceptionKind, sittings: tuple[str, ...] = ()
-) -> tuple[Refusal, ...]:
-    """What the Office should know before it saves an exception; none of it forbids.
-
-    Codes: conflict_closed_day, conflict_no_duty (nothing to cancel), conflict_on_duty (extra duty on a duty day),
-    conflict_absent (name), conflict_past.
-    """
-    table = known(session, here).duty
-    found = []
-    special = table.special_days.get(day)
-    if special is not None and not special.is_open:
-        found.append(Refusal("conflict_closed_day", {"date": day, "reason": special.name}))
-    on_duty = duty_on(department, day, table)
-    if kind is ExceptionKind.CANCELLED and not on_duty:
-        found.append(Refusal("conflict_no_duty", {"date": day}))
-    if kind is ExceptionKind.EXTRA and on_duty and (not sittings or {s.name for s in on_duty} >= set(sittings)):
-        found.append(Refusal("conflict_on_duty", {"date": day}))
-    if kind is ExceptionKind.EXTRA:
-        for absence in list_absences(session, here, since=day, until=day):
-            if department in absence.departments and absence.substitute is None:
-                found.append(Refusal("conflict_absent", {"name": absence.officer_name, "date": day}))
-    if day < here.today:
-        found.append(Refusal("conflict_past", {"date": day}))
-    return tuple(found)
 
 
 def set_exception(
@@ -187,6 +166,8 @@ def set_order(
     Refusals: no_department, past_day, order_document, exception_sitting.
     """
     names = {name for listed in duty.values() for name in listed}
+    if not set(duty) <= {weekday.short for weekday in Weekday}:
+        raise ValueError(f"weekdays are named mon to sun, not {', '.join(duty)}")
     if not document.strip():
         return Refusal("order_document", {})
     refusal = _exception_refusal(here, department, valid_from, tuple(names), document)
@@ -272,6 +253,17 @@ def end_special_day(session: Session, here: Here, *, day: date, actor: str) -> R
     return None
 
 
+def entered_day(session: Session, here: Here, day: date) -> str | None:
+    """The document by which the Office itself closed or opened this day; None if it did not."""
+    row = _special(session, here, day)
+    return str(row.facts.get("document", "")) if row is not None and row.facts.get("entered_by") else None
+
+
+def sittings_of(here: Here, department: str) -> tuple[Sitting, ...]:
+    """The sittings that orders about a department may name: its own hours, else the office's."""
+    return here.config.department(department).sittings or here.config.hours.sittings
+
+
 def _exception_refusal(here: Here, department: str, day: date, sittings: tuple[str, ...], order: str) -> Refusal | None:
     if not any(d.code == department for d in here.config.departments):
         return Refusal("no_department", {"value": department})
@@ -279,9 +271,23 @@ def _exception_refusal(here: Here, department: str, day: date, sittings: tuple[s
         return Refusal("past_day", {})
     if not order.strip():
         return Refusal("exception_order", {})
-    names = {sitting.name for sitting in here.config.hours.sittings}
-    wrong = sorted(set(sittings) - names)
+    wrong = sorted(set(sittings) - {sitting.name for sitting in sittings_of(here, department)})
     return Refusal("exception_sitting", {"value": ", ".join(wrong)}) if wrong else None
+
+
+def _frozen_plans(session: Session, here: Here, since: date, days: int) -> dict[tuple[date, str], tuple[Sitting, ...]]:
+    """The newest plan of each day before today, as it was frozen."""
+    until = min(since + timedelta(days=days), here.today)
+    rows = session.scalars(
+        select(DutyDay)
+        .where(DutyDay.site_id == here.site_id, DutyDay.day >= since, DutyDay.day < until)
+        .order_by(DutyDay.version)
+    )
+    return {(row.day, row.department): tuple(_sitting(each) for each in row.plan["sittings"]) for row in rows}
+
+
+def _sitting(written: Mapping[str, str]) -> Sitting:
+    return Sitting(written["name"], time.fromisoformat(written["opens"]), time.fromisoformat(written["closes"]))
 
 
 def _special(session: Session, here: Here, day: date) -> SpecialDayRow | None:

@@ -78,7 +78,8 @@ class SpecialDayRow(Base):
 class AbsenceRow(Base):
     """An officer is away from–until (UTC), with a substitute or without.
 
-    A row is never rewritten: a change is a new row that `replaces` it, a withdrawal sets `ended_at`.
+    A row is never rewritten: a change is a new row that `replaces` it, a withdrawal sets `ended_at` and `end_note`.
+    `reported_at` is when the Office was told, `recorded_at` when somebody wrote it down here.
     """
 
     __tablename__ = "absences"
@@ -94,10 +95,14 @@ class AbsenceRow(Base):
     accepted_note: Mapped[Words] = mapped_column(default="")
     reported_by: Mapped[Words] = mapped_column(default="")
     reported_at: Mapped[datetime]
+    chairman_told_at: Mapped[datetime | None]
+    recorded_at: Mapped[datetime | None]
+    made_by: Mapped[Code] = mapped_column(default="")
     is_late: Mapped[bool] = mapped_column(default=False)
     is_forbidden: Mapped[bool] = mapped_column(default=False)
     replaces_id: Mapped[int | None]
     ended_at: Mapped[datetime | None]
+    end_note: Mapped[Words] = mapped_column(default="")
 
 
 class StopRow(Base):

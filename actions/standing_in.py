@@ -1,0 +1,141 @@
+"""Who may stand in for somebody absent, who does so now, and what does it collide with?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+import clock
+from actions.absences import FORBIDDEN, AbsenceWish, Reason, listed_officer, overlapping
+from actions.here import Here
+from actions.known import known
+from actions.missed_duty import departments_of_officer, first_duty, sittings_between
+from models import AbsenceRow, Officer, OfficerDepartment
+from rules.duty import duty_on
+from rules.refusals import Refusal
+from rules.standing_in import desk_hours
+
+
+def absence_warnings(
+    session: Session, here: Here, *, wish: AbsenceWish, ignoring: int | None = None
+) -> tuple[Refusal, ...]:
+    """What the Office should know before it saves; none of it forbids.
+
+    Codes: conflict_forbidden (name: sent away on a duty day, against the letter), conflict_standing_in (name, absent:
+    who is away was to stand in for somebody), conflict_two_places (name, departments: the substitute has own duty).
+    """
+    found = []
+    officer = listed_officer(session, here, wish.officer)
+    substitute = listed_officer(session, here, wish.substitute) if wish.substitute is not None else None
+    if officer is None:
+        return ()
+    if wish.reason in FORBIDDEN and first_duty(session, here, wish.officer, wish.since, wish.until) is not None:
+        found.append(Refusal("conflict_forbidden", {"name": officer.name}))
+    for row in overlapping(session, here, wish):
+        if row.substitute_id == wish.officer and row.id != ignoring:
+            absent = session.get_one(Officer, row.officer_id).name
+            found.append(Refusal("conflict_standing_in", {"name": officer.name, "absent": absent}))
+    if substitute is not None:
+        departments = _other_duty(session, here, wish)
+        if departments:
+            found.append(Refusal("conflict_two_places", {"name": substitute.name, "departments": departments}))
+    return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Somebody who may stand in. `is_own`: of all the departments concerned; `busy`: why they are not free."""
+
+    officer: int
+    name: str
+    departments: tuple[str, ...]
+    is_own: bool
+    busy: Refusal | None
+
+
+def candidates(
+    session: Session, here: Here, *, officer: int, since: datetime, until: datetime, ignoring: int | None = None
+) -> tuple[Candidate, ...]:
+    """Everybody else on the list, by name: who could stand in for the officer in this time?"""
+    needed = set(departments_of_officer(session, officer))
+    wish = AbsenceWish(officer, since, until, Reason.OTHER)
+    busy: dict[int, str] = {}
+    for row in overlapping(session, here, wish):
+        if row.id != ignoring:
+            busy[row.officer_id] = "substitute_absent"
+            if row.substitute_id is not None:
+                busy.setdefault(row.substitute_id, "substitute_elsewhere")
+    listed = session.scalars(
+        select(Officer)
+        .where(Officer.site_id == here.site_id, Officer.left_at.is_(None), Officer.is_on_list, Officer.id != officer)
+        .order_by(Officer.name)
+    ).all()
+    own = _departments_of_all(session, here)
+    return tuple(
+        Candidate(
+            row.id,
+            row.name,
+            own.get(row.id, ()),
+            bool(needed) and set(own.get(row.id, ())) >= needed,
+            Refusal(busy[row.id], {"name": row.name}) if row.id in busy else None,
+        )
+        for row in listed
+    )
+
+
+def substituted_departments(session: Session, here: Here, officer_id: int) -> tuple[str, ...]:
+    """The departments at whose desk this officer may sit now for somebody absent (rules/standing_in.py)."""
+    zone, now = here.config.site.zone, here.local_now
+    begins = datetime.combine(now.date(), time.min, zone)
+    rows = session.execute(
+        select(OfficerDepartment.department, AbsenceRow.since, AbsenceRow.until)
+        .join(AbsenceRow, AbsenceRow.officer_id == OfficerDepartment.officer_id)
+        .where(
+            AbsenceRow.site_id == here.site_id,
+            AbsenceRow.substitute_id == officer_id,
+            AbsenceRow.ended_at.is_(None),
+            AbsenceRow.since < begins + timedelta(days=1),
+            AbsenceRow.until > begins,
+        )
+    ).all()
+    table = known(session, here).duty
+    found = set()
+    for code, since, until in rows:
+        sittings = duty_on(code, now.date(), table)
+        opens, closes = desk_hours(clock.local(since, zone), clock.local(until, zone), sittings)
+        if opens <= now < closes:
+            found.add(code)
+    return tuple(sorted(found))
+
+
+def _other_duty(session: Session, here: Here, wish: AbsenceWish) -> tuple[str, ...]:
+    """Departments in which the substitute has duty of their own while they stand in for another's."""
+    needed = departments_of_officer(session, wish.officer)
+    missed = {(day, s.opens, s.closes) for day, s in sittings_between(session, here, needed, wish.since, wish.until)}
+    others = (code for code in departments_of_officer(session, wish.substitute or 0) if code not in needed)
+    return tuple(
+        sorted(
+            code
+            for code in others
+            if any(
+                day == other and s.opens < closes and opens < s.closes
+                for day, s in sittings_between(session, here, (code,), wish.since, wish.until)
+                for other, opens, closes in missed
+            )
+        )
+    )
+
+
+def _departments_of_all(session: Session, here: Here) -> dict[int, tuple[str, ...]]:
+    rows = session.execute(
+        select(OfficerDepartment.officer_id, OfficerDepartment.department)
+        .join(Officer, Officer.id == OfficerDepartment.officer_id)
+        .where(Officer.site_id == here.site_id)
+    )
+    found: dict[int, tuple[str, ...]] = {}
+    for officer_id, code in rows:
+        found[officer_id] = (*found.get(officer_id, ()), code)
+    return found

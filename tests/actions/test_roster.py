@@ -1,0 +1,223 @@
+"""Exceptions, standing orders, closed and make-up days: what holds, what collides, what has ended."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime, time
+from typing import Any
+
+import pytest
+
+from actions.absences import AbsenceWish, Reason, report_absence
+from actions.day import begin_day
+from actions.hall import Hall
+from actions.people import OfficerWish, save_officer
+from actions.roster import (
+    ExceptionView,
+    OrderView,
+    RosterDay,
+    end_exception,
+    end_order,
+    end_special_day,
+    list_exceptions,
+    list_orders,
+    roster_days,
+    set_exception,
+    set_order,
+    set_special_day,
+)
+from actions.roster_conflicts import exception_conflicts, order_conflicts, special_conflicts
+from config import Config
+from models import DutyExceptionRow
+from rules.duty import ExceptionKind
+from rules.refusals import Refusal
+from rules.workdays import DayKind, Sitting, SpecialDay, Weekday
+from tests.actions.at_work import events, move_to, nothing_changes, rows
+from tests.conftest import SetClock
+
+MONDAY, TUESDAY, SATURDAY = date(2017, 3, 13), date(2017, 3, 14), date(2017, 3, 18)
+EXTRA, CANCELLED = ExceptionKind.EXTRA, ExceptionKind.CANCELLED
+
+
+def exception(hall: Hall, **changes: Any) -> ExceptionView | Refusal:
+    asked: dict[str, Any] = {
+        "department": "YT",
+        "day": MONDAY,
+        "kind": EXTRA,
+        "sittings": (),
+        "order": "12/QĐ",
+        "reason": "tiêm chủng",
+        "actor": "account:1",
+    }
+    return hall.write(set_exception, **(asked | changes))
+
+
+def order(hall: Hall, department: str = "YT", valid_from: date = TUESDAY, **duty: tuple[str, ...]) -> OrderView:
+    answer = hall.write(
+        set_order, department=department, valid_from=valid_from, duty=duty, document="20/QĐ", actor="account:1"
+    )
+    assert isinstance(answer, OrderView), answer
+    return answer
+
+
+def closed(day: date, document: str = "9/TB") -> SpecialDay:
+    return SpecialDay(day, False, None, DayKind.ORDER, "Mất điện", document)
+
+
+def day_of(hall: Hall, day: date) -> RosterDay:
+    (found,) = hall.read(roster_days, since=day, days=1)
+    return found
+
+
+def codes(found: tuple[Refusal, ...]) -> list[str]:
+    return [each.code for each in found]
+
+
+def test_the_week_shows_exceptions_closed_and_make_up_days(hall: Hall) -> None:
+    exception(hall, sittings=("morning",))
+    hall.write(set_special_day, special=closed(TUESDAY), actor="account:1")
+    makeup = SpecialDay(SATURDAY, True, Weekday.TUE, DayKind.MAKEUP, "Làm bù", "9/TB")
+    hall.write(set_special_day, special=makeup, actor="account:1")
+    week = {each.day: each for each in hall.read(roster_days, since=MONDAY, days=7)}
+    assert [s.name for s in week[MONDAY].on_duty["YT"]] == ["morning"]
+    assert (week[TUESDAY].on_duty, week[TUESDAY].works_as) == ({}, None)
+    assert week[SATURDAY].works_as is Weekday.TUE
+    assert "YT" in week[SATURDAY].on_duty
+    assert "KTHT" not in week[SATURDAY].on_duty
+
+
+def test_days_gone_by_stay_as_they_were_planned(hall: Hall, set_clock: SetClock) -> None:
+    kept = exception(hall, sittings=("morning",))
+    assert isinstance(kept, ExceptionView)
+    hall.write(begin_day)
+    move_to(set_clock, hall, datetime(2017, 3, 15, 9))
+    order(hall, "KTHT", date(2017, 3, 15), sun=("morning",))
+    assert [s.name for s in day_of(hall, MONDAY).on_duty["YT"]] == ["morning"]
+    assert "KTHT" in day_of(hall, MONDAY).on_duty
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"department": "KHAC"}, "no_department"),
+        ({"day": date(2017, 3, 12)}, "past_day"),
+        ({"order": "  "}, "exception_order"),
+        ({"sittings": ("evening",)}, "exception_sitting"),
+    ],
+)
+def test_an_exception_that_cannot_be_is_refused(hall: Hall, changes: dict[str, Any], code: str) -> None:
+    with nothing_changes(hall):
+        answer = exception(hall, **changes)
+    assert isinstance(answer, Refusal)
+    assert answer.code == code
+
+
+def test_orders_name_a_departments_own_sittings(
+    make_hall: Callable[..., Hall], sqlite_url: str, office: Config
+) -> None:
+    evening = (Sitting("evening", time(18), time(20)),)
+    own = tuple(
+        d.model_copy(update={"sittings": evening, "duty": dict.fromkeys(d.duty, evening)}) if d.code == "YT" else d
+        for d in office.departments
+    )
+    hall = make_hall(sqlite_url, office.model_copy(update={"departments": own}))
+    assert isinstance(exception(hall, sittings=("evening",)), ExceptionView)
+    assert isinstance(exception(hall, sittings=("morning",)), Refusal)
+    order(hall, sat=("evening",))
+    assert day_of(hall, SATURDAY).on_duty["YT"] == evening
+
+
+def test_an_order_for_no_weekday_of_ours_is_a_mistake_of_the_caller(hall: Hall) -> None:
+    with pytest.raises(ValueError, match="mon to sun"):
+        order(hall, t2=("morning",))
+
+
+def test_an_ended_exception_stays_as_a_row(hall: Hall) -> None:
+    kept = exception(hall)
+    assert isinstance(kept, ExceptionView)
+    assert hall.write(end_exception, exception=kept.id, actor="account:2") is None
+    assert "YT" not in day_of(hall, MONDAY).on_duty
+    assert hall.read(list_exceptions, since=MONDAY, until=SATURDAY) == ()
+    assert len(rows(hall, DutyExceptionRow)) == 1
+    with nothing_changes(hall):
+        again = hall.write(end_exception, exception=kept.id, actor="account:1")
+    assert isinstance(again, Refusal)
+    assert again.code == "no_exception"
+
+
+def test_a_changed_day_is_planned_anew_at_once(hall: Hall) -> None:
+    hall.write(begin_day)
+    before = len(events(hall, "duty_planned"))
+    exception(hall)
+    exception(hall, day=TUESDAY, kind=CANCELLED)
+    planned = events(hall, "duty_planned")[before:]
+    assert [(event.department, event.facts["version"]) for event in planned] == [("YT", 2)]
+
+
+def test_an_exception_on_a_closed_day_is_a_conflict(hall: Hall) -> None:
+    hall.write(set_special_day, special=closed(MONDAY), actor="account:1")
+    found = hall.read(exception_conflicts, department="YT", day=MONDAY, kind=EXTRA)
+    assert codes(found) == ["conflict_closed_day"]
+
+
+def test_extra_duty_of_absent_people_is_a_conflict(hall: Hall) -> None:
+    officer = hall.write(save_officer, wish=OfficerWish("Tâm", ("YT",)), actor="account:1")
+    assert not isinstance(officer, Refusal)
+    zone = hall.config.site.zone
+    away = AbsenceWish(
+        officer.id,
+        datetime(2017, 3, 13, 7, 30, tzinfo=zone),
+        datetime(2017, 3, 13, 17, tzinfo=zone),
+        Reason.LEAVE,
+    )
+    hall.write(report_absence, wish=away, actor="account:1")
+    found = hall.read(exception_conflicts, department="YT", day=MONDAY, kind=EXTRA)
+    assert codes(found) == ["conflict_absent"]
+
+
+def test_extra_duty_on_a_duty_day_and_cancelling_none_are_conflicts(hall: Hall) -> None:
+    assert codes(hall.read(exception_conflicts, department="YT", day=TUESDAY, kind=EXTRA)) == ["conflict_on_duty"]
+    assert codes(hall.read(exception_conflicts, department="YT", day=MONDAY, kind=CANCELLED)) == ["conflict_no_duty"]
+
+
+def test_closing_a_day_with_extra_duty_is_a_conflict(hall: Hall) -> None:
+    exception(hall, day=SATURDAY)
+    (found,) = hall.read(special_conflicts, special=closed(SATURDAY))
+    assert (found.code, found.facts["departments"]) == ("conflict_exceptions", ("YT",))
+
+
+def test_the_second_who_enters_the_same_day_is_told_of_the_first(hall: Hall) -> None:
+    hall.write(set_special_day, special=closed(TUESDAY, "9/TB"), actor="account:1")
+    found = hall.read(special_conflicts, special=closed(TUESDAY, "10/TB"))
+    assert codes(found) == ["conflict_special_there", "conflict_same_day"]
+    assert found[0].facts["document"] == "9/TB"
+
+
+def test_a_day_taken_back_is_the_decrees_again(hall: Hall, set_clock: SetClock) -> None:
+    move_to(set_clock, hall, datetime(2026, 1, 5, 9))
+    makeup = date(2026, 1, 10)
+    assert day_of(hall, makeup).works_as is Weekday.FRI
+    hall.write(set_special_day, special=closed(makeup), actor="account:1")
+    assert day_of(hall, makeup).works_as is None
+    assert hall.write(end_special_day, day=makeup, actor="account:2") is None
+    assert day_of(hall, makeup).works_as is Weekday.FRI
+    assert isinstance(hall.write(end_special_day, day=makeup, actor="account:1"), Refusal)
+
+
+def test_an_order_of_the_same_date_is_told_before_it_ends(hall: Hall) -> None:
+    first = order(hall, mon=("morning",))
+    order(hall, valid_from=SATURDAY, tue=("morning",))
+    found = hall.read(order_conflicts, department="YT", valid_from=TUESDAY, duty={"tue": ("morning",)})
+    assert codes(found) == ["conflict_order_replaced", "conflict_order_later"]
+    assert codes(hall.read(order_conflicts, department="TP", valid_from=TUESDAY, duty={})) == ["conflict_order_empty"]
+    order(hall, wed=("morning",))
+    assert first.id not in [each.id for each in hall.read(list_orders)]
+
+
+def test_only_an_order_to_come_can_be_taken_back(hall: Hall) -> None:
+    holds, comes = order(hall, valid_from=MONDAY, mon=("morning",)), order(hall, tue=("morning",))
+    answer = hall.write(end_order, order=holds.id, actor="account:1")
+    assert isinstance(answer, Refusal)
+    assert answer.code == "past_day"
+    assert hall.write(end_order, order=comes.id, actor="account:1") is None
+    assert [each.id for each in hall.read(list_orders)] == [holds.id]
