@@ -26,6 +26,7 @@ from reports.paper import (
     TEXT_WIDTH,
     add_columns,
     add_dots,
+    add_gap,
     add_line,
     add_paragraph,
     add_rule,
@@ -131,7 +132,7 @@ def _upper_lines(head: LetterHead) -> list[str]:
 
 
 def _title(document: DocumentType, report: ComplianceReport, head: LetterHead) -> None:
-    add_line(document, "", size=Pt(8))
+    add_gap(document, Pt(14))
     if report.is_training:
         add_line(document, say(VI, "office.report.training"), bold=True, after=Pt(6))
     add_line(document, say(VI, "office.report.kind"), size=Pt(14), bold=True, after=Pt(2))
@@ -159,7 +160,8 @@ def _body(document: DocumentType, report: ComplianceReport, head: LetterHead) ->
     _section(document, 5, "office.report.proposal")
     _proposals(document, report.proposals)
     del facts["basis"]
-    add_paragraph(document, say(VI, "office.report.closing", **facts))
+    # The signature never stands on a page alone.
+    add_paragraph(document, say(VI, "office.report.closing", **facts), keep_next=True)
 
 
 def _section(document: DocumentType, number: int, key: str) -> None:
@@ -171,7 +173,7 @@ def _duty(document: DocumentType, report: ComplianceReport) -> None:
     made = {"time": sentences.hour(VI, report.made_at), "date": date_letter(VI, report.made_at.date())}
     said = [*sentences.duty_sentences(VI, report), say(VI, "office.report.as_of", **made)]
     add_paragraph(document, " ".join(said))
-    _figures(document, report, report.rows, (*DUTY, *PRESENCE, *WRONG_DAYS), Mm(14))
+    _figures(document, report, report.rows, (*DUTY, *PRESENCE, *WRONG_DAYS), Mm(13))
     faults = report.faults
     if not faults:
         add_paragraph(document, say(VI, "office.report.faults.none"))
@@ -179,9 +181,9 @@ def _duty(document: DocumentType, report: ComplianceReport) -> None:
     add_paragraph(document, say(VI, "office.report.faults"), keep_next=True)
     keys = ("order", "department", "date", "sitting", "first_at", "note")
     rows = [[str(at), *_fault(row)] for at, row in enumerate(faults[:MOST_FAULTS], start=1)]
-    widths = [Mm(width) for width in (8, 51, 33, 19, 19, 34)]
+    widths = [Mm(width) for width in (8, 49, 33, 19, 19, 36)]
     add_table(document, [say(VI, f"office.report.column.{key}") for key in keys], rows, widths, words=len(keys))
-    add_line(document, "", size=GAP)
+    add_gap(document, GAP)
     if len(faults) > MOST_FAULTS:
         add_paragraph(document, say(VI, "office.report.faults.more", more=len(faults) - MOST_FAULTS))
 
@@ -217,7 +219,7 @@ def _figures(
     for cell in table.rows[-1].cells:
         for run in cell.paragraphs[0].runs:
             run.bold = True
-    add_line(document, "", size=GAP)
+    add_gap(document, GAP)
 
 
 def _absences(document: DocumentType, report: ComplianceReport) -> None:
@@ -242,7 +244,7 @@ def _absences(document: DocumentType, report: ComplianceReport) -> None:
     ]
     widths = [Mm(width) for width in (8, 23, 24, 18, 18, 17, 21, 18, 17)]
     add_table(document, headings, rows, widths, words=len(keys))
-    add_line(document, "", size=GAP)
+    add_gap(document, GAP)
 
 
 def _proposals(document: DocumentType, proposals: str) -> None:
@@ -255,7 +257,7 @@ def _proposals(document: DocumentType, proposals: str) -> None:
 
 
 def _signature(document: DocumentType, head: LetterHead) -> None:
-    add_line(document, "", size=GAP)
+    add_gap(document, GAP).paragraph_format.keep_with_next = True
     left, right = add_columns(document, (Mm(80), Mm(84)))
     add_line(left, say(VI, "office.report.recipients"), size=Pt(12), bold=True, italic=True, alignment=LEFT)
     for line in _recipients(head.recipients):

@@ -76,6 +76,13 @@ def add_paragraph(document: DocumentType, text: str, *, bold: bool = False, keep
     return paragraph
 
 
+def add_gap(where: Any, height: Length) -> Paragraph:
+    """A little room, exactly so high: an empty paragraph is else as high as its own end mark."""
+    paragraph = add_line(where, "")
+    paragraph.paragraph_format.line_spacing = height
+    return paragraph
+
+
 def add_dots(document: DocumentType) -> None:
     """A dotted line to write on by hand."""
     paragraph = add_line(document, "\t", alignment=LEFT, after=Pt(6))
@@ -84,10 +91,10 @@ def add_dots(document: DocumentType) -> None:
 
 def add_rule(where: Any, width: Length, inside: Length, *, after: Length = NONE) -> None:
     """A thin line of `width` in the middle of `inside`: a border, so that it stays where the words are."""
-    paragraph = add_line(where, "", size=Pt(2), after=after)
+    paragraph = add_gap(where, Pt(3))
+    paragraph.paragraph_format.space_after = after
     indent = Length((inside - width) // 2)
     paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = indent
-    paragraph.paragraph_format.line_spacing = Pt(3)
     border = OxmlElement("w:top")
     for name, value in (("val", "single"), ("sz", "6"), ("space", "1"), ("color", "000000")):
         border.set(qn(f"w:{name}"), value)

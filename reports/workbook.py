@@ -6,7 +6,7 @@ No title rows and no merged cells: every sheet is one table that filters, and th
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
@@ -32,6 +32,7 @@ METHOD = (
 )  # fmt: skip
 LONGEST_CELL = 32_767  # Excel's own limit
 WIDEST = 60
+LINE_PT = 15
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _FORMATS: dict[type, str] = {datetime: "dd/mm/yyyy hh:mm:ss", date: "dd/mm/yyyy", time: "hh:mm", float: "#,##0.0"}
 _HEAD = {
@@ -186,11 +187,14 @@ def _write(book: Workbook, sheet: _Sheet, language: str) -> None:
     page.page_setup.fitToHeight = 0
     page.sheet_properties.pageSetUpPr.fitToPage = True
     page.print_title_rows = "1:1"
-    for at, width in enumerate(_widths(sheet), start=1):
+    widths = _widths(sheet)
+    for at, width in enumerate(widths, start=1):
         page.column_dimensions[get_column_letter(at)].width = width
     page.auto_filter.ref = f"A1:{get_column_letter(len(sheet.headings))}{len(sheet.rows) + (not sheet.total)}"
+    page.row_dimensions[1].height = LINE_PT * max(map(_lines, sheet.headings, widths))
     page.append([_cell(page, heading, **_HEAD) for heading in sheet.headings])
     for at, row in enumerate(sheet.rows, start=1):
+        page.row_dimensions[at + 1].height = LINE_PT * max(map(_lines, row, widths))
         font = _BOLD if sheet.total and at == len(sheet.rows) else _TEXT
         page.append([_cell(page, value, font=font) for value in row])
 
@@ -215,11 +219,21 @@ def _cell(page: Any, value: Any, **style: Any) -> Any:
 
 def _widths(sheet: _Sheet) -> list[float]:
     """As wide as the longest word of the heading and the longest of the first values."""
-    columns: Iterable[tuple[Any, ...]] = (
-        zip(*sheet.rows[:500], strict=True) if sheet.rows else [()] * len(sheet.headings)
-    )
-    measure: Callable[[Any], int] = lambda value: len(_FORMATS.get(type(value), "") or str(value or ""))  # noqa: E731
+    first = sheet.rows[:500]
+    columns = zip(*first, strict=True) if first else [()] * len(sheet.headings)
     return [
-        min(WIDEST, 3 + max([max(map(len, heading.split())), 6, *map(measure, values)]))
+        min(WIDEST, 3 + max([*map(len, heading.split()), 6, *map(_length, values)]))
         for heading, values in zip(sheet.headings, columns, strict=True)
     ]
+
+
+def _length(value: Any) -> int:
+    """In letters, as shown."""
+    if isinstance(value, str):
+        return len(value)
+    return len(_FORMATS.get(type(value), "0000"))
+
+
+def _lines(value: Any, width: float) -> int:
+    """How many lines a wrapped text takes, told to the file: LibreOffice shows but one of a row without height."""
+    return -(-len(value) // int(width - 2)) if isinstance(value, str) and value else 1

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from actions.absences import change_absence, report_absence, withdraw_absence
 from actions.day import begin_day
 from actions.duty import freeze_day
 from actions.known import forget
@@ -98,14 +99,12 @@ def test_the_figures_are_those_a_clerk_counts_from_the_raw_rows(report: Complian
 def test_they_are_at_every_hour_of_a_later_day(week: Week, clock: str) -> None:
     week.begins(FRIDAY)
     week.goes_on_to(at(FRIDAY, "08:00"))
-    week.reports_absence(
-        "NNPTNT", at(FRIDAY, "09:00"), at(FRIDAY, "10:00"), absence=7, **week.substitute("KTHT"), accepted_note="x"
-    )
+    away = week.away("NNPTNT", at(FRIDAY, "09:00"), at(FRIDAY, "10:00"), "KTHT")
+    reported = week.does(report_absence, wish=away)
     week.seats["KTHT"].does("open")
     week.goes_on_to(at(FRIDAY, "09:05"))
-    week.reports_absence(
-        "NNPTNT", at(FRIDAY, "09:00"), at(FRIDAY, "16:00"), absence=8, before={"absence": 7}, **week.substitute("TNMT")
-    )
+    longer = week.away("NNPTNT", at(FRIDAY, "09:00"), at(FRIDAY, "16:00"), "TNMT")
+    week.does(change_absence, absence=reported.id, wish=longer)
     week.goes_on_to(at(FRIDAY, clock))
     report = week.hall.read(compliance_report, WEEK)
     for code in ("KTHT", "NNPTNT", None):
@@ -128,11 +127,12 @@ def test_the_newest_plan_of_a_day_holds(week: Week) -> None:
 
 
 def test_an_absence_reported_before_the_period_is_told_of_and_one_withdrawn_is_not(week: Week) -> None:
-    facts = week.reports_absence("YT", datetime(2017, 3, 20, 7, 30), datetime(2017, 3, 24, 17, 0), absence=9)
+    away = week.away("YT", datetime(2017, 3, 20, 7, 30), datetime(2017, 3, 24, 17, 0))
+    reported = week.does(report_absence, wish=away)
     report = week.hall.read(compliance_report, Period.named("2017-W12"))
     assert [one.since for one in report.absences] == [datetime(2017, 3, 20, 7, 30)]
-    assert {each["absence"] for each in report.raw} == {9}
-    week.notes("absence_withdrawn", absence=9, why="đi làm lại", before=facts, after=None)
+    assert {each["absence"] for each in report.raw} == {reported.id}
+    week.does(withdraw_absence, absence=reported.id, why="đi làm lại")
     report = week.hall.read(compliance_report, Period.named("2017-W12"))
     assert report.absences == ()
     assert [each["kind"] for each in report.raw] == ["absence_reported", "absence_withdrawn"]
