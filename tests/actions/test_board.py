@@ -94,11 +94,15 @@ def test_recent_calls_are_newest_first_and_one_for_each_citizen(hall: Hall) -> N
     assert [call.id for call in calls] == sorted((call.id for call in calls), reverse=True)
 
 
-def test_the_six_newest_calls_stay_on_the_wall(sqlite_hall: Hall) -> None:
+def test_the_six_newest_calls_stay_on_the_wall(
+    sqlite_hall: Hall, set_clock: SetClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("actions.board.LATELY", 6)
     lan = seat(sqlite_hall, "1", "KTHT")
     for _ in range(8):
         take(sqlite_hall)
         lan.serves_one()
+        set_clock.wait(60)
     assert [call.number for call in sqlite_hall.read(board).calls] == [8, 7, 6, 5, 4, 3]
 
 
@@ -109,6 +113,21 @@ def test_a_citizen_recalled_many_times_does_not_push_the_others_off_the_wall(sql
     lan = seat(sqlite_hall, "1", "KTHT")
     lan.does("next", *["recall"] * 20)
     assert [(call.label, call.count) for call in sqlite_hall.read(board).calls] == [("1-001", 21), ("4-001", 1)]
+
+
+def test_who_is_recalled_after_many_others_were_called_is_on_top(
+    sqlite_hall: Hall, set_clock: SetClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("actions.board.LATELY", 6)
+    take(sqlite_hall, "TP")
+    hoa, lan = seat(sqlite_hall, "4", "TP"), seat(sqlite_hall, "1", "KTHT")
+    hoa.does("next")
+    for _ in range(7):
+        take(sqlite_hall)
+        lan.serves_one()
+        set_clock.wait(60)
+    hoa.does("recall")
+    assert [call.label for call in sqlite_hall.read(board).calls][:2] == ["4-001", "1-007"]
 
 
 def test_a_call_that_was_put_back_leaves_the_wall(hall: Hall) -> None:

@@ -101,6 +101,11 @@ def test_decree_table_and_library_close_days_together(
         assert refused(sqlite_hall, department).code == code
 
 
+def test_days_in_lieu_are_closed_by_decree_only(sqlite_hall: Hall, set_clock: SetClock) -> None:
+    move_to(set_clock, sqlite_hall, datetime(2027, 5, 3, 9))  # 1 May is a Saturday that year
+    assert today(sqlite_hall, "KTHT").is_open
+
+
 def test_a_holiday_is_named_in_both_languages(sqlite_hall: Hall, set_clock: SetClock) -> None:
     move_to(set_clock, sqlite_hall, datetime(2027, 1, 1, 9))
     facts = refused(sqlite_hall, "KTHT").facts

@@ -162,8 +162,10 @@ def test_of_two_orders_about_a_day_the_one_decided_last_holds(hall: Hall) -> Non
 
 
 def test_a_stop_holds_by_the_offices_wall_clock_until_its_end(hall: Hall, set_clock: SetClock) -> None:
-    since, until = datetime(2017, 3, 13, 8, 30), datetime(2017, 3, 13, 10)
+    since, until = datetime(2017, 3, 13, 9), datetime(2017, 3, 13, 10)
     change(hall, StopRow(department="KTHT", since=utc(hall, since), until=utc(hall, until), reason="mất điện"))
+    assert code_of(hall, "KTHT") is None
+    move_to(set_clock, hall, since)
     refusal = refusal_of(hall, "KTHT")
     assert refusal is not None
     assert (refusal.code, refusal.facts["reason"], refusal.facts["until"]) == ("stopped", "mất điện", until)

@@ -7,7 +7,7 @@ import pytest
 from actions.accounts import Role
 from actions.hall import Hall
 from actions.ticket_view import ticket_by_token
-from models import Opening
+from models import Opening, Ticket
 from tests.actions.at_work import Seat, add_person, events, nothing_changes, rows, seat, take
 from tests.conftest import SetClock
 
@@ -88,10 +88,12 @@ def test_closing_puts_a_called_citizen_back_in_their_place(hall: Hall, set_clock
     assert waiting is not None
     assert (waiting.state, waiting.ahead, waiting.place) == ("waiting", 0, first.place)
     assert [event.facts["number"] for event in events(hall, "ticket_put_back")] == [1]
+    row = rows(hall, Ticket)[0]
+    assert (row.desk, row.officer_id, row.called_at, row.calls) == (None, None, None, 0)
     lan.does("open")
-    row = lan.does("next").ticket
-    assert row is not None
-    assert (row.label, row.calls) == ("1-001", 1)
+    called = lan.does("next").ticket
+    assert called is not None
+    assert (called.label, called.calls) == ("1-001", 1)
 
 
 def test_a_desk_is_not_closed_over_a_citizen_who_is_served(hall: Hall) -> None:
