@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Literal
 
 _NOT_SEEN = {
-    **dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad")),
+    **dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\ufffe\uffff")),
     **dict.fromkeys(n for n in range(32) if chr(n) not in "\t\n\v\f\r"),
 }
 _DAY_FIRST = re.compile(r"(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4}|\d{2})(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?")
@@ -45,6 +45,9 @@ def lines_of(value: Value) -> tuple[str, ...]:
     text = value if isinstance(value, str) else _written(value)
     if "_x000D_" in text:  # a carriage return as Excel escapes it; openpyxl gives it as it stands
         text = text.replace("_x000D_", "\n")
+    if text.isprintable():  # nearly every cell: no line break, no NBSP, nothing that is not seen
+        line = " ".join(unicodedata.normalize("NFC", text).split())
+        return (line,) if line else ()
     text = unicodedata.normalize("NFC", text.translate(_NOT_SEEN))
     return tuple(line for each in text.splitlines() if (line := " ".join(each.split())))
 
@@ -74,17 +77,17 @@ def day_of(value: Value) -> date | None:
 
 def _day_in(text: str) -> date:
     if found := _YEAR_FIRST.fullmatch(text):
-        year, month, day = map(int, found.groups())
+        year, month, day = found.groups()
     elif found := _DAY_FIRST.fullmatch(text) or _IN_WORDS.fullmatch(text):
-        day, month, year = map(int, found.groups())
+        day, month, year = found.groups()
     else:
         raise BadDay(text, looks_like_a_day=False)
-    year = year + 2000 if year < 100 else year
+    full_year = int(year) if len(year) == 4 else 2000 + int(year)
     try:
-        found_day = date(year, month, day)
+        found_day = date(full_year, int(month), int(day))
     except ValueError:
         raise BadDay(text, looks_like_a_day=True) from None
-    if year not in _YEARS:
+    if full_year not in _YEARS:
         raise BadDay(text, looks_like_a_day=True)
     return found_day
 

@@ -117,7 +117,7 @@ def _grouped(
     groups: dict[str, list[Said]] = defaultdict(list)
     for code, row in _coded(_with_code(heading), sheet.name):
         one = said(row)
-        children.problems += row.problems
+        children.problems += row.told()
         if code and one is not None:
             groups[code].append(one)
     return groups

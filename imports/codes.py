@@ -13,7 +13,7 @@ from imports.cells import Value, text_of
 _NATIONAL = re.compile(r"(?<![\d.])(\d\.\d{6})(?!\d)")
 _COMMA = re.compile(r"(?<![\d,.])(\d),(\d{6})(?!\d)")
 _OLD = re.compile(r"[A-ZĐ]{1,3}-[A-ZĐ]{2,5}-\d{3,7}(?:-[A-ZĐ]{1,3})?")
-_CUT_SHORT = re.compile(r"\d\.\d{4,5}")
+_CUT_SHORT = re.compile(r"\d\.\d{5}")  # as text, one lost zero is likelier than a slip of the finger; two are not
 
 
 class BadCode(ValueError):

@@ -83,7 +83,7 @@ def read_published(table: Table, name: str = "") -> PublishedList:
     problems: list[ImportProblem] = []
     for row in rows_below(heading):
         one = _listed(row) if len(row.texts()) > 1 else None
-        problems += row.problems
+        problems += row.told()
         if one:
             listed.setdefault(one.code, one)
     return PublishedList(title, tuple(listed.values()), tuple(problems))

@@ -15,6 +15,9 @@ _BEFORE = re.compile(r"^(?:phong|ban|bo phan)\s+(?:chuyen mon\s+)?")
 _BEHIND = re.compile(r"\s+(?:cap\s+|thuoc\s+)?(?:ubnd\s+|uy ban nhan dan\s+)?(?:huyen|quan|thi xa|thanh pho)\b.*$")
 _ORDINAL = re.compile(r"^\s*(?:[IVXLC]+|\d{1,3}|[A-ZĐa-zđ])\s*[.)/\-]\s+|^\s*(?:[IVXLC]+|\d{1,3})\s+(?=\w{3})")
 
+_EDGES = " -–"
+_MOST_PIECES = 6  # no name of a department has more commas
+
 
 class Named(Protocol):
     """A department of `config`, or anything with its names."""
@@ -74,13 +77,25 @@ class Departments:
 
     def _pieces(self, line: str) -> Iterator[str]:
         for strong in _parts(_STRONG, line):
-            weak = _parts(_WEAK, strong)
-            is_one = self.find(strong) is not None or not any(self.find(part) for part in weak)
+            weak = list(self._longest_names(strong))
+            is_one = self.find(strong) is not None or not any(map(self.find, weak))
             yield from [strong] if is_one else weak
+
+    def _longest_names(self, text: str) -> Iterator[str]:
+        """What stands between commas and "và", put together again where that is a name of its own."""
+        edges = [(0, 0), *(found.span() for found in _WEAK.finditer(text)), (len(text), len(text))]
+        first, last = 0, len(edges) - 1
+        while first < last:
+            farthest = min(last, first + _MOST_PIECES)
+            ends = range(farthest, first, -1)
+            end = next((e for e in ends if self.find(text[edges[first][1] : edges[e][0]])), first + 1)
+            if piece := text[edges[first][1] : edges[end][0]].strip(_EDGES):
+                yield piece
+            first = end
 
 
 def _parts(separator: re.Pattern[str], text: str) -> list[str]:
-    return [part.strip(" -–") for part in separator.split(text) if part.strip(" -–")]
+    return [part.strip(_EDGES) for part in separator.split(text) if part.strip(_EDGES)]
 
 
 def _forms(words: str) -> Iterator[str]:

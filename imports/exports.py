@@ -15,6 +15,7 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
+from imports.cells import text_of
 from imports.departments import Departments, Named
 from imports.people import PersonRow
 from imports.phones import shown
@@ -33,13 +34,25 @@ _PEOPLE_WIDTHS = (
     ("note", 40),
 )
 _PROCEDURE_WIDTHS = (
-    ("key", 12), ("code", 12), ("own_department", 12), ("department_name", 32), ("field", 24), ("procedure", 60),
-    ("documents", 60), ("time_limit", 24), ("fee", 24), ("legal_basis", 40), ("source", 40), ("synonyms", 30),
-    ("checked", 12), ("status", 16), ("updated_on", 14),
-)  # fmt: skip
+    ("key", 12),
+    ("code", 12),
+    ("own_department", 12),
+    ("department_name", 32),
+    ("field", 24),
+    ("procedure", 60),
+    ("official_name", 60),
+    ("documents", 60),
+    ("time_limit", 24),
+    ("fee", 24),
+    ("legal_basis", 40),
+    ("source", 40),
+    ("synonyms", 30),
+    ("checked", 12),
+    ("status", 16),
+    ("updated_on", 14),
+)
 # What a spreadsheet takes for a formula when it opens a .csv (OWASP: CSV injection); also in their full width.
 _FORMULA = re.compile(r"'*[=+\-@\t\r＝＋－＠]")
-_NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _LONGEST_CELL = 32_767  # characters, Excel's own limit
 
 
@@ -72,7 +85,7 @@ def shielded(text: str) -> str:
 def _person(key: str, person: PersonRow, departments: Departments) -> list[str]:
     names = "\n".join(map(departments.name, person.departments))
     phones = [shown(phone) for phone in (person.office_phone, person.mobile)]
-    return [key, person.name, names, person.position, *phones, person.note]
+    return [key, text_of(person.name), names, text_of(person.position), *phones, text_of(person.note)]
 
 
 def _procedure(key: str, values: Mapping[str, Field], departments: Departments, language: str) -> list[str]:
@@ -81,19 +94,24 @@ def _procedure(key: str, values: Mapping[str, Field], departments: Departments, 
         "key": key,
         "own_department": department,
         "department_name": departments.name(department),
-        "procedure": str(values["name"]),
+        "procedure": _text(values["name"]),
         "documents": _items(values.get("documents")),
         "synonyms": _items(values.get("synonyms")),
         "checked": say(language, "import.yes" if values.get("is_checked") else "import.no"),
         "status": say(language, "import.status.withdrawn" if values.get("is_withdrawn") else "import.status.in_force"),
         "updated_on": _day(values.get("updated_on")),
     }
-    return [cells.get(name) or str(values.get(name) or "") for name, _ in _PROCEDURE_WIDTHS]
+    return [cells.get(name) or _text(values.get(name)) for name, _ in _PROCEDURE_WIDTHS]
+
+
+def _text(value: object) -> str:
+    """As an import would read it: on one line, without signs that no sheet can hold."""
+    return text_of(value) if isinstance(value, str) else ""
 
 
 def _items(items: object) -> str:
     """One a line; a break behind a single one says that it is one, whatever signs it holds."""
-    lines = [" ".join(str(item).split()) for item in items] if isinstance(items, tuple | list) else []
+    lines = [line for item in items if (line := _text(item))] if isinstance(items, tuple | list) else []
     return lines[0] + "\n" if len(lines) == 1 and "|" in lines[0] else "\n".join(lines)
 
 
@@ -133,7 +151,7 @@ def _xlsx(title: str, headings: Sequence[str], widths: Sequence[int], rows: Iter
 
 def _cells(sheet: WriteOnlyWorksheet, texts: Iterable[str], font: Font | None) -> Iterator[Cell]:
     for text in texts:
-        cell = WriteOnlyCell(sheet, _NOT_IN_XML.sub("", text)[:_LONGEST_CELL])
+        cell = WriteOnlyCell(sheet, text[:_LONGEST_CELL])
         cell.data_type = "s"  # also what begins with "=": no text of the office is a formula
         cell.alignment = Alignment(vertical="top", wrap_text=True)
         if font:

@@ -17,9 +17,11 @@ from locales import has, languages, say
 from rules.searching import fold
 
 _SEARCHED_ROWS = 40
+_LONGEST_TITLE = 200
 _REMARK = re.compile(r"[(\[{].*?[)\]}]")
 _WORDS = re.compile(r"[a-z0-9]+")
 _ORDINALS = frozenset(("stt", "tt", "so tt", "so thu tu", "no"))
+_ORDINAL = re.compile(r"(?:\d+|[IVXLC]+|[A-ZĐa-zđ])\s*[.):]?")
 _NUMBERED = re.compile(r"\(?(\d{1,2})\)?")
 
 
@@ -82,8 +84,12 @@ class HeadedRow:
     def value(self, name: str) -> Value:
         return next((value for value in self.values(name) if not isinstance(value, str) or text_of(value)), None)
 
-    def text(self, name: str) -> str:
-        return text_of(self.value(name))
+    def text(self, name: str, most: int | None = None) -> str:
+        """`most`: letters that can be kept; a longer text is a problem, never cut."""
+        text = text_of(self.value(name))
+        if most is not None and len(text) > most:
+            self.complain("too_long", name, text, most=most)
+        return text
 
     def lines(self, name: str) -> tuple[str, ...]:
         return tuple(line for value in self.values(name) for line in lines_of(value))
@@ -91,8 +97,10 @@ class HeadedRow:
     def texts(self) -> tuple[str, ...]:
         """The row's own different texts, without its ordinal; a single one heads a group or stands below the list."""
         ordinals = self.heading.columns.get("ordinal", ())
-        cells = (text_of(cell) for at, cell in enumerate(self.row.cells) if at not in ordinals)
-        return tuple(dict.fromkeys(text for text in cells if text))
+        cells = ((at, text_of(cell)) for at, cell in enumerate(self.row.cells))
+        # A group's line may begin in the ordinals' column.
+        texts = (text for at, text in cells if not (at in ordinals and _ORDINAL.fullmatch(text)))
+        return tuple(dict.fromkeys(text for text in texts if text))
 
     @property
     def is_readable(self) -> bool:
@@ -109,6 +117,11 @@ class HeadedRow:
         problem = ImportProblem(f"row.{code}", self.number, self.title(column), value, facts, self.sheet_shown)
         if problem not in self.problems:
             self.problems.append(problem)
+
+    def told(self) -> list[ImportProblem]:
+        """What is wrong with the row, from its left to its right."""
+        places = {title: at for at, title in reversed(list(self.heading.titles.items()))}
+        return sorted(self.problems, key=lambda problem: places.get(problem.column, -1))
 
     def title(self, name: str) -> str:
         positions = self.heading.columns.get(name)
@@ -213,5 +226,6 @@ def _texts(row: Row, keep_empty: bool = False) -> list[str]:
 
 
 def _words(title: str) -> str:
+    title = title[:_LONGEST_TITLE]
     bare = " ".join(_WORDS.findall(fold(_REMARK.sub(" ", title))))
     return bare or " ".join(_WORDS.findall(fold(title)))

@@ -10,6 +10,7 @@ from imports.departments import Departments, Named
 from imports.headings import Column, HeadedRow, Heading, find_heading, rows_below
 from imports.phones import BadPhone, is_mobile, normalised_all, shown
 from imports.problems import ImportProblem, Progress
+from imports.rows import LONGEST_KEY, LONGEST_TEXT
 from imports.tables import Table
 from rules.searching import fold
 
@@ -106,7 +107,7 @@ class _Reading:
                 progress(done, total)
             if not self._is_left_out(row):
                 person = self._person(row)
-                self.problems += row.problems
+                self.problems += row.told()
                 if person is not None:
                     yield person
         if progress:
@@ -131,13 +132,15 @@ class _Reading:
 
     def _person(self, row: HeadedRow) -> PersonRow | None:
         """The person, or None with what is wrong noted in the row."""
-        name = row.text("name")
+        name = row.text("name", LONGEST_TEXT)
         if not name and not row.problems:
             row.complain("empty", "name")
         departments = self._departments(row)
         office_phone, mobile, others = _phones(row)
         note = "; ".join((*filter(None, [row.text("note")]), *others))
-        position, key = row.text("position"), row.text("key")
+        if len(note) > LONGEST_TEXT:
+            row.complain("too_long", "note", note, most=LONGEST_TEXT)
+        position, key = row.text("position", LONGEST_TEXT), row.text("key", LONGEST_KEY)
         if row.problems:
             return None
         return PersonRow(row.number, name, departments, position, office_phone, mobile, note, key)

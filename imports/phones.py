@@ -20,6 +20,7 @@ _EXTENSION = re.compile(
 _LABEL = re.compile(r"^(?:dien thoai|so|dt|sdt|dd|dtdd|cq|co quan|di dong|nr|tel|mobile|fax|phone)[\s.:]+(?=[\d+(])")
 _ONLY_SIGNS = re.compile(r"\+?[\d\s.()/–—-]+")
 _BETWEEN = re.compile(r"[;,/|\n]|\s[-–—]\s|\svà\s|\shoặc\s")
+_LONGEST = 60  # with label, spaces and extension; a cell may hold 32,767 letters
 # Mobile prefixes of eleven digits until September 2018 (Ministry of Information, decision 798/QĐ-BTTTT): lists
 # kept for years still have them, and the new number follows from the old one.
 _RENAMED = {
@@ -81,6 +82,8 @@ def _parts(line: str) -> Iterator[str]:
 
 
 def _parsed(text: str) -> PhoneNumber | None:
+    if len(text) > _LONGEST:
+        return None
     extension = _EXTENSION.search(text)
     bare = (text[: extension.start()] if extension else text).strip()
     if label := _LABEL.match(fold(bare)):

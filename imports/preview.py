@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -106,9 +106,21 @@ class Preview:
 
 PERSON_FIELDS = ("name", "departments", "position", "office_phone", "mobile", "note")
 PROCEDURE_FIELDS = (
-    "code", "department", "field", "name", "documents", "time_limit", "fee", "legal_basis", "source", "synonyms",
-    "is_checked", "is_withdrawn", "updated_on",
-)  # fmt: skip
+    "code",
+    "department",
+    "field",
+    "name",
+    "official_name",
+    "documents",
+    "time_limit",
+    "fee",
+    "legal_basis",
+    "source",
+    "synonyms",
+    "is_checked",
+    "is_withdrawn",
+    "updated_on",
+)
 _EMPTY: Mapping[str, Field] = {
     **dict.fromkeys(("documents", "synonyms", "departments"), ()),
     **dict.fromkeys(("is_checked", "is_withdrawn"), False),
@@ -131,9 +143,10 @@ def preview_people(people: People, present: Mapping[str, PersonRow]) -> Preview:
 def preview_procedures(
     procedures: Procedures, present: Mapping[str, Mapping[str, Field]], keep: Collection[str] = ()
 ) -> Preview:
-    """`present`: every procedure by key with PROCEDURE_FIELDS, withdrawn ones too.
+    """`present`: every procedure by key with PROCEDURE_FIELDS, withdrawn ones too; what it lacks is not compared.
 
-    `keep`: fields that stay as they are where the procedure is present, such as a shortened `name`.
+    `keep`: fields that stay as they are where the procedure is present. A list that is not ours never touches the
+    names that an office gave: its names are the official ones.
     """
     by_code = {str(values["code"]): key for key, values in present.items() if values.get("code")}
     drafted = _Draft("procedures", procedures.file, procedures.problems, _left_out(procedures.left_out))
@@ -146,12 +159,17 @@ def preview_procedures(
         if before is None and row.department is None:
             drafted.leave_unplaced(row)
             continue
-        values = {name: getattr(row, name) for name in PROCEDURE_FIELDS if name in procedures.fields}
-        kept = keep if before else ()
-        drafted.put(
-            row.row, key, row.name, {n: v for n, v in values.items() if n not in kept}, before, PROCEDURE_FIELDS
-        )
+        values = _procedure_values(row, procedures.fields, before, keep)
+        drafted.put(row.row, key, row.name, values, before, PROCEDURE_FIELDS)
     return drafted.finished(present)
+
+
+def complete(preview: Preview, present: Mapping[str, Mapping[str, Field]]) -> Iterator[tuple[str, Mapping[str, Field]]]:
+    """Key and all fields of each row that an import writes, as they will be: added ones, then changed ones."""
+    for added in preview.added:
+        yield added.key, added.values
+    for changed in preview.changed:
+        yield changed.key, {**present[changed.key], **{name: after for name, (_, after) in changed.fields.items()}}
 
 
 def departments_by_field(present: Mapping[str, Mapping[str, Field]]) -> dict[str, str]:
@@ -230,6 +248,18 @@ def _sealed(preview: Preview) -> Preview:
 
 def _left_out(rows: Iterable[tuple[int, str]]) -> list[Skipped]:
     return [Skipped(number, text, SkipReason.NOT_A_ROW) for number, text in rows]
+
+
+def _procedure_values(
+    row: ProcedureRow, fields: Collection[str], before: Mapping[str, Field] | None, keep: Collection[str]
+) -> dict[str, Field]:
+    """What the row says, for a procedure that is new or there `before`. An official name that is the name is none."""
+    values: dict[str, Field] = {name: getattr(row, name) for name in PROCEDURE_FIELDS if name in fields}
+    if _are_alike(before["name"] if before else row.name, row.official_name):
+        values.pop("official_name", None)
+    if before is None:
+        return {**values, "name": row.name}
+    return {name: value for name, value in values.items() if name not in keep and name in before}
 
 
 def _skip_reason(row: ProcedureRow, is_present: bool, not_ours: Collection[int]) -> SkipReason | None:

@@ -19,6 +19,7 @@ from imports.codes import BadCode, code_of
 from imports.departments import Departments, Named
 from imports.headings import Column, HeadedRow, Heading, find_heading, rows_below
 from imports.problems import ImportProblem, Progress
+from imports.rows import LONGEST_KEY, LONGEST_TEXT
 from imports.tables import Table
 from locales import say
 from rules.searching import fold
@@ -35,6 +36,7 @@ COLUMNS = (
         ("Tên TTHC", "Tên thủ tục hành chính", "Thủ tục hành chính", "Tên thủ tục", "TTHC", "Thủ tục", "Tên", "name"),
         is_required=True,
     ),
+    Column("official_name", ("official_name", "Tên chính thức", "Tên đầy đủ")),
     Column("own_department", ("department_code", "Mã phòng", "Phòng phụ trách")),
     Column("department_name", ("department_name", "Tên phòng")),
     Column(
@@ -71,6 +73,7 @@ _FIELD_WORD = re.compile(r"^(?:(?:các\s+)?thủ tục hành chính\s+)?(?:thu�
 class ProcedureRow:
     """A procedure as a list has it. `key` is our list's own, else the code, else made of the name.
 
+    In a list that is not ours, the name is the official one: `name` is its beginning where it is too long to keep.
     `department` None: the file does not say which. `is_withdrawn`, `is_checked`, `updated_on` None: nothing said.
     `is_in_force` False: announced, but not to be used yet.
     """
@@ -81,6 +84,7 @@ class ProcedureRow:
     department: str | None
     field: str
     name: str
+    official_name: str = ""
     documents: tuple[str, ...] = ()
     time_limit: str = ""
     fee: str = ""
@@ -153,7 +157,7 @@ class _Reading:
                 progress(done, total)
             if not self._is_left_out(row):
                 procedure = self._procedure(row)
-                self.problems += row.problems
+                self.problems += row.told()
                 if procedure is not None:
                     yield procedure
         if progress:
@@ -173,21 +177,22 @@ class _Reading:
 
     def _procedure(self, row: HeadedRow) -> ProcedureRow | None:
         """The procedure, or None with what is wrong noted in the row."""
-        name = row.text("procedure")
+        name, official_name = _names(row)
         code = _code(row)
         if not name and not row.problems:
             row.complain("empty", "procedure")
-        field_name = row.text("field") or self.group
+        field_name = row.text("field", LONGEST_TEXT) or self.group[:LONGEST_TEXT]
         department = self._department(row, field_name)
         status = row.text("status")
         child = self.children.of(code)
         procedure = ProcedureRow(
             row=row.number,
-            key=row.text("key") or code or key_of_name(name),
+            key=row.text("key", LONGEST_KEY) or code or key_of_name(official_name or name),
             code=code,
             department=department,
             field=field_name,
             name=name,
+            official_name=official_name,
             documents=_items(row, "documents") or child.documents,
             time_limit="; ".join(row.lines("time_limit")) or child.time_limit,
             fee=_fee(row) or child.fee,
@@ -225,6 +230,16 @@ def key_of_name(name: str) -> str:
 
 def _has(row: HeadedRow, name: str) -> bool:
     return any(text_of(row.row.cell(at)) for at in row.heading.columns.get(name, ()))
+
+
+def _names(row: HeadedRow) -> tuple[str, str]:
+    """The name for screens and paper, and the official one."""
+    if row.heading.has("key"):
+        return row.text("procedure", LONGEST_TEXT), row.text("official_name")
+    name = row.text("procedure")
+    if len(name) <= LONGEST_TEXT:
+        return name, row.text("official_name") or name
+    return name[: LONGEST_TEXT - 1].rpartition(" ")[0] + "…", name
 
 
 def _code(row: HeadedRow) -> str:
@@ -324,7 +339,8 @@ def _fields(heading: Heading, children: Children, group: str) -> frozenset[str]:
         "code": ("code",),
         "department": ("own_department", "department_name", "agency", "field"),
         "field": ("field",),
-        "name": ("procedure",),
+        "name": ("procedure",) if heading.has("key") else (),
+        "official_name": ("official_name",) if heading.has("key") else ("procedure",),
         "documents": ("documents",),
         "time_limit": ("time_limit",),
         "fee": ("fee", "charge", "due"),

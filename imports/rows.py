@@ -1,4 +1,4 @@
-"""What is a row of a file, and how many may there be?"""
+"""What is a row of a file, how many may there be, and how long a text can be kept?"""
 
 from __future__ import annotations
 
@@ -8,6 +8,9 @@ from imports.cells import Value
 
 MOST_ROWS = 200_000  # in all sheets together
 MOST_COLUMNS = 200
+# What the database keeps (models.base: Words, Code); PostgreSQL refuses more.
+LONGEST_TEXT = 500
+LONGEST_KEY = 40
 
 
 @dataclass(frozen=True, slots=True)
