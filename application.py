@@ -20,6 +20,7 @@ import kiosk
 import live
 import office
 import phone
+import posting
 import theme
 from actions.events import Happened
 from actions.hall import Hall
@@ -75,7 +76,7 @@ class House:
         self.app.extensions["hall"] = hall
         self.app.jinja_env.trim_blocks = self.app.jinja_env.lstrip_blocks = True
         self._known = doors.put_up(self.app, hall, _refuse_entry)
-        for room in (theme, entrance, kiosk, display, desk, office, phone, api):
+        for room in (theme, entrance, kiosk, display, desk, office, phone, posting, api):
             self.app.register_blueprint(room.blueprint)
         self.app.after_request(_add_headers)
         self.socketio = SocketIO(

@@ -14,6 +14,9 @@ _COMMON = re.compile(
     r"(Quầy|Bàn|Khu|Tầng|Nhà|Sảnh|Phòng số|Phòng chờ|Counter|Desk|Room|Floor|Building|Waiting)\b", re.UNICODE
 )
 
+_COMMITTEE = re.compile(r"(?:[ỦU][yỷ] ban nhân dân|UBND) +", re.IGNORECASE)
+_KIND_OF_PLACE = re.compile(r"(?:huyện|xã|phường|thị trấn|thị xã|thành phố|quận|tỉnh|đặc khu) +", re.IGNORECASE)
+
 
 def Place(name: str) -> str:
     """ "Quầy 4": where it starts a line or stands alone."""
@@ -41,3 +44,8 @@ def full_place(language: str, config: Config, department: str) -> str:
         return Place(own or config.site.text("hall", language))
     parts = (desk.text("name", language), desk.text("place", language))
     return Place(", ".join(part for part in parts if part))
+
+
+def seat(authority: str) -> str:
+    """ "Quảng Uyên" of "Ủy ban nhân dân huyện Quảng Uyên": the place before a letter's date."""
+    return _KIND_OF_PLACE.sub("", _COMMITTEE.sub("", authority, count=1), count=1)
