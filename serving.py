@@ -39,7 +39,7 @@ def serve(place: Place, host: str, port: int, at: str | None) -> None:
     house = House(hall, secret_key(data))
     server = Server(socket, house.app, log=None, error_log=logging.getLogger("mot_cua.web"))
     here = f"http://127.0.0.1:{socket.getsockname()[1]}"
-    worker = print_worker(hall, here, data / "pictures")
+    worker = print_worker(hall, here, data)
 
     def started() -> None:
         house.start()
@@ -68,11 +68,12 @@ def make_folder(data: Path) -> None:
         raise DatabaseProblem("not_writable", path=data, reason=problem.strerror or problem) from problem
 
 
-def print_worker(hall: Hall, here: str, pictures: Path) -> PrintWorker:
+def print_worker(hall: Hall, here: str, data: Path) -> PrintWorker:
     """The server's own print worker, with a fresh token that only it knows; those of earlier starts end."""
     hall.write(revoke_device, device="printers", actor="system")
     secret: Any = hall.write(add_device_token, code="printers")
-    return PrintWorker(here, secret, pictures, functools.partial(hall.write, doubt_interrupted))
+    log_file = data / "logs" / "print-worker.log"
+    return PrintWorker(here, secret, data / "pictures", log_file, functools.partial(hall.write, doubt_interrupted))
 
 
 def announce(hall: Hall, here: str, tell: Tell) -> None:

@@ -69,7 +69,7 @@ def main(data: Path, port: int) -> None:
         return chosen(environ, start_response)
 
     server = Server(socket, either, log=None)
-    worker = print_worker(hall, f"http://127.0.0.1:{port}", data / "pictures")
+    worker = print_worker(hall, f"http://127.0.0.1:{port}", data)
     secrets = {
         code: hall.write(add_device_token, code=code)
         for code in (*(k.code for k in config.kiosks), *(w.code for w in config.walls))

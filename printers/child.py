@@ -15,14 +15,15 @@ from gevent import subprocess
 
 AGAIN_AFTER_S = (0.5, 1, 2, 5, 10, 30)
 CALM_S = 60.0
+LOG_BYTES = 2_000_000
 GRACE_S = 7.0  # the worker needs up to 5.5 s for a ticket under way, and tells what became of it
 log = logging.getLogger("mot_cua.printers")
 
 
 class PrintWorker:
-    """Keeps the worker alive. `died` is called after each death, before the next start."""
+    """Keeps the worker alive. `died` is called after each death, before the next start; it writes to `log_file`."""
 
-    def __init__(self, server: str, token: str, pictures: Path, died: Callable[[], Any]) -> None:
+    def __init__(self, server: str, token: str, pictures: Path, log_file: Path, died: Callable[[], Any]) -> None:
         self._command = [
             sys.executable,
             "-m",
@@ -33,6 +34,7 @@ class PrintWorker:
             str(pictures),
         ]
         self._token = token
+        self._log_file = log_file
         self._died = died
         self._process: Any = None
         self._greenlet: Any = None
@@ -67,5 +69,11 @@ class PrintWorker:
     def _run_once(self) -> None:
         root = Path(__file__).parent.parent
         environment = {**os.environ, "MOT_CUA_PRINT_TOKEN": self._token, "PYTHONUTF8": "1"}
-        self._process = subprocess.Popen(self._command, cwd=root, env=environment, stdin=subprocess.PIPE)
+        self._log_file.parent.mkdir(parents=True, exist_ok=True)
+        # Begun anew when it has grown large: nobody reads far back, and a full disk helps nobody.
+        is_large = self._log_file.exists() and self._log_file.stat().st_size > LOG_BYTES
+        with self._log_file.open("wb" if is_large else "ab") as said:
+            self._process = subprocess.Popen(
+                self._command, cwd=root, env=environment, stdin=subprocess.PIPE, stderr=said
+            )
         self._process.wait()
