@@ -65,7 +65,7 @@ _WITHDRAWN = re.compile(r"\b(?:het hieu luc|bai bo|huy|khong con|bi thay the|ngu
 _NOT_YET = ("chua co hieu luc", "chua ap dung", "du thao")
 _YES = frozenset(("source", "co", "yes", "x", "1", "true", "da doi chieu", "roi"))
 _TOTAL = re.compile(r"(tong|cong)( so| cong)?\b")
-_GROUP_BEGIN = re.compile(r"^\s*(?:[IVXLC]+|\d{1,3}|[A-ZĐ])\s*[.):]\s+|^\s*(?:[IVXLC]+)\s+", re.IGNORECASE)
+_GROUP_BEGIN = re.compile(r"^\s*(?:[IVXLC]+|\d{1,3}|[A-ZĐ])\s*[.):]\s+|^\s*[IVXLC]+\s+")
 _FIELD_WORD = re.compile(r"^(?:(?:các\s+)?thủ tục hành chính\s+)?(?:thuộc\s+)?lĩnh vực\s*:?\s*", re.IGNORECASE)
 
 

@@ -49,7 +49,7 @@ def test_headings_in_two_rows_are_joined() -> None:
         (1, "A", "Tư pháp", "0206 3852 123", "0912 345 678", None),
     )
     assert heading.last_row == 2
-    assert heading.columns["office_phone"], heading.columns["mobile"] == ((3,), (4,))
+    assert (heading.columns["office_phone"], heading.columns["mobile"]) == ((3,), (4,))
     assert heading.titles[4] == "Điện thoại Di động"
 
 

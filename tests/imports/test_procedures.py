@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import csv
+import tracemalloc
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from imports.preview import preview_procedures
 from imports.problems import line
 from imports.procedures import Procedures, key_of_name, read_procedures
 from imports.rows import LONGEST_KEY, LONGEST_TEXT
 from imports.tables import read_path, read_table
 from models import Officer, Procedure
-from tests.imports.files import DEPARTMENTS, Office, separated, table, told
+from tests.imports.files import DEPARTMENTS, Office, separated, table, told, workbook
 
 ROOT = Path(__file__).parents[2]
 
@@ -174,6 +176,21 @@ def test_layout_4_the_annex_of_a_decision() -> None:
     assert [number for number, _ in found.left_out] == [5, 7, 9]
 
 
+@pytest.mark.parametrize(
+    ("line_above", "field"),
+    [
+        ("I. Hộ tịch", "Hộ tịch"),
+        ("II LĨNH VỰC HỘ TỊCH", "HỘ TỊCH"),
+        ("1. Thủ tục hành chính thuộc lĩnh vực: Hộ tịch", "Hộ tịch"),
+        ("Vi phạm hành chính", "Vi phạm hành chính"),
+    ],
+)
+def test_a_line_above_its_procedures_names_their_field(line_above: str, field: str) -> None:
+    rows = [["STT", "Mã TTHC", "Tên TTHC"], [None, line_above], [1, "1.000001", "A"]]
+    assert [row.field for row in read(rows).rows] == [field]
+    assert [row.field for row in read([rows[0], [line_above], rows[2]]).rows] == [field]
+
+
 def test_layout_5_the_staff_tracking_sheet() -> None:
     rows = [
         ["Mã TTHC", "Thủ tục hành chính", "Lĩnh vực", "Tình trạng hiệu lực", "Quyết định công bố", "Ngày kiểm tra"],
@@ -275,3 +292,21 @@ def test_a_csv_saved_by_a_spreadsheet_is_read_as_well() -> None:
     content = separated([["Mã TTHC", "Tên TTHC", "Mã phòng"], ["1,001193", "A", "TP"], ["1.00119", "B", "TP"]], ";")
     found = read_procedures(read_table(content, "a.csv"), DEPARTMENTS)
     assert [r.code for r in found.rows] == ["1.001193", "1.001190"]
+
+
+@pytest.mark.long
+def test_five_thousand_procedures_are_read_and_compared_in_bounded_memory() -> None:
+    """The full database workbook's main sheet and its papers: 45,000 rows."""
+    codes = [f"1.{n:06d}" for n in range(5000)]
+    main = [FULL_MAIN[2], *([n, code, f"Thủ tục {n}", *FULL_MAIN[3][3:]] for n, code in enumerate(codes))]
+    papers = [FULL["TPHS"][0], *([k, code, f"Giấy tờ {k}", 1, 0] for code in codes for k in range(8))]
+    content = workbook(main, TPHS=papers)
+    tracemalloc.start()
+    try:
+        found = read_procedures(read_table(content, "full.xlsx"), DEPARTMENTS, {"Hộ tịch": "TP"})
+        preview = preview_procedures(found, {})
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert preview.counts == {"new": 5000, "changed": 0, "same": 0, "skipped": 0, "errors": 0}
+    assert peak < 150 * 1024 * 1024
