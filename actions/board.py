@@ -13,7 +13,8 @@ from actions.duty import on_duty_today, waiting_counts
 from actions.events import Happened, last_seq
 from actions.here import Here
 from actions.known import known
-from actions.views import Board, BoardRow, CallView, DeskView, QueueRow
+from actions.stops import notices_now
+from actions.views import Board, BoardRow, CallView, DeskView, Notice, QueueRow
 from database import after_commit
 from models import Event, Opening, Ticket
 from rules.numbering import label
@@ -63,6 +64,7 @@ def board(session: Session, here: Here, *, wall: str | None = None) -> Board:
         # Departments at several desks are counted once, because people are.
         waiting=sum(count for code, count in waiting.items() if code in shown),
         on_duty=on_duty,
+        notices=tuple(Notice(each.id, each.text, each.until) for each in notices_now(session, here)),
     )
 
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 import clock
 from actions.absences import AbsenceView, list_absences
-from actions.covering import Uncovered, covered_departments, uncovered_now, unstaffed_now
+from actions.covering import Uncovered, covered_departments, departments_of, uncovered_now, unstaffed_now
 from actions.duty import departments_today, on_duty_today
 from actions.events import last_seq
 from actions.here import Here
@@ -57,6 +57,8 @@ class Overview:
     open_desks: int
     arrivals: tuple[tuple[int, int], ...]
     wrong_day: int
+    slips: int
+    no_shows: int
 
 
 def overview(session: Session, here: Here) -> Overview:
@@ -68,7 +70,8 @@ def overview(session: Session, here: Here) -> Overview:
         stops_now(session, here),
     )
     covered, on_duty = covered_departments(session, here), on_duty_today(session, here)
-    served, issued, longest = _tickets(session, here)
+    states, longest = _tickets(session, here)
+    served = _in_state(states, TicketState.FINISHED)
     wrong, desks, officers = _wrong_days(session, here), _open_desks(session, here), _officers(session, here)
     stopped = {stop.department for stop in stops}
     departments = tuple(
@@ -95,10 +98,12 @@ def overview(session: Session, here: Here) -> Overview:
         absences=list_absences(session, here, since=here.today, until=here.today),
         waiting=sum(each.waiting for each in today),
         served=sum(served.values()),
-        issued=sum(issued.values()),
+        issued=sum(states.values()),
         open_desks=len({code for listed in desks.values() for code, _ in listed}),
         arrivals=_arrivals(session, here),
         wrong_day=sum(wrong.values()),
+        slips=_slips(session, here),
+        no_shows=sum(_in_state(states, TicketState.NO_SHOW).values()),
     )
 
 
@@ -121,9 +126,9 @@ def _state(
     return "covered" if code in covered else "due"
 
 
-def _tickets(session: Session, here: Here) -> tuple[Counter[str], Counter[str], dict[str, int]]:
-    served: Counter[str] = Counter()
-    issued: Counter[str] = Counter()
+def _tickets(session: Session, here: Here) -> tuple[Counter[tuple[str, str]], dict[str, int]]:
+    """How many tickets of today are in each (department, state), and each department's longest wait in minutes."""
+    states: Counter[tuple[str, str]] = Counter()
     longest: dict[str, int] = {}
     rows = session.execute(
         select(Ticket.department, Ticket.state, func.count(), func.min(Ticket.arrived_at))
@@ -131,12 +136,14 @@ def _tickets(session: Session, here: Here) -> tuple[Counter[str], Counter[str], 
         .group_by(Ticket.department, Ticket.state)
     )
     for department, state, count, oldest in rows:
-        issued[department] += count
-        if state == TicketState.FINISHED:
-            served[department] += count
+        states[department, state] = count
         if state == TicketState.WAITING:
             longest[department] = int((here.now - oldest).total_seconds() // 60)
-    return served, issued, longest
+    return states, longest
+
+
+def _in_state(states: Counter[tuple[str, str]], wanted: TicketState) -> Counter[str]:
+    return Counter({department: count for (department, state), count in states.items() if state == wanted})
 
 
 def _wrong_days(session: Session, here: Here) -> Counter[str]:
@@ -148,19 +155,28 @@ def _wrong_days(session: Session, here: Here) -> Counter[str]:
     return Counter(department for department, facts in rows if department and str(facts["code"]).startswith(WRONG_DAY))
 
 
+def _slips(session: Session, here: Here) -> int:
+    chosen = select(func.count()).where(
+        Event.site_id == here.site_id, Event.day == here.today, Event.kind == "slip_printed"
+    )
+    return session.scalar(chosen) or 0
+
+
 def _open_desks(session: Session, here: Here) -> defaultdict[str, list[tuple[str, str]]]:
+    """For each department the desks at which somebody sits who may serve it."""
     found: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
     rows = session.execute(
-        select(Opening.desk, Officer.name)
+        select(Opening.desk, Officer.name, Officer.id)
         .join(Officer, Officer.id == Opening.officer_id)
         .where(Opening.site_id == here.site_id, Opening.closed_at.is_(None))
         .order_by(Opening.desk)
     )
-    for desk, name in rows:
-        for configured in here.config.desks:
-            if configured.code == desk:
-                for code in configured.departments:
-                    found[code].append((desk, name))
+    configured = {desk.code: desk.departments for desk in here.config.desks}
+    for desk, name, officer in rows:
+        theirs = departments_of(session, here, officer)
+        for code in configured.get(desk, ()):
+            if code in theirs:
+                found[code].append((desk, name))
     return found
 
 

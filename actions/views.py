@@ -162,6 +162,15 @@ class BoardRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Notice:
+    """A sentence of the Office on the walls, until it is taken off or `until` comes."""
+
+    id: int
+    text: str
+    until: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class Board:
     """The wall's snapshot; `seq` is the newest event it contains."""
 
@@ -171,3 +180,4 @@ class Board:
     calls: tuple[CallView, ...]
     waiting: int
     on_duty: tuple[str, ...]
+    notices: tuple[Notice, ...] = ()

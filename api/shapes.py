@@ -157,6 +157,7 @@ class BoardShape(Given):
     on_duty: list[str]
     rows: list[dict[str, Any]]
     calls: list[dict[str, Any]]
+    notices: list[dict[str, Any]] = Field(description="the Office's sentences for the walls: id, text, until")
 
 
 class Device(Given):

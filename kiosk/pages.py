@@ -10,6 +10,7 @@ from flask import Response, abort, jsonify, render_template, request
 import locales
 from actions.catalogue import find_procedures, procedures_of
 from actions.catalogue import procedure as procedure_by_key
+from actions.covering import uncovered_now
 from actions.duty import department_today, departments_today, duty_week
 from actions.events import last_seq
 from actions.views import DepartmentToday, ProcedureView
@@ -145,7 +146,15 @@ def _about(today: DepartmentToday) -> dict[str, Any]:
         "department": config.department(today.code),
         "department_name": shown.full_name(language(), config.department(today.code)),
         "place": shown.place_name(language(), today.place),
+        "apology": _apology(today),
     }
+
+
+def _apology(today: DepartmentToday) -> str | None:
+    """Nobody has come to the department's desk: numbers go on, and the citizen learns whom to call."""
+    if not today.is_open or all(each.department != today.code for each in hall().read(uncovered_now)):
+        return None
+    return shown.apology(language(), hall().config, today.code)
 
 
 def _hit(found: ProcedureView, today: DepartmentToday, query: str) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from config import Config
 from config.office import Department
 from locales import dates
 from locales.catalogue import cldr
-from locales.places import Place, full_place
+from locales.places import Place, full_place, place
 from locales.refusals import Said, words
 from rules.duty import Closed, NextDuty, Open
 from rules.refusals import Refusal
@@ -183,6 +183,15 @@ def week(language: str, days: Sequence[tuple[date, tuple[Sitting, ...]]], full: 
         )
         for day, sittings in days
     ]
+
+
+def apology(language: str, config: Config, department: str) -> str:
+    """Nobody of an open department is there yet: an apology, and the Office's telephone."""
+    site = config.site
+    facts = {"Department": config.department(department).text("name", language), "office_phone": site.office_phone}
+    room = place(site.text("office_room", language))
+    key = "kiosk.uncovered" if site.office_phone else "kiosk.uncovered.no_phone"
+    return locales.say(language, key, **facts, office_room=room)
 
 
 def full_name(language: str, department: Department) -> str:

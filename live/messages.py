@@ -10,7 +10,7 @@ from actions.views import Board, CallView, DepartmentToday
 
 
 def board_json(board: Board, now: datetime) -> dict[str, Any]:
-    """The wall's snapshot: {seq, now, day, waiting, on_duty, rows, calls}, newest call first."""
+    """The wall shows: {seq, now, day, waiting, on_duty, rows, calls, notices}: newest call, oldest notice first."""
     return {
         "seq": board.seq,
         "now": now.isoformat(),
@@ -29,6 +29,10 @@ def board_json(board: Board, now: datetime) -> dict[str, Any]:
             for row in board.rows
         ],
         "calls": [call_json(call) for call in board.calls],
+        "notices": [
+            {"id": each.id, "text": each.text, "until": each.until.isoformat() if each.until else None}
+            for each in board.notices
+        ],
     }
 
 

@@ -25,8 +25,10 @@ class Comer(Protocol):
 
 
 MayJoin = Callable[[str, str | None], Comer | None]
+# All pages of the Office that follow the day.
+OFFICES = "offices"
 # Rooms whose screens show a clock and must notice a silent line; phones only look at their number.
-TICKING = ("walls", "kiosks", "desks")
+TICKING = ("walls", "kiosks", "desks", OFFICES)
 # After these its holder must show anew who they are: the doors are asked only when a socket connects.
 LOST_RIGHTS = frozenset({"account_disabled", "password_set"})
 
@@ -55,6 +57,8 @@ def rooms_of(hall: Hall, screen: str, key: str, device: DeviceView | None) -> tu
         return ("kiosks", f"kiosk:{device.code}")
     if screen == "desk" and any(desk.code == key for desk in hall.config.desks):
         return ("desks", f"desk:{key}")
+    if screen == "office":
+        return (OFFICES,)
     if screen == "phone":
         ticket = hall.read(ticket_by_token, token=key)
         return None if ticket is None else (f"phones:{ticket.department}",)
@@ -77,6 +81,6 @@ def room_to_clear(event: Happened) -> str | None:
 
 def clear(socketio: SocketIO, room: str) -> None:
     """Hang up on everybody in a room."""
-    server = socketio.server
+    server = socketio.server  # type: ignore[attr-defined]  # the stubs lack it
     for sid, _ in list(server.manager.get_participants("/", room)):
         server.disconnect(sid)

@@ -19,7 +19,7 @@ from actions.duty import departments_today
 from actions.events import Happened, last_seq
 from actions.hall import Hall
 from live.messages import board_json, call_json, queue_json
-from live.rooms import TICKING, clear, room_to_clear
+from live.rooms import OFFICES, TICKING, clear, room_to_clear
 
 # Long enough to make one message of a burst, short enough to look immediate.
 GATHER_S = 0.1
@@ -100,6 +100,7 @@ class Teller:
             self._send(f"kiosk:{kiosk.code}", seq, {"kind": "queue", "departments": queue})
         for desk in self._hall.config.desks:
             self._send(f"desk:{desk.code}", seq, {"kind": "changed"})
+        self._send(OFFICES, seq, {"kind": "changed"})
         for department in departments - {""}:
             self._send(f"phones:{department}", seq, {"kind": "changed"})
 

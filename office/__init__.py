@@ -1,6 +1,6 @@
-"""Who may work here, and on which devices? The Office's pages: accounts, pairing of kiosks and walls."""
+"""What goes on today, who is there, and who may work here? The Office's pages."""
 
-from office import accounts, devices  # noqa: F401  their routes join the blueprint
+from office import accounts, devices, log, overview, report, stops  # noqa: F401  their routes join the blueprint
 from office.blueprint import blueprint
 
 __all__ = ["blueprint"]

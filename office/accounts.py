@@ -29,12 +29,6 @@ from theme.problems import refuse
 Answer = Response | str | tuple[str, int]
 
 
-@blueprint.get("/")
-def overview() -> Response:
-    """The Office begins with its people."""
-    return redirect(url_for("office.accounts"))
-
-
 @blueprint.get("/accounts")
 def accounts() -> str:
     """All accounts, those in use first."""

@@ -129,6 +129,9 @@ def path_of(house: House, ticket: Issued) -> Callable[[Rule], str]:
             "code": "kiosk-1" if rule.endpoint.startswith("office.") else "TP",
             "key": "1.013225",
             "visit": "result",
+            "department": "TP",
+            "notice": 1,
+            "ending": "xlsx",
             "job": 1,
             "filename": "tokens.css",
         }
@@ -283,7 +286,7 @@ def joins(house: House, who: Somebody, screen: str, key: str, by_token: bool) ->
 def test_each_screen_lets_in_exactly_its_roles(
     house: House, everybody: tuple[Somebody, ...], ticket: Issued, by_token: bool
 ) -> None:
-    keys = {"wall": "", "kiosk": "", "desk": "4", "phone": ticket.ticket.token}
+    keys = {"wall": "", "kiosk": "", "desk": "4", "phone": ticket.ticket.token, "office": ""}
     assert set(keys) == set(SCREENS)
     for screen, key in keys.items():
         for who in everybody:
@@ -293,7 +296,7 @@ def test_each_screen_lets_in_exactly_its_roles(
 
 
 def test_a_screen_that_does_not_exist_is_joined_by_nobody(house: House, everybody: tuple[Somebody, ...]) -> None:
-    absent = ("desk", "99"), ("desk", ""), ("phone", "guessed"), ("phone", ""), ("office", ""), ("", ""), ("walls", "")
+    absent = ("desk", "99"), ("desk", ""), ("phone", "guessed"), ("phone", ""), ("offices", ""), ("", ""), ("walls", "")
     for screen, key in absent:
         for who in everybody:
             assert not joins(house, who, screen, key, by_token=False), f"{who.role} {screen} {key}"

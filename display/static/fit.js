@@ -11,7 +11,7 @@ export function fit(box, least = 0.3) {
 }
 
 // One pixel of grace: browsers round the two sides of the comparison differently.
-const isInside = (box) => box.scrollWidth <= box.clientWidth + 1 && box.scrollHeight <= box.clientHeight + 1;
+export const isInside = (box) => box.scrollWidth <= box.clientWidth + 1 && box.scrollHeight <= box.clientHeight + 1;
 
 /** Runs `again` when the fonts have come and whenever the screen changes its size. */
 export function onResize(again) {

@@ -7,6 +7,7 @@ import { get } from "/theme/post.js";
 import { forgetPainted, latestOfEachTicket, paintBoard } from "./board.js";
 import { CallLine, SeenCalls, identity } from "./calls.js";
 import { fit, onResize } from "./fit.js";
+import { forgetParts, paintNotices } from "./notices.js";
 import { callInSlot, fitCall, paintSlot } from "./slot.js";
 
 const RETRY_MS = 5_000;
@@ -46,18 +47,21 @@ function paint() {
   const begun = { ...board, calls: board.calls.filter((each) => !line.isAhead(each)) };
   paintSlot(call, isNew, begun, names);
   paintBoard(begun, names, call ?? latestOfEachTicket(begun.calls)[0]);
+  paintNotices(board, now());
   document.body.dataset.seq = board.seq;
 }
 
 function paintAgain() {
   forgetPainted();
+  forgetParts();
   fit(part("office"));
   paint();
   fitCall();
 }
 
-// A call leaves the slot, and the office closes, without any news.
+// A call leaves the slot, a notice its strip, and the office closes, without any news.
 function everySecond() {
+  paintNotices(board, now());
   if (slotNow().mark !== painted) paint();
   if (now() >= Date.parse(board.office.until) && now() >= renewFrom) renew();
 }
