@@ -101,7 +101,8 @@ def listen(host: str, port: int) -> socket.socket:
         sock.close()
         taken = problem.errno == errno.EADDRINUSE
         key = "server.port_taken" if taken else "server.address_wrong"
-        raise CannotStart(key, host=host, port=port, reason=problem.strerror or str(problem)) from problem
+        # As text: the words write numbers as Vietnamese do, and port 8.080 is none.
+        raise CannotStart(key, host=host, port=str(port), reason=problem.strerror or str(problem)) from problem
     sock.setblocking(False)
     return sock
 
@@ -163,6 +164,7 @@ def hold(data: Path) -> TextIO:
 
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError as problem:
+        file.close()
         raise CannotStart("server.data_in_use", path=data) from problem
     return file
 
