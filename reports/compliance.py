@@ -36,7 +36,10 @@ class SittingRow:
 
 @dataclass(frozen=True, slots=True)
 class AbsenceLine:
-    """An absence as last recorded; `departments` are names, times local. `reason` is a code."""
+    """An absence as last recorded; `departments` are names, times local. `reason` is a code.
+
+    The letter wants both the Office (`reported_at`) and the Chairman to be told beforehand.
+    """
 
     officer: str
     departments: tuple[str, ...]
@@ -46,6 +49,7 @@ class AbsenceLine:
     note: str
     substitute: str | None
     reported_at: datetime
+    chairman_told_at: datetime | None
     is_late: bool
     is_forbidden: bool
 
@@ -129,6 +133,7 @@ def _absence_lines(rows: Iterable[RawRow], names: dict[str, str]) -> list[Absenc
             note=row["note"] or "",
             substitute=row["substitute_name"] if row["substitute"] is not None else None,
             reported_at=row["reported_at"] or row["at"],
+            chairman_told_at=row["chairman_told_at"],
             is_late=bool(row["is_late"]),
             is_forbidden=bool(row["is_forbidden"]),
         )

@@ -238,11 +238,11 @@ def _absences(document: DocumentType, report: ComplianceReport) -> None:
             sentences.absence_reason(VI, line.reason),
             line.substitute or BLANK,
             sentences.hour_and_date(VI, line.reported_at),
-            sentences.marks(VI, is_late=line.is_late, is_forbidden=line.is_forbidden),
+            sentences.marks(VI, line),
         ]
         for at, line in enumerate(report.absences, start=1)
     ]
-    widths = [Mm(width) for width in (8, 23, 24, 18, 18, 17, 21, 18, 17)]
+    widths = [Mm(width) for width in (8, 22, 23, 18, 18, 16, 20, 18, 21)]
     add_table(document, headings, rows, widths, words=len(keys))
     add_gap(document, GAP)
 

@@ -27,7 +27,8 @@ PLAN = ("version", "sitting", "opens", "closes")
 DESK = ("officer", "departments", "as_substitute", "desk_departments")
 ABSENCE = (
     "absence", "replaces", "officer", "officer_name", "departments", "since", "until", "reason", "note",
-    "substitute", "substitute_name", "accepted_note", "reported_by", "reported_at", "is_late", "is_forbidden", "why",
+    "substitute", "substitute_name", "accepted_note",
+    "reported_by", "reported_at", "chairman_told_at", "is_late", "is_forbidden", "why",
 )  # fmt: skip
 TICKET = ("series", "number", "procedure", "visit")
 REFUSAL = ("code", "procedure", "visit")
@@ -47,7 +48,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 }
 ABSENCE_KINDS = tuple(kind for kind, columns in COLUMNS.items() if columns is ABSENCE)
 DAILY_KINDS = tuple(kind for kind in COLUMNS if kind not in ABSENCE_KINDS)
-_MOMENTS = frozenset({"since", "until", "reported_at"})
+_MOMENTS = frozenset({"since", "until", "reported_at", "chairman_told_at"})
 
 
 def read_raw(session: Session, here: Here, first: date, last: date) -> tuple[RawRow, ...]:

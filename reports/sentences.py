@@ -7,7 +7,7 @@ from datetime import datetime, time
 from locales import has, say
 from locales.dates import date_letter, date_short, sitting_name
 from reports.columns import BLANK, minutes, tidy, whole_minutes
-from reports.compliance import ComplianceReport
+from reports.compliance import AbsenceLine, ComplianceReport
 from reports.period import Period, PeriodKind
 from rules.compliance import KeptBy, SittingKept
 
@@ -120,8 +120,13 @@ def fault_words(language: str, kept: SittingKept) -> str:
     return f"{late_by}; {say(language, 'office.report.fault.substitute')}"
 
 
-def marks(language: str, *, is_late: bool, is_forbidden: bool) -> str:
+def marks(language: str, absence: AbsenceLine) -> str:
     """What the Chairman should notice about an absence."""
-    noticed = {"late": is_late, "forbidden": is_forbidden}
+    noticed = {
+        "late": absence.is_late,
+        "forbidden": absence.is_forbidden,
+        "chairman": absence.chairman_told_at is None,
+    }
     said = [say(language, f"office.report.mark.{mark}") for mark, is_so in noticed.items() if is_so]
-    return "; ".join(said) or BLANK
+    text = "; ".join(one[:1].lower() + one[1:] for one in said)
+    return text[:1].upper() + text[1:] or BLANK

@@ -121,8 +121,9 @@ def _sittings(report: ComplianceReport, language: str) -> _Sheet:
 
 def _absences(report: ComplianceReport, language: str) -> _Sheet:
     headings = _columns(
-        language, "officer", "department", "since", "until", "reason", "note", "substitute", "reported_at"
-    )
+        language, "officer", "department", "since", "until", "reason", "note",
+        "substitute", "reported_at", "chairman_told_at",
+    )  # fmt: skip
     headings += [say(language, f"office.report.mark.{mark}") for mark in ("late", "forbidden")]
     rows = [
         [
@@ -134,6 +135,7 @@ def _absences(report: ComplianceReport, language: str) -> _Sheet:
             line.note,
             line.substitute,
             line.reported_at,
+            line.chairman_told_at,
             "x" if line.is_late else None,
             "x" if line.is_forbidden else None,
         ]

@@ -126,10 +126,15 @@ def test_the_tables_hold_the_figures(written: DocumentType, report: ComplianceRe
     ]
     justice = cells(written.tables[ABSENCES])[1]
     assert justice[3:6] == ["7 giờ 30, 13/3/2017", "17 giờ 00, 13/3/2017", "Bất khả kháng"]
-    assert justice[7:] == ["8 giờ 20, 13/3/2017", "Báo muộn"]
+    assert justice[7:] == ["8 giờ 20, 13/3/2017", "Báo muộn; chưa báo Chủ tịch"]
     assert [row[1] for row in cells(written.tables[WAITING])][1:] == [
         "Phòng Kinh tế và Hạ tầng", "Phòng Tài chính - Kế hoạch", "Phòng Tư pháp", "Phòng Y tế", "Tổng cộng",
     ]  # fmt: skip
+
+
+def test_an_absence_that_both_knew_of_beforehand_has_no_mark(report: ComplianceReport, office: Config) -> None:
+    told = replace(report.absences[0], is_late=False, chairman_told_at=report.absences[0].reported_at)
+    assert cells(read(replace(report, absences=(told,)), office).tables[ABSENCES])[1][-1] == "–"
 
 
 def test_a_table_repeats_its_head_on_the_next_page(written: DocumentType) -> None:
