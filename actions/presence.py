@@ -46,6 +46,7 @@ def open_desk(session: Session, here: Here, *, desk: str, account: AccountView) 
         desk=desk,
         officer=account.officer_id,
         departments=list(reachable(session, here, desk, account)),
+        as_substitute=[code for code in reachable(session, here, desk, account) if code not in account.departments],
     )
     return seen_after(here, desk, account)
 

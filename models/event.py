@@ -18,7 +18,7 @@ class Event(Base):
     """
 
     __tablename__ = "events"
-    __table_args__ = (Index("ix_events_ticket", "site_id", "ticket_id"),)
+    __table_args__ = (Index("ix_events_ticket", "site_id", "ticket_id"), Index("ix_events_day", "site_id", "day"))
 
     site_id: Mapped[int] = mapped_column(ForeignKey("sites.id"), primary_key=True)
     seq: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)

@@ -303,6 +303,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("site_id", "seq", name=op.f("pk_events")),
     )
     with op.batch_alter_table("events", schema=None) as batch_op:
+        batch_op.create_index("ix_events_day", ["site_id", "day"], unique=False)
         batch_op.create_index("ix_events_ticket", ["site_id", "ticket_id"], unique=False)
 
     op.create_table(
