@@ -247,6 +247,7 @@ def test_the_desk_hears_that_something_changed(server: RunningServer, office: Of
 
 def test_a_phone_hears_by_its_ticket_and_only_of_its_department(office: Office, screen: Screen) -> None:
     ticket, elsewhere = office.take("TP"), office.take("KTHT")
+    time.sleep(1)  # what was gathered of these two has been told
     with pytest.raises(socketio.exceptions.ConnectionError):
         screen("phone", "guessed")
     phone, other = screen("phone", ticket["token"]), screen("phone", elsewhere["token"])

@@ -17,7 +17,7 @@ from tests.races.books import Kept, ask, assert_book_sound, assert_numbers_whole
 from tests.races.clients import Answer, Line, together
 from tests.races.office_of_sixteen import Office, office_of_sixteen
 
-KILLS, KILLS_LONG = 5, 60
+KILLS, KILLS_LONG = 4, 40
 STOPS, STOPS_LONG = 4, 30
 CLIENTS = 8
 ON_DUTY = ("KTHT", "TNMT", "TCKH", "TP", "LDTBXH", "NNPTNT")
