@@ -16,6 +16,7 @@ from actions.missed_duty import departments_of_officer, first_duty, sittings_bet
 from models import AbsenceRow, Officer, OfficerDepartment
 from rules.duty import duty_on
 from rules.refusals import Refusal
+from rules.searching import fold
 from rules.standing_in import desk_hours
 
 
@@ -47,13 +48,17 @@ def absence_warnings(
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """Somebody who may stand in. `is_own`: of all the departments concerned; `busy`: why they are not free."""
+    """Somebody who may stand in. `is_own`: of all the departments concerned; `busy`: why they are not free.
+
+    `own_duty`: departments in which they have duty themselves meanwhile.
+    """
 
     officer: int
     name: str
     departments: tuple[str, ...]
     is_own: bool
     busy: Refusal | None
+    own_duty: tuple[str, ...] = ()
 
 
 def candidates(
@@ -69,11 +74,11 @@ def candidates(
             if row.substitute_id is not None:
                 busy.setdefault(row.substitute_id, "substitute_elsewhere")
     listed = session.scalars(
-        select(Officer)
-        .where(Officer.site_id == here.site_id, Officer.left_at.is_(None), Officer.is_on_list, Officer.id != officer)
-        .order_by(Officer.name)
+        select(Officer).where(
+            Officer.site_id == here.site_id, Officer.left_at.is_(None), Officer.is_on_list, Officer.id != officer
+        )
     ).all()
-    own = _departments_of_all(session, here)
+    own, on_duty = _departments_of_all(session, here), _departments_on_duty(session, here, wish, needed)
     return tuple(
         Candidate(
             row.id,
@@ -81,8 +86,9 @@ def candidates(
             own.get(row.id, ()),
             bool(needed) and set(own.get(row.id, ())) >= needed,
             Refusal(busy[row.id], {"name": row.name}) if row.id in busy else None,
+            tuple(sorted(on_duty & set(own.get(row.id, ())))),
         )
-        for row in listed
+        for row in sorted(listed, key=lambda each: fold(each.name))
     )
 
 
@@ -113,20 +119,24 @@ def substituted_departments(session: Session, here: Here, officer_id: int) -> tu
 
 def _other_duty(session: Session, here: Here, wish: AbsenceWish) -> tuple[str, ...]:
     """Departments in which the substitute has duty of their own while they stand in for another's."""
-    needed = departments_of_officer(session, wish.officer)
+    needed = set(departments_of_officer(session, wish.officer))
+    own = set(departments_of_officer(session, wish.substitute or 0))
+    return tuple(sorted(own & _departments_on_duty(session, here, wish, needed)))
+
+
+def _departments_on_duty(session: Session, here: Here, wish: AbsenceWish, needed: set[str]) -> set[str]:
+    """The departments, but for those concerned, that have duty while these miss theirs."""
     missed = {(day, s.opens, s.closes) for day, s in sittings_between(session, here, needed, wish.since, wish.until)}
-    others = (code for code in departments_of_officer(session, wish.substitute or 0) if code not in needed)
-    return tuple(
-        sorted(
-            code
-            for code in others
-            if any(
-                day == other and s.opens < closes and opens < s.closes
-                for day, s in sittings_between(session, here, (code,), wish.since, wish.until)
-                for other, opens, closes in missed
-            )
+    others = (d.code for d in here.config.departments if d.code not in needed)
+    return {
+        code
+        for code in others
+        if any(
+            day == other and s.opens < closes and opens < s.closes
+            for day, s in sittings_between(session, here, (code,), wish.since, wish.until)
+            for other, opens, closes in missed
         )
-    )
+    }
 
 
 def _departments_of_all(session: Session, here: Here) -> dict[int, tuple[str, ...]]:
