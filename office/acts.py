@@ -27,6 +27,7 @@ _PHONES = frozenset({"office_phone", "mobile"})
 # Numbers of rows, and what the act says beside its change: nothing that a reader looks for.
 _SILENT = frozenset(
     {
+        "officer_name",
         "absence",
         "account",
         "exception",

@@ -175,9 +175,9 @@ class Teller:
     def _alerts_to_come(self) -> Iterator[Alert]:
         today = self.now.date()
         for code, cell in self.week.missing:
-            # What runs now is alerted above; a sitting of today that is still to come is not.
+            # What runs now is alerted above, and the substitute is sent for the whole absence.
             coming = [s for s in cell.missing if cell.day > today or s.opens > self.now.time()]
-            if not coming:
+            if not coming or (cell.day == today and code in self.seen.unstaffed):
                 continue
             name = self.config.department(code).text("name", self.language)
             facts = {"Day": dates.Day(self.language, cell.day), "date": dates.date_brief(self.language, cell.day)}
