@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import insert, or_, select, update
 from sqlalchemy.orm import Session
 
 import clock
@@ -26,6 +26,8 @@ from rules.states import SENDABLE_STATES, JobMove, JobState, job_after
 # Pauses before a job that was not sent is tried again; the last one repeats until the day ends.
 RETRY_S = (2, 5, 10, 30, 60)
 EXPIRED = "expired"
+# Whoever asked for a slip waits before the machine; soon they have written the day down and gone.
+SLIP_LIVES = timedelta(seconds=60)
 _REPORTS = {
     JobState.PRINTED: JobMove.CONFIRM,
     JobState.UNCONFIRMED: JobMove.END_UNCONFIRMED,
@@ -49,28 +51,43 @@ def queue_ticket(
     session: Session, here: Here, ticket_id: int, ticket: TicketView, kiosk: str | None
 ) -> JobState | None:
     """Owe this ticket's paper to the printer of its kiosk; None where the kiosk has none."""
-    printer = next((k.printer for k in here.config.kiosks if k.code == kiosk), None)
+    printer = printer_of(here, kiosk)
     if printer is None:
         return None
+    write_at_end(session, _INSERT, _queued(here, printer, ticket_id, paper_facts(here, ticket)))
+    return JobState.QUEUED
+
+
+def queue_slip(session: Session, here: Here, facts: dict[str, Any], kiosk: str | None) -> JobState | None:
+    """Owe a reminder slip to the printer of a kiosk; None where it has none. `facts` as printers/document.py reads."""
+    printer = printer_of(here, kiosk)
+    if printer is None:
+        return None
+    # At once: the same touch may come again before this transaction ends.
+    session.execute(_INSERT, _queued(here, printer, None, facts))
+    return JobState.QUEUED
+
+
+def printer_of(here: Here, kiosk: str | None) -> str | None:
+    """The printer of a kiosk, if it is one of ours."""
+    return next((k.printer for k in here.config.kiosks if k.code == kiosk), None)
+
+
+def _queued(here: Here, printer: str, ticket_id: int | None, facts: dict[str, Any]) -> dict[str, Any]:
     state = job_after(JobMove.QUEUE, None)
     assert isinstance(state, JobState)
-    write_at_end(
-        session,
-        _INSERT,
-        {
-            "site_id": here.site_id,
-            "ticket_id": ticket_id,
-            "printer": printer,
-            "facts": paper_facts(here, ticket),
-            "state": state.value,
-            "attempt": 0,
-            "detail": "",
-            "created_at": here.now,
-            "due_at": here.now,
-            "changed_at": here.now,
-        },
-    )
-    return state
+    return {
+        "site_id": here.site_id,
+        "ticket_id": ticket_id,
+        "printer": printer,
+        "facts": facts,
+        "state": state.value,
+        "attempt": 0,
+        "detail": "",
+        "created_at": here.now,
+        "due_at": here.now,
+        "changed_at": here.now,
+    }
 
 
 def paper_facts(here: Here, ticket: TicketView) -> dict[str, Any]:
@@ -129,6 +146,7 @@ def _next_due(session: Session, here: Here, printer: str) -> PrintJob | None:
             PrintJob.printer == printer,
             PrintJob.state.in_(SENDABLE_STATES),
             PrintJob.detail != EXPIRED,
+            or_(PrintJob.ticket_id.is_not(None), PrintJob.created_at > here.now - SLIP_LIVES),
         )
         .order_by(PrintJob.id)
         .limit(1)
@@ -168,15 +186,15 @@ def doubt_interrupted(session: Session, here: Here, *, printer: str | None = Non
 
 
 def drop_stale_jobs(session: Session, here: Here) -> int:
-    """Paper of an earlier day helps nobody: what was not sent by then is not tried again. Returns how many."""
+    """Paper of an earlier day, or a slip that came too late, helps nobody: it is not tried again. Returns how many."""
     stale = (
         select(PrintJob.id)
-        .join(Ticket, Ticket.id == PrintJob.ticket_id)
+        .outerjoin(Ticket, Ticket.id == PrintJob.ticket_id)
         .where(
             PrintJob.site_id == here.site_id,
             PrintJob.state.in_(SENDABLE_STATES),
             PrintJob.detail != EXPIRED,
-            Ticket.day < here.today,
+            or_(Ticket.day < here.today, PrintJob.ticket_id.is_(None) & (PrintJob.created_at <= here.now - SLIP_LIVES)),
         )
     )
     ids = session.scalars(stale).all()

@@ -1,22 +1,26 @@
-"""What stands on a ticket? A print job's facts (plain JSON values) become the sentences of one paper.
+"""What stands on a ticket or a slip? A print job's facts (plain JSON values) become the sentences of one paper.
 
-Facts: authority, office, series, number, department, procedure (or null), visit, place, ahead (or null),
+`document` says which paper: "ticket", also where it is missing, or "slip".
+A ticket's facts: authority, office, series, number, department, procedure (or null), visit, place, ahead (or null),
 issued_at (local ISO), sitting, day (ISO), code (or null), url (or null), training, reprint, language.
 Optional: wait {"low", "high"} in minutes, place_role "wait" where the place is a waiting hall and not a
 desk, reprinted_at (local ISO).
+A slip's: authority, office, department, procedure (or null), day (ISO), sittings [{name, opens, closes}],
+place, phone (or ""), documents, printed_at (local ISO), url (or null), training, language.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from locales import has, say
-from locales.dates import day, sitting_short
+from locales.dates import Day, date_short, day, hours_lines, sitting_short
 from printers.lettering import unbroken
 from rules.numbering import digits
+from rules.workdays import Sitting
 
 Facts = Mapping[str, Any]
 
@@ -92,6 +96,78 @@ def ticket_paper(facts: Facts, language: str) -> TicketPaper:
         training=say(language, "ticket.training") if facts["training"] else None,
         reprint=_reprint(facts, language),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class SlipPaper:
+    """Every word of a reminder slip in its reader's language; empty or None is not printed."""
+
+    authority: str
+    office: str
+    title: str
+    department: str
+    procedure: str
+    lead: str
+    weekday: str
+    date: str
+    hours: tuple[str, ...]
+    place: str
+    bring: str
+    documents: tuple[str, ...]
+    not_number: str
+    changes: str
+    printed: str
+    qr_address: str | None
+    qr_caption: str
+    training: str | None
+
+
+def slip_paper(facts: Facts, language: str) -> SlipPaper:
+    """The reminder slip of `facts`, said in `language`. Raises KeyError for a missing fact."""
+    when = date.fromisoformat(facts["day"])
+    place = unbroken(facts["place"])
+    return SlipPaper(
+        authority=facts["authority"],
+        office=facts["office"],
+        title=say(language, "slip.title"),
+        department=facts["department"],
+        procedure=facts["procedure"] or "",
+        lead=say(language, "kiosk.coming.lead"),
+        weekday=Day(language, when),
+        date=date_short(language, when),
+        hours=tuple(_slip_hours(each, language) for each in facts["sittings"]),
+        place=place[:1].upper() + place[1:],
+        bring=_bring(facts, language),
+        documents=tuple(facts["documents"]),
+        not_number=say(language, "slip.not_number"),
+        changes=_changes(facts, language),
+        printed=_slip_printed(facts, language),
+        qr_address=facts["url"] or None,
+        qr_caption=say(language, "posting.scan") if facts["url"] else "",
+        training=say(language, "ticket.training") if facts["training"] else None,
+    )
+
+
+def _slip_hours(told: Mapping[str, str], language: str) -> str:
+    sitting = Sitting(told["name"], time.fromisoformat(told["opens"]), time.fromisoformat(told["closes"]))
+    return hours_lines(language, [sitting])[0]
+
+
+def _bring(facts: Facts, language: str) -> str:
+    """The heading of the papers; for a procedure whose papers are not known, whom to ask."""
+    if facts["documents"]:
+        return say(language, "refusal.bring")
+    return say(language, "kiosk.confirm.no_list") if facts["procedure"] else ""
+
+
+def _changes(facts: Facts, language: str) -> str:
+    phone = unbroken(facts["phone"]).replace(" ", "\u00a0")
+    return say(language, "slip.changes", phone=phone) if phone else say(language, "slip.changes.no_phone")
+
+
+def _slip_printed(facts: Facts, language: str) -> str:
+    at = datetime.fromisoformat(facts["printed_at"])
+    return say(language, "slip.printed", time=at.time(), date=at.date())
 
 
 def _session(facts: Facts, language: str) -> str:

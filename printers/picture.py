@@ -1,13 +1,15 @@
-"""How does a ticket look? TicketPaper → one-bit picture of any width; what is drawn is what is printed.
+"""How do a ticket and a slip look? Their paper → one-bit picture of any width; what is drawn is what is printed.
 
 An old person reads it at arm's length: body text is 3 mm high, the number fills the paper.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PIL import Image
 
-from printers.document import TicketPaper
+from printers.document import SlipPaper, TicketPaper
 from printers.lettering import Lines, fit, fit_headline
 from printers.plate import draw_plate
 from printers.qr import qr_picture
@@ -15,6 +17,8 @@ from printers.sheet import Sheet
 
 # Narrower paper has no room for a code beside the place.
 TWO_COLUMNS_FROM = 500
+# In dots: a list of papers that would go on below this ends there, before it costs a metre of paper.
+LONGEST_LIST = 2400
 
 
 def draw_ticket(paper: TicketPaper, width_dots: int) -> Image.Image:
@@ -30,6 +34,54 @@ def draw_ticket(paper: TicketPaper, width_dots: int) -> Image.Image:
     return sheet.finished()
 
 
+def draw_slip(paper: SlipPaper, width_dots: int) -> Image.Image:
+    """The reminder slip, as `draw_ticket`: the day is what must be found again at home, so it is the largest."""
+    sheet = Sheet(width_dots)
+    if paper.training:
+        sheet.bar(fit_headline(paper.training, sheet.inner - 16, sheet.sizes(28, 34, 20), at_most=2))
+    _draw_head(sheet, paper)
+    sheet.y += sheet.scaled(6, 8)
+    _draw_subject(sheet, (paper.procedure,), paper.department)
+    sheet.tear_line()
+    _draw_day(sheet, paper)
+    sheet.tear_line()
+    _draw_papers(sheet, paper)
+    body = sheet.sizes(22, 24, 20)
+    sheet.centred(fit(paper.not_number, sheet.inner, body, is_bold=True), gap=5)
+    for note in (paper.changes, paper.printed):
+        sheet.centred(fit(note, sheet.inner, body), gap=5)
+    if paper.qr_address:
+        _draw_code_below(sheet, paper.qr_caption, paper.qr_address)
+    return sheet.finished()
+
+
+def _draw_day(sheet: Sheet, paper: SlipPaper) -> None:
+    """When and where to come."""
+    sheet.centred(fit(paper.lead, sheet.inner, sheet.sizes(24, 26, 20), at_most=2))
+    for line in (paper.weekday, paper.date):
+        sheet.centred(fit_headline(line, sheet.inner, sheet.sizes(56, 76, 40), at_most=1))
+    for line in paper.hours:
+        sheet.centred(fit_headline(line, sheet.inner, sheet.sizes(30, 38, 24), at_most=2))
+    sheet.centred(fit_headline(paper.place, sheet.inner, sheet.sizes(30, 36, 24), at_most=4), gap=8)
+
+
+def _draw_papers(sheet: Sheet, paper: SlipPaper) -> None:
+    """What to bring, one paragraph for each paper."""
+    if not paper.bring:
+        return
+    body = sheet.sizes(22, 24, 20)
+    sheet.centred(fit_headline(paper.bring, sheet.inner, sheet.sizes(24, 28, 20), at_most=3))
+    indent = sheet.scaled(20, 26)
+    for each in paper.documents:
+        if sheet.y > LONGEST_LIST:
+            sheet.centred(fit("…", sheet.inner, body))
+            break
+        lines = fit(each, sheet.inner - indent, body, at_most=8)
+        sheet.text(fit("–", indent, body), sheet.margin, indent, sheet.y + 4, is_centred=False)
+        sheet.y = sheet.text(lines, sheet.margin + indent, sheet.inner - indent, sheet.y + 4, is_centred=False)
+    sheet.tear_line()
+
+
 def _draw_marks(sheet: Sheet, paper: TicketPaper) -> None:
     sizes = sheet.sizes(28, 34, 20)
     if paper.training:
@@ -38,7 +90,7 @@ def _draw_marks(sheet: Sheet, paper: TicketPaper) -> None:
         sheet.framed(fit_headline(paper.reprint, sheet.inner - 16, sizes, at_most=2))
 
 
-def _draw_head(sheet: Sheet, paper: TicketPaper) -> None:
+def _draw_head(sheet: Sheet, paper: TicketPaper | SlipPaper) -> None:
     """Authority and office as Decree 30/2020/NĐ-CP sets them: capitals, the lower bold, a line below."""
     sheet.centred(fit(paper.authority.upper(), sheet.inner, sheet.sizes(20, 24, 18), at_most=2))
     sheet.centred(fit_headline(paper.office.upper(), sheet.inner, sheet.sizes(24, 30, 20), at_most=2))
@@ -52,9 +104,14 @@ def _draw_number(sheet: Sheet, paper: TicketPaper) -> None:
     right = sheet.width - sheet.margin - 1
     draw_plate(sheet.canvas, (sheet.margin, top, right, bottom), paper.series, paper.digits)
     sheet.y = bottom + sheet.scaled(6, 8)
-    for what in filter(None, (paper.procedure, paper.visit)):
+    _draw_subject(sheet, (paper.procedure, paper.visit), paper.department)
+
+
+def _draw_subject(sheet: Sheet, subjects: Iterable[str], department: str) -> None:
+    """What the citizen came for, and who is responsible."""
+    for what in filter(None, subjects):
         sheet.centred(fit_headline(what, sheet.inner, sheet.sizes(28, 34, sheet.scaled(18, 22)), at_most=3))
-    sheet.centred(fit(paper.department, sheet.inner, sheet.sizes(24, 28, 20), at_most=2))
+    sheet.centred(fit(department, sheet.inner, sheet.sizes(24, 28, 20), at_most=2))
 
 
 def _draw_way(sheet: Sheet, paper: TicketPaper) -> None:

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from PIL import Image
+
 from printers.connections import network, preview
 from printers.delivery import Delivery, doubtful, not_sent
-from printers.document import Facts, ticket_paper
+from printers.document import Facts, slip_paper, ticket_paper
 from printers.encode import encode
-from printers.picture import draw_ticket
+from printers.picture import draw_slip, draw_ticket
 
 log = logging.getLogger(__name__)
 
@@ -67,7 +69,7 @@ def print_job(job: Job, pictures: Path, clears_first: bool = False) -> Delivery:
     """
     try:
         printer = printer_from(job.printer)
-        picture = draw_ticket(ticket_paper(job.facts, job.facts["language"]), printer.width_dots)
+        picture = drawn(job.facts, printer.width_dots)
         if printer.kind == "preview":
             return preview.keep(picture, pictures, job.picture_name)
         data = encode(picture, clears_first)
@@ -77,3 +79,13 @@ def print_job(job: Job, pictures: Path, clears_first: bool = False) -> Delivery:
     if printer.kind == "network":
         return network.send(data, printer.host, printer.port, printer.timeout_s)
     return not_sent(f"no connection of kind {printer.kind!r}")
+
+
+def drawn(facts: Facts, width_dots: int) -> Image.Image:
+    """The picture of whichever paper the facts are for. Raises KeyError for facts that are no paper of ours."""
+    document, language = facts.get("document", "ticket"), facts["language"]
+    if document == "slip":
+        return draw_slip(slip_paper(facts, language), width_dots)
+    if document != "ticket":
+        raise KeyError(document)
+    return draw_ticket(ticket_paper(facts, language), width_dots)

@@ -9,6 +9,7 @@ import { startSearch } from "./keyboard.js";
 import * as offline from "./offline.js";
 import { paginate } from "./pages.js";
 import { arrive, back, home, isLoading, language, onArrival, onLost, page, screen, show } from "./screen.js";
+import { printSlip } from "./slips.js";
 import { take } from "./take.js";
 import { refreshTicket, startTicket } from "./ticket.js";
 
@@ -45,10 +46,11 @@ function start() {
 }
 
 function follow(event) {
-  const touched = event.target.closest("[data-take],a[href]");
+  const touched = event.target.closest("[data-take],[data-slip],a[href]");
   if (!touched || event.defaultPrevented || event.button !== 0) return;
   event.preventDefault();
   if (touched.matches("[data-take]")) take(touched);
+  else if (touched.matches("[data-slip]")) printSlip(touched);
   else if (touched.matches("[data-back]")) back();
   else if (touched.matches("[data-done]")) home();
   else if (touched.matches("[data-language-toggle]")) show(touched.href, { step: "stay" });

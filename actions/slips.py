@@ -1,0 +1,125 @@
+"""Who came on a day without duty, and takes home when to come instead? The reminder slip.
+
+No number and no person: only which department, for what, and when it is there.
+"""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from datetime import time, timedelta
+from typing import Any
+from urllib.parse import quote
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from actions.duty import department_today
+from actions.events import record
+from actions.here import Here
+from actions.known import known
+from actions.places import way_to
+from actions.printing import EXPIRED, SLIP_LIVES, queue_slip
+from actions.views import ProcedureView
+from models import PrintJob
+from rules.duty import NextDuty
+from rules.refusals import Refusal
+from rules.states import JobState
+
+# Longer than a page stands open: then nobody asks for a slip again.
+REMEMBERED = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True)
+class SlipView:
+    """A slip as its kiosk follows it: `token` names its picture, `state` tells about its paper."""
+
+    token: str
+    state: JobState
+    is_repeat: bool = False
+
+
+def print_slip(
+    session: Session,
+    here: Here,
+    *,
+    kiosk: str,
+    department: str | None = None,
+    procedure: str | None = None,
+    language: str = "vi",
+    touch_id: str | None = None,
+    actor: str = "",
+) -> SlipView | Refusal:
+    """Owe a slip with the department's next duty to the printer of a kiosk; the same touch again gives the same slip.
+
+    Refusals: no_procedure (neither is known), slip_no_next, slip_no_printer.
+    """
+    earlier = next((row for row in _recent(session, here) if touch_id and row.facts.get("touch_id") == touch_id), None)
+    if earlier is not None:
+        return _view(here, earlier, is_repeat=True)
+    wanted = known(session, here).procedures.get(procedure) if procedure is not None else None
+    code = wanted.department if wanted is not None else department
+    today = department_today(session, here, code=code) if code is not None else None
+    if today is None or (procedure is not None and wanted is None):
+        return Refusal("no_procedure")
+    if today.next is None:
+        return Refusal("slip_no_next", {"department": today.code})
+    token = secrets.token_urlsafe(16)
+    facts = {**slip_facts(here, today.next, wanted, language), "token": token, "touch_id": touch_id, "kiosk": kiosk}
+    state = queue_slip(session, here, facts, kiosk)
+    if state is None:
+        return Refusal("slip_no_printer", {"department": today.code})
+    record(session, here, "slip_printed", actor=actor, department=today.code, procedure=procedure, token=token)
+    return SlipView(token, state)
+
+
+def slip_by_token(session: Session, here: Here, *, token: str) -> SlipView | None:
+    """A slip of the last hour, or None."""
+    row = next((row for row in _recent(session, here) if row.facts.get("token") == token), None)
+    return _view(here, row) if row is not None else None
+
+
+def slip_facts(here: Here, coming: NextDuty, wanted: ProcedureView | None, language: str) -> dict[str, Any]:
+    """What the slip says, as plain values (printers/document.py); the words come with the ink."""
+    site, department = here.config.site, here.config.department(coming.department)
+    page = f"procedures/{quote(wanted.key)}" if wanted is not None else ""
+    return {
+        "document": "slip",
+        "authority": site.text("authority", language),
+        "office": site.text("name", language),
+        "department": department.text("name", language),
+        "procedure": wanted.name if wanted is not None else None,
+        "day": coming.day.isoformat(),
+        "sittings": [
+            {"name": each.name, "opens": _minutes(each.opens), "closes": _minutes(each.closes)}
+            for each in coming.sittings
+        ],
+        "place": way_to(here, coming.department, language),
+        "phone": here.config.phone_for(coming.department),
+        "documents": list(wanted.documents) if wanted is not None else [],
+        "printed_at": here.local_now.isoformat(timespec="seconds"),
+        "url": f"{site.public_url}/posting/{page}" if site.public_url else None,
+        "training": here.is_training,
+        "language": language,
+    }
+
+
+def _minutes(moment: time) -> str:
+    return moment.isoformat(timespec="minutes")
+
+
+def _recent(session: Session, here: Here) -> list[PrintJob]:
+    """The slips of the last hour, newest first: the index of tickets holds those without one together."""
+    found = select(PrintJob).where(
+        PrintJob.site_id == here.site_id, PrintJob.ticket_id.is_(None), PrintJob.created_at > here.now - REMEMBERED
+    )
+    return list(session.scalars(found.order_by(PrintJob.id.desc())))
+
+
+def _view(here: Here, row: PrintJob, is_repeat: bool = False) -> SlipView:
+    """One that is still owed after its time is not printed any more."""
+    state = JobState(row.state)
+    is_late = row.created_at <= here.now - SLIP_LIVES and state in (JobState.QUEUED, JobState.NOT_SENT)
+    if is_late or row.detail == EXPIRED:
+        state = JobState.NOT_SENT
+    return SlipView(row.facts["token"], state, is_repeat)

@@ -1,0 +1,114 @@
+"""How does a citizen before a closed door get the next duty day on paper? The reminder slip, from touch to picture."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Response, abort, current_app, jsonify, request, send_from_directory, url_for
+
+import locales
+from actions.slips import SlipView, print_slip, slip_by_token
+from doors import visitor
+from kiosk.blueprint import blueprint
+from kiosk.tickets import TOUCH_ID_LENGTHS
+from rules.refusals import Refusal
+from rules.states import JobState
+from theme.hall import hall
+from theme.language import DEFAULT, language, speak
+from theme.problems import problem, refuse
+
+
+@dataclass(frozen=True, slots=True)
+class SlipWish:
+    """What a touch asks for: the next duty of a department, and perhaps the papers of one of its procedures."""
+
+    touch_id: str
+    department: str
+    procedure: str | None
+    language: str
+
+
+@blueprint.post("/slips")
+def slip() -> Response:
+    """201 with the slip, 200 when this touch has it already, 409 where there is nothing to print or to print on."""
+    wish = slip_wish(request.get_json(silent=True))
+    if wish is None:
+        return problem(status=400, code="bad_wish", title="touch_id and department are needed")
+    speak(wish.language)
+    asking = visitor()
+    answer = hall().write(
+        print_slip,
+        kiosk=asking.device.code if asking.device else "",
+        department=wish.department,
+        procedure=wish.procedure,
+        language=language(),
+        touch_id=wish.touch_id,
+        actor=asking.actor,
+    )
+    if isinstance(answer, Refusal):
+        return refuse(answer)
+    told = jsonify(told_of(answer))
+    told.status_code = 200 if answer.is_repeat else 201
+    return told
+
+
+@blueprint.get("/slips/<token>")
+def slip_state(token: str) -> Response:
+    """What the printer has done meanwhile."""
+    return jsonify(told_of(_slip(token)))
+
+
+@blueprint.get("/slips/<token>/picture.png")
+def slip_picture(token: str) -> Response:
+    """The paper of a preview printer, once it is drawn."""
+    _slip(token)
+    return send_from_directory(current_app.config["PICTURES"], f"{token}.png", max_age=60)
+
+
+def slip_wish(body: Any) -> SlipWish | None:
+    """The wish in a body that came over the line, or None."""
+    if not isinstance(body, dict):
+        return None
+    touch_id, department, procedure = body.get("touch_id"), body.get("department"), body.get("procedure")
+    if not isinstance(touch_id, str) or len(touch_id) not in TOUCH_ID_LENGTHS or not isinstance(department, str):
+        return None
+    if procedure is not None and not isinstance(procedure, str):
+        return None
+    wished = body.get("language", DEFAULT)
+    return SlipWish(touch_id, department, procedure, wished if isinstance(wished, str) else DEFAULT)
+
+
+def told_of(slip: SlipView) -> dict[str, Any]:
+    """{token, state, paper {kind, sentence}, picture}; `state` and `picture` are addresses, the latter or null."""
+    is_drawn = is_preview() and slip.state in (JobState.PRINTED, JobState.UNCONFIRMED)
+    return {
+        "token": slip.token,
+        "state": url_for("kiosk.slip_state", token=slip.token),
+        "paper": slip_words(slip.state),
+        "picture": url_for("kiosk.slip_picture", token=slip.token) if is_drawn else None,
+    }
+
+
+def slip_words(state: JobState) -> dict[str, str]:
+    """{kind, sentence}: what to do about the paper; kinds as on the ticket's page."""
+    if state in (JobState.QUEUED, JobState.SENDING):
+        return {"kind": "printing", "sentence": locales.say(language(), "kiosk.slip.printing")}
+    if state in (JobState.NOT_SENT, JobState.DOUBTFUL):
+        return {"kind": "fault", "sentence": locales.say(language(), "printer.slip_fault")}
+    if is_preview():
+        return {"kind": "screen", "sentence": locales.say(language(), "kiosk.slip.screen")}
+    return {"kind": "take", "sentence": locales.say(language(), "kiosk.slip.take")}
+
+
+def is_preview() -> bool:
+    """Whether this kiosk's printer only draws."""
+    device, config = visitor().device, hall().config
+    return device is not None and config.printer(config.kiosk(device.code).printer).kind == "preview"
+
+
+def _slip(token: str) -> SlipView:
+    found = hall().read(slip_by_token, token=token)
+    if found is None:
+        abort(404)
+    return found
