@@ -41,11 +41,13 @@ def begin_day(session: Session, here: Here) -> DayBegun:
 def _expire_tickets(session: Session, here: Here) -> int:
     # Only days before today: a clock that was set back must not end tickets of a day still to come.
     rows = session.scalars(
-        select(Ticket).where(
+        select(Ticket)
+        .where(
             Ticket.site_id == here.site_id,
             Ticket.day < here.today,
             Ticket.state.in_([state.value for state in OPEN_STATES]),
         )
+        .order_by(Ticket.id)
     ).all()
     for ticket in rows:
         before = ticket.state

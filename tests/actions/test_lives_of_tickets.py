@@ -186,6 +186,6 @@ def lives(sqlite_template: Path, office: Config) -> Iterator[type[Lives]]:
 
 def test_tickets_live_as_the_state_table_says_whatever_is_pressed(lives: type[Lives]) -> None:
     limits = settings(
-        max_examples=12, stateful_step_count=30, deadline=None, suppress_health_check=list(HealthCheck), database=None
+        max_examples=8, stateful_step_count=30, deadline=None, suppress_health_check=list(HealthCheck), database=None
     )
     run_state_machine_as_test(lives, settings=limits)
