@@ -176,7 +176,7 @@ def test_an_uncovered_department_appears_within_five_seconds(late_server: Runnin
     page.fill("input[type=password]", PASSWORD)
     page.keyboard.press("Enter")
     page.wait_for_selector("body[data-state=live]")
-    page.wait_for_function("document.querySelector('[data-clock]').textContent === '7:45'", timeout=60_000)
+    page.wait_for_selector("[data-clock]:text-is('7:45')", timeout=60_000)
     page.wait_for_selector('[data-alert="uncovered:TP:morning"]', timeout=ALERT_WITHIN_MS)
     assert page.title().startswith("(6) ")
     context.close()

@@ -109,7 +109,7 @@ def test_the_real_server_makes_both_files_in_its_thread(running_server: RunningS
     page.fill("input[name=name]", "van-phong")
     page.fill("input[type=password]", PASSWORD)
     page.keyboard.press("Enter")
-    page.wait_for_url("**/office/report")
+    page.wait_for_url(f"{running_server.url}/office/report")
     page.fill("#proposals", "Đề nghị nhắc nhở.")
     page.reload()
     assert page.input_value("#proposals") == "Đề nghị nhắc nhở."
