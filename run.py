@@ -27,6 +27,7 @@ Cách dùng:
 
 Tùy chọn của máy chủ:
   --config TỆP        tệp cấu hình của cơ quan (mặc định: config.toml)
+  --sample TÊN        chạy mẫu samples/TÊN (ví dụ: commune), dữ liệu riêng trong data/TÊN
   --data THƯ-MỤC      nơi giữ cơ sở dữ liệu, ảnh, nhật ký, khóa (mặc định: data/)
   --host ĐỊA-CHỈ      địa chỉ mạng mà máy chủ nghe
   --port CỔNG         cổng (mặc định: 8080)
@@ -81,7 +82,10 @@ def run_tests(arguments: list[str]) -> int:
     if found:
         os.environ["MOT_CUA_CHROMIUM"] = found
     os.chdir(ROOT)
-    return become([python, "-m", "pytest", *arguments])
+    # The whole suite waits for browsers and servers much of the time: one process a core halves it.
+    is_whole = all(argument.startswith("-") and not argument.startswith("-n") for argument in arguments)
+    parallel = ["-n", "auto", "--dist", "worksteal"] if is_whole else []
+    return become([python, "-m", "pytest", *parallel, *arguments])
 
 
 def run_lint(arguments: list[str]) -> int:
