@@ -47,9 +47,31 @@ class Place:
         return f"sqlite:///{folder / DATABASE}"
 
 
+def _take_sample(context: click.Context, _: click.Parameter, name: str | None) -> None:
+    """`--sample NAME`: that office's configuration and a data folder of its own, where none are named."""
+    if name is None:
+        return
+    if name not in samples():
+        raise click.BadParameter(say("vi", "server.no_sample", name=name, names=", ".join(samples())))
+    context.default_map = {"config": ROOT / "samples" / name / "config.toml", "data": ROOT / "data" / name}
+
+
+def samples() -> tuple[str, ...]:
+    """The offices that come with the product, beside the one in config.toml."""
+    return tuple(sorted(path.parent.name for path in (ROOT / "samples").glob("*/config.toml")))
+
+
 def common(command: Any) -> Any:
     """The options that every command has."""
     for option in (
+        click.option(
+            "--sample",
+            default=None,
+            is_eager=True,
+            expose_value=False,
+            callback=_take_sample,
+            help=say("vi", "server.help.sample"),
+        ),
         click.option("--config", type=Path, default=ROOT / "config.toml", show_default="config.toml"),
         click.option("--data", type=Path, default=ROOT / "data", show_default="data/"),
         click.option("--database", default=None, help="PostgreSQL: postgresql+psycopg://…"),
