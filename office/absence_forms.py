@@ -48,14 +48,17 @@ class SubstituteForm(FlaskForm):  # type: ignore[misc]
 
 
 class AbsenceForm(SubstituteForm):
-    """`when` is a quick choice, or "dates" for what stands in the four fields of days and sittings."""
+    """`when` is a quick choice, or "dates" for what stands in the four fields of days and sittings.
+
+    A sitting that the officer's departments do not have means the first or last of the day.
+    """
 
     officer = OneOf(validators=[needed])
     when = OneButton(validators=[needed])
     from_day = DayField()
-    from_sitting = OneOf()
+    from_sitting = OneOf(validate_choice=False)
     to_day = DayField()
-    to_sitting = OneOf()
+    to_sitting = OneOf(validate_choice=False)
     reason = OneButton(validators=[needed])
     note = TextAreaField(validators=[at_most(NOTE_LENGTH)])
     reported_by = StringField(validators=[at_most(BY_LENGTH)])

@@ -29,6 +29,7 @@ from actions.standing_in import Candidate, absence_warnings, candidates
 from office.absence_forms import DATES, AbsenceForm, Person, SubstituteForm, WithdrawForm, filled
 from office.absence_lines import AHEAD_DAYS, Line, Section, line, lines, moment_said, time_said, writers
 from office.blueprint import blueprint, me
+from office.saving import only_if_seen, refused, save
 from office.sitting_times import all_names
 from office.told import department_name, fingerprint, told
 from rules.refusals import Refusal
@@ -49,7 +50,8 @@ def absences() -> str:
 @blueprint.route("/absences/new", methods=["GET", "POST"])
 def new_absence() -> Answer:
     """Record one. An alert's link names a department: who is reported absent there already needs somebody instead."""
-    reported = hall().read(_without_substitute, asked=_day_asked()) if request.method == "GET" else None
+    code = "" if request.args.get("officer") else request.args.get("department", "")
+    reported = hall().read(_without_substitute, code=code, asked=_day_asked()) if request.method == "GET" else None
     if reported is not None:
         return redirect(url_for("office.substitute", absence_id=reported))
     people = hall().read(_people)
@@ -57,8 +59,7 @@ def new_absence() -> Answer:
     wish = form.wish() if form.validate_on_submit() else None
     if wish is None:
         return _absence_page(form, None, 400 if form.is_submitted() else 200)
-    answer = hall().write(_report_if_seen, wish=wish, seen=form.seen.data or "", actor=me().actor)
-    return _saved(form, None, answer)
+    return _saved(form, None, _record(wish, form.seen.data or ""))
 
 
 @blueprint.get("/absences/candidates")
@@ -85,8 +86,7 @@ def absence_change(absence_id: int) -> Answer:
     wish = form.wish() if form.validate_on_submit() else None
     if wish is None:
         return _absence_page(form, view, 400 if form.is_submitted() else 200)
-    answer = hall().write(_change_if_seen, absence=view.id, wish=wish, seen=form.seen.data or "", actor=me().actor)
-    return _saved(form, view, answer)
+    return _saved(form, view, _record(wish, form.seen.data or "", view.id))
 
 
 @blueprint.route("/absences/<int:absence_id>/substitute", methods=["GET", "POST"])
@@ -100,7 +100,7 @@ def substitute(absence_id: int) -> Answer:
     if form.substitute_id is None:
         return _substitute_page(form, view, 400, wrong_said=say("office.substitute.choose"))
     wish = replace(wish_of(view), substitute=form.substitute_id, accepted_note=text_of(form.accepted_note))
-    answer = hall().write(_change_if_seen, absence=view.id, wish=wish, seen=form.seen.data or "", actor=me().actor)
+    answer = _record(wish, form.seen.data or "", view.id)
     if isinstance(answer, Refusal):
         return _substitute_page(form, view, 409, wrong_said=told(answer))
     if isinstance(answer, tuple):
@@ -132,17 +132,20 @@ def officer_returned(absence_id: int) -> Answer:
     return _done(answer, "office.absence.back")
 
 
-def _report_if_seen(session: Session, here: Here, *, wish: AbsenceWish, seen: str, actor: str) -> Any:
-    """Conflicts that the sender has not seen, else the absence recorded, in one transaction."""
-    found = absence_warnings(session, here, wish=wish)
-    unseen = fingerprint(found) not in ("", seen)
-    return found if unseen else report_absence(session, here, wish=wish, actor=actor)
+def _record(wish: AbsenceWish, seen: str, absence: int | None = None) -> Any:
+    """The absence as recorded (in the place of `absence`), a Refusal, or the conflicts that nobody has seen yet."""
+    actor = me().actor
 
+    def record(session: Session, here: Here) -> Any:
+        conflicts = absence_warnings(session, here, wish=wish, ignoring=absence)
+        if absence is None:
+            answer = refused(report_absence(session, here, wish=wish, actor=actor))
+        else:
+            answer = refused(change_absence(session, here, absence=absence, wish=wish, actor=actor))
+        only_if_seen(conflicts, seen)
+        return answer
 
-def _change_if_seen(session: Session, here: Here, *, absence: int, wish: AbsenceWish, seen: str, actor: str) -> Any:
-    found = absence_warnings(session, here, wish=wish, ignoring=absence)
-    unseen = fingerprint(found) not in ("", seen)
-    return found if unseen else change_absence(session, here, absence=absence, wish=wish, actor=actor)
+    return save(record)
 
 
 def _people(session: Session, here: Here) -> tuple[Person, ...]:
@@ -176,11 +179,9 @@ def _asked(people: Sequence[Person]) -> dict[str, Any]:
     }
 
 
-def _without_substitute(session: Session, here: Here, *, asked: date | None) -> int | None:
+def _without_substitute(session: Session, here: Here, *, code: str, asked: date | None) -> int | None:
     """The absence behind an alert: of the department in the address, on the day asked for, with nobody instead."""
-    code, day = request.args.get("department", ""), asked or here.today
-    if not code or request.args.get("officer"):
-        return None
+    day = asked or here.today
     found = list_absences(session, here, since=day, until=day)
     open_ones = (each for each in found if code in each.departments and each.substitute is None)
     return next((each.id for each in open_ones if each.until > here.now), None)

@@ -27,6 +27,7 @@ from locales import dates
 from office.blueprint import blueprint, me
 from office.roster_forms import ChangeForm, ExceptionForm, OrderForm, SpecialDayForm, monday_of, ticks_of
 from office.roster_shown import ToCome, sheet, to_come, without_idle_weekend
+from office.saving import only_if_seen, refused, save
 from office.told import department_name, fingerprint, told
 from rules.duty import ExceptionKind, standing_order
 from rules.refusals import Refusal
@@ -87,12 +88,16 @@ def new_exception() -> Answer:
     }
     more: dict[str, Any] = {"order": text_of(form.document), "reason": text_of(form.reason), "actor": me().actor}
 
-    def save(session: Session, here: Here) -> Any:
-        found = exception_conflicts(session, here, **wish)
-        return found if _is_news(form, found) else set_exception(session, here, **wish, **more)
+    seen = form.seen.data or ""
+
+    def change(session: Session, here: Here) -> Any:
+        conflicts = exception_conflicts(session, here, **wish)
+        answer = refused(set_exception(session, here, **wish, **more))
+        only_if_seen(conflicts, seen)
+        return answer
 
     name = department_name(form.department.data)
-    return _saved("exception", form, hall().write(save), "office.roster.exception.saved", form.day.data, name=name)
+    return _saved("exception", form, save(change), "office.roster.exception.saved", form.day.data, name=name)
 
 
 @blueprint.post("/roster/exceptions/<int:exception_id>/end")
@@ -107,13 +112,15 @@ def new_special_day() -> Answer:
     form = SpecialDayForm(data={"day": _day_asked("day")} if request.method == "GET" else None)
     if not form.validate_on_submit():
         return _form("special_day", form, _status(form))
-    special, actor = form.special, me().actor
+    special, actor, seen = form.special, me().actor, form.seen.data or ""
 
-    def save(session: Session, here: Here) -> Any:
-        found = special_conflicts(session, here, special=special)
-        return found if _is_news(form, found) else set_special_day(session, here, special=special, actor=actor)
+    def change(session: Session, here: Here) -> Any:
+        conflicts = special_conflicts(session, here, special=special)
+        answer = refused(set_special_day(session, here, special=special, actor=actor))
+        only_if_seen(conflicts, seen)
+        return answer
 
-    return _saved("special_day", form, hall().write(save), "office.roster.day.saved", special.day)
+    return _saved("special_day", form, save(change), "office.roster.day.saved", special.day)
 
 
 @blueprint.post("/roster/days/<day>/end")
@@ -131,41 +138,25 @@ def new_order() -> Answer:
     form = OrderForm(data=_asked_order() if request.method == "GET" else None)
     if not form.validate_on_submit():
         return _form("order", form, _status(form))
-    chosen, actor = codes_of(form.departments), me().actor
+    valid_from, document, actor = form.valid_from.data, text_of(form.document), me().actor
+    duties, seen = {code: form.duty_of(code) for code in codes_of(form.departments)}, form.seen.data or ""
 
-    def save(session: Session, here: Here) -> Any:
-        found: list[Refusal] = []
-        for code in chosen:
-            asked = {"department": code, "valid_from": form.valid_from.data, "duty": form.duty_of(code)}
-            found += [each for each in order_conflicts(session, here, **asked) if each not in found]
-        if _is_news(form, tuple(found)):
-            return tuple(found)
-        for code in chosen:
-            asked = {"department": code, "valid_from": form.valid_from.data, "duty": form.duty_of(code)}
-            answer = set_order(session, here, **asked, document=text_of(form.document), actor=actor)
-            if isinstance(answer, Refusal):
-                raise _Undone(answer)  # all of them or none
-        return None
+    def change(session: Session, here: Here) -> None:
+        conflicts: list[Refusal] = []
+        for code, duty in duties.items():
+            wish: dict[str, Any] = {"department": code, "valid_from": valid_from, "duty": duty}
+            found = order_conflicts(session, here, **wish)
+            refused(set_order(session, here, **wish, document=document, actor=actor))
+            conflicts += [each for each in found if each not in conflicts]
+        only_if_seen(conflicts, seen)
 
-    try:
-        answer = hall().write(save)
-    except _Undone as undone:
-        answer = undone.refusal
-    return _saved("order", form, answer, "office.roster.order.saved", form.valid_from.data)
+    return _saved("order", form, save(change), "office.roster.order.saved", valid_from)
 
 
 @blueprint.post("/roster/orders/<int:order_id>/end")
 def order_end(order_id: int) -> Response:
     """Take back one that does not hold yet."""
     return _ended(hall().write(end_order, order=order_id, actor=me().actor))
-
-
-class _Undone(Exception):
-    """Nothing of this action shall stay."""
-
-    def __init__(self, refusal: Refusal) -> None:
-        self.refusal = refusal
-        super().__init__(refusal.code)
 
 
 def _to_come(session: Session, here: Here) -> ToCome:
@@ -185,11 +176,6 @@ def _asked_order() -> dict[str, Any]:
     if order is None:
         return {}
     return {"departments": [code], "duty": ticks_of(code, order.duty)}
-
-
-def _is_news(form: ChangeForm, found: tuple[Refusal, ...]) -> bool:
-    """Conflicts that the sender has not seen: somebody else may have changed the day meanwhile."""
-    return fingerprint(found) not in ("", form.seen.data)
 
 
 def _saved(kind: str, form: ChangeForm, answer: Any, key: str, day: date, **facts: Any) -> Answer:
