@@ -53,6 +53,7 @@ def serve(place: Place, host: str, port: int, at: str | None) -> None:
         print(say("vi", "server.stopped"), flush=True)
 
     house.app.config["PICTURES"] = data / "pictures"
+    house.app.config["IMPORTS"] = data / "imports"
     # The worker ends while we still answer: what became of the ticket in its hands must be told.
     serve_until_stopped(server, started, worker.stop, stopped)
 

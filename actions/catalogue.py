@@ -69,7 +69,8 @@ def load_procedures(session: Session, here: Here, *, path: Path) -> int:
     changed = _store(session, here, rows, present)
     listed = {row["key"] for row in rows}
     for key, row in present.items():
-        if key not in listed and not row.is_withdrawn:
+        # What the Office added or changed is its own, and not the list's to take away.
+        if key not in listed and not row.is_withdrawn and not row.is_edited:
             row.is_withdrawn = True
             changed += 1
     site.catalogue_digest = digest

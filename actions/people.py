@@ -51,6 +51,15 @@ class OfficerWish:
     note: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class OfficerImport:
+    """An officer as a list has them: a new one, or one that was there at this `revision`."""
+
+    wish: OfficerWish
+    officer_id: int | None = None
+    revision: int | None = None
+
+
 def list_officers(
     session: Session, here: Here, *, query: str = "", on_list_only: bool = False
 ) -> tuple[OfficerView, ...]:
@@ -87,36 +96,73 @@ def save_officer(
     refusal = _refusal(here, wish)
     if refusal is not None:
         return refusal
-    before: dict[str, Any] | None = None
-    if officer_id is None:
-        row = Officer(site_id=here.site_id, is_on_list=True, created_at=here.now, name=wish.name, revision=0)
-        session.add(row)
-    else:
-        found = session.get(Officer, officer_id)
-        if found is None or found.site_id != here.site_id:
+    row = session.get(Officer, officer_id) if officer_id is not None else None
+    if officer_id is not None:
+        if row is None or row.site_id != here.site_id or row.left_at is not None:
             return Refusal("no_officer_found", {})
-        if revision is not None and found.revision != revision:
+        if revision is not None and row.revision != revision:
             return Refusal("changed_meanwhile", {})
-        row, before = found, _written(found, _departments(session, here)[found.id])
-    for field in FIELDS:
-        setattr(row, field, getattr(wish, field))
-    row.is_on_list = True
-    row.revision += 1
-    session.flush()
-    session.execute(delete(OfficerDepartment).where(OfficerDepartment.officer_id == row.id))
-    session.add_all(OfficerDepartment(officer_id=row.id, department=code) for code in wish.departments)
-    session.flush()
+    row = _store(session, here, wish, row, _departments(session, here)[row.id] if row is not None else (), actor)
     forget(session, here)
-    kind = "officer_added" if before is None else "officer_changed"
-    record(session, here, kind, actor=actor, officer=row.id, before=before, after=_written(row, wish.departments))
     return _view(row, wish.departments, _accounts(session, here)[row.id])
 
 
-def officer_left(session: Session, here: Here, *, officer_id: int, actor: str) -> Refusal | None:
-    """Take an officer off the list; the past keeps the name. Refusals: no_officer_found, at_a_desk."""
+def import_officers(
+    session: Session,
+    here: Here,
+    *,
+    officers: tuple[OfficerImport, ...],
+    file: str,
+    actor: str,
+    skipped: int = 0,
+    digest: str = "",
+) -> tuple[int, int] | Refusal:
+    """Write a confirmed import in one transaction; returns (added, changed). Whoever is not in it stays.
+
+    Nothing is written if somebody changed one of them meanwhile. Refusals: as `save_officer`.
+    """
+    rows = {row.id: row for row in session.scalars(select(Officer).where(Officer.site_id == here.site_id))}
+    for each in officers:
+        refusal = _refusal(here, each.wish)
+        row = rows.get(each.officer_id or 0)
+        if refusal is None and each.officer_id is not None:
+            is_seen = row is not None and row.left_at is None and row.revision == each.revision
+            refusal = None if is_seen else Refusal("changed_meanwhile", {})
+        if refusal is not None:
+            return refusal
+    departments = _departments(session, here)
+    for each in officers:
+        _store(session, here, each.wish, rows.get(each.officer_id or 0), departments[each.officer_id or 0], actor)
+    forget(session, here)
+    added = sum(each.officer_id is None for each in officers)
+    changed = len(officers) - added
+    record(
+        session,
+        here,
+        "imported",
+        actor=actor,
+        what="people",
+        file=file,
+        added=added,
+        changed=changed,
+        skipped=skipped,
+        digest=digest,
+    )
+    return added, changed
+
+
+def officer_left(
+    session: Session, here: Here, *, officer_id: int, actor: str, revision: int | None = None
+) -> Refusal | None:
+    """Take an officer off the list; the past keeps the name.
+
+    Refusals: no_officer_found, changed_meanwhile, at_a_desk.
+    """
     row = session.get(Officer, officer_id)
     if row is None or row.site_id != here.site_id or row.left_at is not None:
         return Refusal("no_officer_found", {})
+    if revision is not None and row.revision != revision:
+        return Refusal("changed_meanwhile", {})
     open_desk = select(Opening.id).where(Opening.officer_id == officer_id, Opening.closed_at.is_(None))
     if session.execute(open_desk).first() is not None:
         return Refusal("at_a_desk", {})
@@ -126,6 +172,27 @@ def officer_left(session: Session, here: Here, *, officer_id: int, actor: str) -
     forget(session, here)
     record(session, here, "officer_left", actor=actor, officer=row.id, before={"name": row.name}, after=None)
     return None
+
+
+def _store(
+    session: Session, here: Here, wish: OfficerWish, row: Officer | None, departments: tuple[str, ...], actor: str
+) -> Officer:
+    """Write a new officer, or over `row` of these `departments`, with its event."""
+    before = _written(row, departments) if row is not None else None
+    if row is None:
+        row = Officer(site_id=here.site_id, is_on_list=True, created_at=here.now, name=wish.name, revision=0)
+        session.add(row)
+    for field in FIELDS:
+        setattr(row, field, getattr(wish, field))
+    row.is_on_list = True
+    row.revision += 1
+    session.flush()
+    session.execute(delete(OfficerDepartment).where(OfficerDepartment.officer_id == row.id))
+    session.add_all(OfficerDepartment(officer_id=row.id, department=code) for code in wish.departments)
+    session.flush()
+    kind = "officer_added" if before is None else "officer_changed"
+    record(session, here, kind, actor=actor, officer=row.id, before=before, after=_written(row, wish.departments))
+    return row
 
 
 def _refusal(here: Here, wish: OfficerWish) -> Refusal | None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
+from datetime import date
 from typing import Any
 
 from sqlalchemy import func, select
@@ -41,6 +43,21 @@ class ProcedureEdit:
     revision: int
     is_withdrawn: bool
     is_checked: bool
+    updated_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ProcedureImport:
+    """A procedure as a list has it: new (`revision` None), or one that was there at this revision.
+
+    `updated_on` None: today.
+    """
+
+    wish: ProcedureWish
+    revision: int | None = None
+    is_withdrawn: bool = False
+    is_checked: bool = True
+    updated_on: date | None = None
 
 
 def procedures_to_edit(session: Session, here: Here, *, with_withdrawn: bool = True) -> tuple[ProcedureEdit, ...]:
@@ -110,34 +127,104 @@ def withdraw_procedure(
 
 
 def import_procedures(
-    session: Session, here: Here, *, wishes: tuple[ProcedureWish, ...], file: str, actor: str
-) -> tuple[int, int]:
-    """Write a confirmed import in one transaction; returns (added, changed). Whoever is not in it stays."""
-    added = changed = 0
+    session: Session,
+    here: Here,
+    *,
+    procedures: tuple[ProcedureImport, ...],
+    file: str,
+    actor: str,
+    skipped: int = 0,
+    digest: str = "",
+) -> tuple[int, int] | Refusal:
+    """Write a confirmed import in one transaction; returns (added, changed). Whoever is not in it stays.
+
+    Nothing is written if somebody changed one of them meanwhile. Refusals: changed_meanwhile, no_department.
+    """
     present = {row.key: row for row in session.scalars(select(Procedure).where(Procedure.site_id == here.site_id))}
-    for wish in wishes:
-        row = present.get(wish.key)
-        if row is not None and asdict(_edit(row).wish) == asdict(wish) and not row.is_withdrawn:
-            continue
-        added, changed = (added + 1, changed) if row is None else (added, changed + 1)
-        present[wish.key] = _store(session, here, wish, row)
+    refusal = _import_refusal(here, procedures, present)
+    if refusal is not None:
+        return refusal
+    position = max((row.position for row in present.values()), default=0)
+    for each in procedures:
+        row = present.get(each.wish.key)
+        before = _told(row) if row is not None else {}
+        if row is None:
+            position += 1
+            row = Procedure(site_id=here.site_id, position=position, revision=0)
+            session.add(row)
+        _write(row, each.wish, each.updated_on or here.today)
+        row.is_withdrawn, row.is_checked = each.is_withdrawn, each.is_checked
+        if before:
+            _record_change(session, here, actor, before, _told(row))
+    session.flush()
     forget(session, here)
-    record(session, here, "imported", actor=actor, what="procedures", file=file, added=added, changed=changed)
+    added = sum(each.revision is None for each in procedures)
+    changed = len(procedures) - added
+    record(
+        session,
+        here,
+        "imported",
+        actor=actor,
+        what="procedures",
+        file=file,
+        added=added,
+        changed=changed,
+        skipped=skipped,
+        digest=digest,
+    )
     return added, changed
+
+
+def _import_refusal(
+    here: Here, procedures: tuple[ProcedureImport, ...], present: Mapping[str, Procedure]
+) -> Refusal | None:
+    known = {department.code for department in here.config.departments}
+    for each in procedures:
+        if each.wish.department not in known:
+            return Refusal("no_department", {"value": each.wish.department})
+        row = present.get(each.wish.key)
+        if (row.revision if row is not None else None) != each.revision:
+            return Refusal("changed_meanwhile", {})
+    return None
+
+
+def _told(row: Procedure) -> dict[str, Any]:
+    return {**asdict(_edit(row).wish), "is_withdrawn": row.is_withdrawn, "is_checked": row.is_checked}
+
+
+def _record_change(
+    session: Session, here: Here, actor: str, before: Mapping[str, Any], after: Mapping[str, Any]
+) -> None:
+    """Only the fields that differ: an import may change thousands of procedures."""
+    differ = [field for field, value in after.items() if before[field] != value]
+    name = {"key": after["key"], "name": after["name"]}
+    record(
+        session,
+        here,
+        "procedure_changed",
+        actor=actor,
+        department=after["department"],
+        before={**name, **{field: before[field] for field in differ}},
+        after={**name, **{field: after[field] for field in differ}},
+    )
 
 
 def _store(session: Session, here: Here, wish: ProcedureWish, row: Procedure | None) -> Procedure:
     if row is None:
         last = session.execute(select(func.max(Procedure.position)).where(Procedure.site_id == here.site_id)).scalar()
-        row = Procedure(site_id=here.site_id, position=(last or 0) + 1, revision=0, is_checked=True)
+        row = Procedure(site_id=here.site_id, position=(last or 0) + 1, revision=0, is_checked=True, is_withdrawn=False)
         session.add(row)
+    _write(row, wish, here.today)
+    session.flush()
+    return row
+
+
+def _write(row: Procedure, wish: ProcedureWish, updated_on: date) -> None:
     for field in fields(wish):
         value: Any = getattr(wish, field.name)
         setattr(row, field.name, list(value) if isinstance(value, tuple) else value)
-    row.is_withdrawn, row.is_edited, row.revision = False, True, row.revision + 1
-    row.updated_on = here.today
-    session.flush()
-    return row
+    row.is_edited, row.revision = True, row.revision + 1
+    row.updated_on = updated_on
 
 
 def _row(session: Session, here: Here, key: str) -> Procedure | None:
@@ -159,4 +246,4 @@ def _edit(row: Procedure) -> ProcedureEdit:
         source=row.source,
         synonyms=tuple(row.synonyms),
     )
-    return ProcedureEdit(wish, row.revision, row.is_withdrawn, row.is_checked)
+    return ProcedureEdit(wish, row.revision, row.is_withdrawn, row.is_checked, row.updated_on)
