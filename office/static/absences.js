@@ -11,11 +11,15 @@ for (const box of document.querySelectorAll("[data-find]")) {
   const list = document.getElementById(box.dataset.find);
   box.addEventListener("input", () => narrow(list, box.value));
   box.addEventListener("keydown", (event) => {
-    // Enter takes the first who is found; it must not send a form that is not filled in.
-    if (event.key === "Enter") event.preventDefault();
     if (event.key !== "Enter" && event.key !== "ArrowDown") return;
     event.preventDefault();
     choose(list, event.key === "ArrowDown" || shown(list).length > 1);
+    if (document.activeElement === box) goOn(list);
+  });
+  list.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter") return;
+    event.preventDefault();
+    goOn(list);
   });
 }
 
@@ -47,6 +51,14 @@ function narrow(list, text) {
     group.hidden = !inGroup.some(Boolean);
   }
   if (words.length && shown(list).length === 1) choose(list, false);
+}
+
+// Enter takes who is chosen and goes on to the next question: it must not send a form that is not filled in.
+function goOn(list) {
+  const controls = [...list.form.querySelectorAll("input,select,textarea,button")].filter((each) => each.offsetParent);
+  const after = controls.slice(controls.indexOf(list) + 1);
+  const next = after[0]?.type === "radio" ? after.find((each) => each.name === after[0].name && each.checked) : after[0];
+  (next ?? after[0])?.focus();
 }
 
 function shown(list) {
