@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Base, Code
+from models.base import Base, Code, Words
 
 
 class Event(Base):
@@ -25,7 +25,7 @@ class Event(Base):
     at: Mapped[datetime]
     day: Mapped[date]
     kind: Mapped[Code]
-    actor: Mapped[Code]
+    actor: Mapped[Words]
     desk: Mapped[str | None]
     department: Mapped[str | None]
     ticket_id: Mapped[int | None] = mapped_column(ForeignKey("tickets.id"))

@@ -21,9 +21,6 @@ NUMBERS = itertools.count(1)
 @pytest.fixture(scope="session")
 def postgres_of_all(postgres_server: Any) -> str:
     """One migrated database for all tests of a session."""
-    # Nobody pulls this server's plug: without waiting for the disk it ends in a second instead of half a minute.
-    postgres_server.psql("ALTER SYSTEM SET fsync = off;")
-    postgres_server.psql("SELECT pg_reload_conf();")
     postgres_server.psql("CREATE DATABASE actions;")
     uri: str = postgres_server.get_uri("actions")
     url = uri.replace("postgresql://", "postgresql+psycopg://", 1)
