@@ -206,6 +206,39 @@ def add_token_command(config: Path, data: Path, database: str | None, device: st
     print(secret)
 
 
+@cli.group("import", help=say("vi", "server.help.import"))
+def imports() -> None:
+    """Lists that others keep."""
+
+
+@imports.command("people", help=say("vi", "server.help.import_people"))
+@common
+@click.argument("file", type=Path)
+@click.option("--department", default=None, help=say("vi", "server.help.import_department"))
+@click.option("--yes", is_flag=True, help=say("vi", "server.help.import_yes"))
+def import_people_command(
+    config: Path, data: Path, database: str | None, file: Path, department: str | None, yes: bool
+) -> int:
+    """Officers from a file."""
+    from importing import bring_in  # the other commands need no spreadsheets
+
+    return bring_in(Place(config, data, database), "people", file, department, yes)
+
+
+@imports.command("procedures", help=say("vi", "server.help.import_procedures"))
+@common
+@click.argument("file", type=Path)
+@click.option("--department", default=None, help=say("vi", "server.help.import_department"))
+@click.option("--yes", is_flag=True, help=say("vi", "server.help.import_yes"))
+def import_procedures_command(
+    config: Path, data: Path, database: str | None, file: Path, department: str | None, yes: bool
+) -> int:
+    """The catalogue from a file."""
+    from importing import bring_in  # the other commands need no spreadsheets
+
+    return bring_in(Place(config, data, database), "procedures", file, department, yes)
+
+
 def halls(place: Place) -> list[Hall]:
     """The real site's hall, and the training one's where there is one: the same people work in both."""
     config = load(place.config)

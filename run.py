@@ -37,6 +37,8 @@ Lệnh của máy chủ, ví dụ:
   python3 run.py accounts add TÊN --role officer|supervisor|administrator --password-stdin
   python3 run.py tokens add --device kiosk-1
   python3 run.py tokens add --account TÊN
+  python3 run.py import people TỆP       nhập danh bạ công chức từ .xlsx, .csv (xem trước, hỏi lại)
+  python3 run.py import procedures TỆP   nhập danh mục thủ tục
   python3 run.py LỆNH --help             các tùy chọn của một lệnh
 
 Dành cho người phát triển:
