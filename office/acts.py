@@ -117,7 +117,8 @@ class Reader:
             said.append(self.names.officers.get(content["officer"], ""))
         if "account" in content and "name" not in content:
             said.append(self.names.accounts.get(content["account"], ""))
-        said += [str(content[key]) for key in ("device", "what", "key") if content.get(key)]
+        things = [str(content[key]) for key in ("device", "what", "key") if content.get(key)]
+        said += [self._word(f"office.log.about.{thing}", thing) for thing in things]
         return " · ".join(filter(None, said))
 
     def _changes(self, act: Act) -> list[Change]:

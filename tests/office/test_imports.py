@@ -120,6 +120,7 @@ def test_nothing_is_written_before_the_office_confirms(house: House, people: Imp
     act = next(act for act in house.hall.read(list_acts) if act.kind == "imported")
     assert (act.who, act.facts["added"], act.facts["skipped"]) == ("vp-people", 2, 1)
     assert (act.facts["file"], act.facts["digest"]) == ("list.xlsx", digest)
+    assert "Danh bạ công chức" in html(people.client.get("/office/log")).split("<table")[1]
 
 
 def test_before_and_after_of_what_changes_are_shown_and_logged(house: House, people: Importer) -> None:
@@ -127,7 +128,7 @@ def test_before_and_after_of_what_changes_are_shown_and_logged(house: House, peo
     house.hall.write(save_officer, wish=wish, actor="test")
     page = html(people.send(workbook(PEOPLE)))
     assert counts(page) == [1, 1, 0, 1, 0]
-    assert "<del>–</del>" in page
+    assert '<span class="mut">–</span>' in page
     assert "<ins>0206 3852 123</ins>" in page
     people.confirm(page)
     officer = on_list(house)["Lê Thị Thử"]
