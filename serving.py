@@ -17,7 +17,7 @@ from actions.hall import Hall
 from actions.printing import doubt_interrupted
 from actions.set_up import new_set_up_link
 from application import House
-from commands import TRAINING, Place, open_ready_hall, training_clock
+from commands import ROOT, TRAINING, Place, open_ready_hall, training_clock
 from launch import Server, hold, keep_log, listen, secret_key, serve_until_stopped
 from locales import dates, say
 from printers.child import PrintWorker
@@ -44,7 +44,7 @@ def serve(place: Place, host: str, port: int, at: str | None) -> None:
     def started() -> None:
         house.start()
         worker.start()
-        announce(hall, here, lambda line: print(line, flush=True))
+        announce(hall, place, here, lambda line: print(line, flush=True))
 
     def stopped() -> None:
         house.stop()
@@ -77,7 +77,7 @@ def print_worker(hall: Hall, here: str, data: Path) -> PrintWorker:
     return PrintWorker(here, secret, data / "pictures", log_file, functools.partial(hall.write, doubt_interrupted))
 
 
-def announce(hall: Hall, here: str, tell: Tell) -> None:
+def announce(hall: Hall, place: Place, here: str, tell: Tell) -> None:
     """Tell the installer the addresses to open, and what is still to be done."""
     site = hall.config.site
     tell(say("vi", "server.started", office=site.name, authority=site.authority))
@@ -96,11 +96,11 @@ def announce(hall: Hall, here: str, tell: Tell) -> None:
     link = hall.write(new_set_up_link) if hall.read(created_first) is None else None
     if link is not None:
         tell(say("vi", "server.open.set_up", url=f"{here}/set-up/{link}"))
-    tell_if_closed(hall, tell)
+    tell_if_closed(hall, place, tell)
     tell(say("vi", "server.how_to_stop"))
 
 
-def tell_if_closed(hall: Hall, tell: Tell) -> None:
+def tell_if_closed(hall: Hall, place: Place, tell: Tell) -> None:
     """Where no department gives numbers now: when the next one does, and how to see it at work."""
     today = hall.read(departments_today)
     if any(department.is_open for department in today):
@@ -113,4 +113,13 @@ def tell_if_closed(hall: Hall, tell: Tell) -> None:
     opens = first.sittings[0].opens
     at = f"{first.day.isoformat()} {opens.hour + 1:02d}:00"
     tell(say("vi", "server.closed_until", time=dates.clock_time("vi", opens), date=dates.date_short("vi", first.day)))
-    tell(say("vi", "server.try_training", command=f'python3 run.py --at "{at}"'))
+    tell(say("vi", "server.try_training", command=f'python3 run.py{same_office(place)} --at "{at}"'))
+
+
+def same_office(place: Place) -> str:
+    """The options that name this office again on the command line; none for the office as shipped."""
+    if place.config == ROOT / "config.toml":
+        return ""
+    if place.config.parent.parent == ROOT / "samples":
+        return f" --sample {place.config.parent.name}"
+    return f' --config "{place.config}"'

@@ -277,7 +277,8 @@ def _exceptions(session: Session, here: Here) -> tuple[DutyException, ...]:
         select(DutyExceptionRow)
         .where(
             DutyExceptionRow.site_id == here.site_id,
-            DutyExceptionRow.day >= here.today,
+            # This week's past days are posted too.
+            DutyExceptionRow.day >= here.today - timedelta(days=7),
             DutyExceptionRow.ended_at.is_(None),
         )
         .order_by(DutyExceptionRow.id)

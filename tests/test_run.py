@@ -158,7 +158,7 @@ def test_the_development_lock_comes_on_top(plain_office: Path) -> None:
     start(plain_office)
     asked = start(plain_office, "test", "-q", "--some-option")
     assert "Đang chuẩn bị môi trường" in asked.stderr
-    assert told(asked)["arguments"] == ["-q", "--some-option"]
+    assert told(asked)["arguments"] == ["-n", "auto", "--dist", "worksteal", "-q", "--some-option"]
     assert start(plain_office).stderr == ""
 
 
