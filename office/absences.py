@@ -51,7 +51,7 @@ def absences() -> str:
 def new_absence() -> Answer:
     """Record one. An alert's link names a department: who is reported absent there already needs somebody instead."""
     code = "" if request.args.get("officer") else request.args.get("department", "")
-    reported = hall().read(_without_substitute, code=code, asked=_day_asked()) if request.method == "GET" else None
+    reported = hall().read(_behind_alert, code=code, asked=_day_asked()) if request.method == "GET" else None
     if reported is not None:
         return redirect(url_for("office.substitute", absence_id=reported))
     people = hall().read(_people)
@@ -179,12 +179,18 @@ def _asked(people: Sequence[Person]) -> dict[str, Any]:
     }
 
 
-def _without_substitute(session: Session, here: Here, *, code: str, asked: date | None) -> int | None:
-    """The absence behind an alert: of the department in the address, on the day asked for, with nobody instead."""
+def _behind_alert(session: Session, here: Here, *, code: str, asked: date | None) -> int | None:
+    """The absence behind an alert about a department: one with nobody instead, on the day asked for.
+
+    Where all are away and somebody was sent who did not come: the first, so that another can be sent.
+    """
     day = asked or here.today
     found = list_absences(session, here, since=day, until=day)
-    open_ones = (each for each in found if code in each.departments and each.substitute is None)
-    return next((each.id for each in open_ones if each.until > here.now), None)
+    open_ones = [each for each in found if code in each.departments and each.until > here.now]
+    alone = next((each.id for each in open_ones if each.substitute is None), None)
+    there = {person.id for person in _people(session, here) if code in person.departments}
+    everybody = bool(open_ones) and there <= {each.officer for each in open_ones}
+    return open_ones[0].id if alone is None and everybody else alone
 
 
 def _day_asked() -> date | None:

@@ -166,6 +166,13 @@ def test_an_alerts_link_leads_to_the_absence_behind_it(house: House, chief: Supe
     (view,) = absences(house)
     answer = chief.client.get("/office/absences/new?department=TNMT")
     assert answer.headers["Location"] == f"/office/absences/{view.id}/substitute"
+    tam = listed(house, "Vi Văn Tâm", "YT")
+    chief.sends(f"/absences/{view.id}/substitute", substitute=tam, accepted_note="chỉ có một công chức")
+    (sent,) = absences(house)
+    again = chief.client.get("/office/absences/new?department=TNMT")
+    assert again.headers["Location"] == f"/office/absences/{sent.id}/substitute", "who was sent did not come either"
+    listed(house, "Khánh", "TNMT")
+    assert chief.client.get("/office/absences/new?department=TNMT").status_code == 200
 
 
 def test_a_change_keeps_what_was_said_before(house: House, chief: Supervisor, huong: int) -> None:
