@@ -1,4 +1,4 @@
-"""The stack with nothing of ours: Flask, Flask-SocketIO on gevent, SQLAlchemy on SQLite, one page. `… bare_stack PORT`."""
+"""The stack with nothing of ours: Flask, Flask-SocketIO on gevent, SQLAlchemy on SQLite, one page: `… PORT`."""
 
 from gevent import monkey
 
