@@ -40,9 +40,7 @@ class TrainingClock:
 
     is_training = True
 
-    def __init__(
-        self, start: datetime, zone: tzinfo, monotonic: Callable[[], float] = time.monotonic
-    ) -> None:
+    def __init__(self, start: datetime, zone: tzinfo, monotonic: Callable[[], float] = time.monotonic) -> None:
         self._start = start.replace(tzinfo=zone) if start.tzinfo is None else start
         self._begun_s = monotonic()
         self._monotonic = monotonic

@@ -64,9 +64,7 @@ def _unknown(raw: Raw, section: str, field: str, named: str, problem: str) -> It
         key = f"{key_of(section, tables, at)}.{field}"
         value = table.get(field, ())
         names = value if isinstance(value, tuple) else (value,)
-        yield from (
-            choice(key, problem, name, known) for name in names if isinstance(name, str) and name not in known
-        )
+        yield from (choice(key, problem, name, known) for name in names if isinstance(name, str) and name not in known)
         if len(set(map(str, names))) < len(names):
             repeated = next(name for name in names if names.count(name) > 1)
             yield Problem(key, "repeated", repeated)

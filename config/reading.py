@@ -79,9 +79,7 @@ class _Reading:
 
     def tables(self) -> dict[str, Any]:
         self.problems += [
-            choice(name, "unknown_key", name, SECTIONS, self.raw[name])
-            for name in self.raw
-            if name not in SECTIONS
+            choice(name, "unknown_key", name, SECTIONS, self.raw[name]) for name in self.raw if name not in SECTIONS
         ]
         missing = [name for name in NEEDED if name not in self.raw]
         self.problems += [Problem(name, "missing", facts={"type": _kind(name)}) for name in missing]
@@ -110,9 +108,7 @@ class _Reading:
         if section != "departments":
             return raw
         own = raw.get("sittings")
-        sittings = (
-            self._office_sittings() if own is None else sittings_from(own, f"{key}.sittings", self.problems)
-        )
+        sittings = self._office_sittings() if own is None else sittings_from(own, f"{key}.sittings", self.problems)
         prepared = raw | {"sittings": sittings}
         if "duty" in raw:
             prepared["duty"] = duty_from(raw["duty"], sittings, f"{key}.duty", self.problems)

@@ -97,9 +97,7 @@ WAYS: tuple[Way, ...] = (with_bundled_pip, with_own_pip, with_uv, with_debian_pi
 
 
 def _from_wheel(python: str, wheel: Path) -> Installer:
-    return Installer(
-        (python, "-m", "pip", "install", *PIP_OPTIONS), {**PIP_SETTINGS, "PYTHONPATH": str(wheel)}
-    )
+    return Installer((python, "-m", "pip", "install", *PIP_OPTIONS), {**PIP_SETTINGS, "PYTHONPATH": str(wheel)})
 
 
 def _bundle_folders() -> Iterator[Path]:

@@ -27,9 +27,7 @@ class CannotMake(Exception):
     """The environment cannot be made here; the text is a Vietnamese sentence that says what to do."""
 
 
-def make(
-    folder: str, locks: Sequence[str], stamp: str, wanted: str, is_ready: Callable[[str, str], bool]
-) -> None:
+def make(folder: str, locks: Sequence[str], stamp: str, wanted: str, is_ready: Callable[[str, str], bool]) -> None:
     """Fill `folder` with what `locks` pin and write `wanted` into its file `stamp`. Raises CannotMake."""
     final = Path(folder)
     _refuse_a_strange_folder(final)

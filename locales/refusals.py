@@ -51,9 +51,7 @@ class Said:
         return [line for line in told if line]
 
 
-def words(
-    language: str, refusal: Refusal, config: Config, now: datetime, department: str | None = None
-) -> Said:
+def words(language: str, refusal: Refusal, config: Config, now: datetime, department: str | None = None) -> Said:
     """The sentences for a refusal at `now` (local wall time).
 
     `department`: its code, where the refusal's own facts do not name one. Raises KeyError for a code that has
@@ -110,9 +108,7 @@ def _detail(language: str, refusal: Refusal, facts: Mapping[str, Any]) -> str | 
     return None
 
 
-def _next(
-    language: str, refusal: Refusal, facts: Mapping[str, Any], config: Config, now: datetime
-) -> str | None:
+def _next(language: str, refusal: Refusal, facts: Mapping[str, Any], config: Config, now: datetime) -> str | None:
     if refusal.next is not None:
         return next_words(language, refusal.next, config, now)
     if not refusal.code.startswith(_MENDED_BY_TIME):

@@ -80,9 +80,7 @@ def numbers_from(upcoming: NextDuty, table: DutyTable) -> time:
     return _starts(upcoming.department, upcoming.day, upcoming.sittings[0], table).time()
 
 
-def _first_part(
-    department: str, day: date, sitting: Sitting, after: datetime, table: DutyTable
-) -> Sitting | None:
+def _first_part(department: str, day: date, sitting: Sitting, after: datetime, table: DutyTable) -> Sitting | None:
     """The first stretch of `sitting` that gives numbers, whole or cut, if they start after `after`."""
     for part in _parts(department, day, sitting, after, table):
         starts = _starts(department, day, part, table)
@@ -100,9 +98,7 @@ def _starts(department: str, day: date, part: Sitting, table: DutyTable) -> date
     return starts
 
 
-def _parts(
-    department: str, day: date, sitting: Sitting, after: datetime, table: DutyTable
-) -> Iterator[Sitting]:
+def _parts(department: str, day: date, sitting: Sitting, after: datetime, table: DutyTable) -> Iterator[Sitting]:
     """`sitting` cut to the stretches in which somebody is there and nothing is stopped."""
     if department not in table.stops_of and not (table.absences and table.officers.get(department)):
         yield sitting
@@ -148,9 +144,7 @@ def _covers(officer: int, moment: datetime, table: DutyTable) -> bool:
 def _absence_at(officer: int, moment: datetime, table: DutyTable) -> Absence | None:
     held = None
     for absence in table.absences_of.get(officer, ()):
-        if absence.since <= moment < absence.until and (
-            held is None or absence.reported_at >= held.reported_at
-        ):
+        if absence.since <= moment < absence.until and (held is None or absence.reported_at >= held.reported_at):
             held = absence
     return held
 

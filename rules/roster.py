@@ -105,9 +105,7 @@ class DutyTable:
     closing: ClosingPolicy = ClosingPolicy.WARN
     horizon_days: int = 60
     # A verdict runs for every ticket, so what it looks up is sorted once, when the table is made.
-    exceptions_on: Mapping[tuple[str, date], tuple[DutyException, ...]] = field(
-        init=False, repr=False, compare=False
-    )
+    exceptions_on: Mapping[tuple[str, date], tuple[DutyException, ...]] = field(init=False, repr=False, compare=False)
     absences_of: Mapping[int, tuple[Absence, ...]] = field(init=False, repr=False, compare=False)
     stops_of: Mapping[str, tuple[Stop, ...]] = field(init=False, repr=False, compare=False)
 
@@ -181,9 +179,7 @@ def _changed(
     return tuple(sitting for sitting in sittings if names and sitting.name not in names)
 
 
-def _whole_day(
-    planned: tuple[Sitting, ...], department: str, day: date, table: DutyTable
-) -> tuple[Sitting, ...]:
+def _whole_day(planned: tuple[Sitting, ...], department: str, day: date, table: DutyTable) -> tuple[Sitting, ...]:
     """What a whole day is for a department: its longest day of the week by the order that holds."""
     order = standing_order(department, day, table)
     days = (planned, *order.duty.values()) if order is not None else (planned,)

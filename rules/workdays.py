@@ -157,9 +157,7 @@ class _Cells:
             return None
         self._check_sense(is_open, kind, works_as)
         names = self._text("name_vi"), self._text("name_en")
-        return SpecialDay(
-            day, is_open, works_as, kind, names[0], self._text("document"), swapped_to, names[1]
-        )
+        return SpecialDay(day, is_open, works_as, kind, names[0], self._text("document"), swapped_to, names[1])
 
     def _check_sense(self, is_open: bool, kind: DayKind, works_as: Weekday | None) -> None:
         if kind is DayKind.MAKEUP and not is_open:

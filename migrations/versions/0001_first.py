@@ -202,9 +202,7 @@ def upgrade() -> None:
         "officer_departments",
         sa.Column("officer_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("department", sa.String(length=40), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["officer_id"], ["officers.id"], name=op.f("fk_officer_departments_officer_id")
-        ),
+        sa.ForeignKeyConstraint(["officer_id"], ["officers.id"], name=op.f("fk_officer_departments_officer_id")),
         sa.PrimaryKeyConstraint("officer_id", "department", name=op.f("pk_officer_departments")),
     )
     op.create_table(
@@ -267,16 +265,12 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["officer_id"], ["officers.id"], name=op.f("fk_tickets_officer_id")),
         sa.ForeignKeyConstraint(["site_id"], ["sites.id"], name=op.f("fk_tickets_site_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_tickets")),
-        sa.UniqueConstraint(
-            "site_id", "day", "series", "number", name=op.f("uq_tickets_site_id_day_series_number")
-        ),
+        sa.UniqueConstraint("site_id", "day", "series", "number", name=op.f("uq_tickets_site_id_day_series_number")),
         sa.UniqueConstraint("site_id", "touch_id", name=op.f("uq_tickets_site_id_touch_id")),
         sa.UniqueConstraint("token", name=op.f("uq_tickets_token")),
     )
     with op.batch_alter_table("tickets", schema=None) as batch_op:
-        batch_op.create_index(
-            "ix_tickets_queue", ["site_id", "day", "department", "state", "arrived_at"], unique=False
-        )
+        batch_op.create_index("ix_tickets_queue", ["site_id", "day", "department", "state", "arrived_at"], unique=False)
         batch_op.create_index(
             "uq_tickets_officer_held",
             ["site_id", "officer_id"],

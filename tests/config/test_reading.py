@@ -315,9 +315,7 @@ def test_a_mistake_is_told_with_its_key_and_value_and_nothing_else_is(problems, 
 
 @pytest.mark.parametrize(("old", "new", "key", "code", "value"), MISTAKES.values(), ids=MISTAKES)
 @pytest.mark.parametrize("language", languages())
-def test_every_mistake_has_a_sentence_that_begins_with_its_key(
-    problems, language, old, new, key, code, value
-):
+def test_every_mistake_has_a_sentence_that_begins_with_its_key(problems, language, old, new, key, code, value):
     sentence = line(language, problems((old, new))[0])
     assert sentence.startswith(key)
     assert not re.search(r"\{\w+\}", sentence)
@@ -357,9 +355,7 @@ def test_an_address_for_phones_has_no_slash_at_its_end(spoilt, written, read):
 
 @pytest.mark.parametrize("section", ["departments", "desks", "kiosks", "walls", "printers"])
 def test_a_code_used_twice_is_told_at_the_second(problems, section):
-    code = {"departments": "TP", "desks": "1", "kiosks": "kiosk-1", "walls": "wall-1", "printers": "preview"}[
-        section
-    ]
+    code = {"departments": "TP", "desks": "1", "kiosks": "kiosk-1", "walls": "wall-1", "printers": "preview"}[section]
     second = {
         "departments": 'series = 9\nname = "x"\nshort_name = "x"\nduty = ["fri"]',
         "desks": 'name = "x"\ndepartments = ["YT"]',
@@ -439,9 +435,7 @@ def test_an_empty_file_names_every_section_that_is_missing(tmp_path):
 
 
 def test_a_section_without_a_table_is_not_passed_over(problems):
-    found = problems(
-        ("\n[site]\n", "walls = []\n[site]\n"), ('[[walls]]\ncode = "wall-1"\nname = "Màn hình"\n', "")
-    )
+    found = problems(("\n[site]\n", "walls = []\n[site]\n"), ('[[walls]]\ncode = "wall-1"\nname = "Màn hình"\n', ""))
     assert [(problem.key, problem.code) for problem in found] == [("walls", "blank")]
 
 
@@ -617,9 +611,7 @@ def test_a_department_at_two_desks_has_no_only_desk(spoilt):
 def test_a_wall_may_show_some_desks_only(spoilt):
     second = 'departments = ["TP", "YT"]\n[[desks]]\ncode = "2"\nname = "Quầy 2"\ndepartments = ["TP"]'
     office = config.load(
-        spoilt(
-            ('departments = ["TP", "YT"]', second), ('name = "Màn hình"', 'name = "Màn hình"\ndesks = ["2"]')
-        )
+        spoilt(('departments = ["TP", "YT"]', second), ('name = "Màn hình"', 'name = "Màn hình"\ndesks = ["2"]'))
     )
     assert office.desks_of("wall-1") == (office.desk("2"),)
 

@@ -63,9 +63,7 @@ def test_the_twelve_departments_have_series_1_to_12_in_their_order(office):
 
 def test_every_duty_day_has_a_morning_and_an_afternoon(office):
     assert office.hours.sittings == (MORNING, AFTERNOON)
-    assert {sittings for each in office.departments for sittings in each.duty.values()} == {
-        (MORNING, AFTERNOON)
-    }
+    assert {sittings for each in office.departments for sittings in each.duty.values()} == {(MORNING, AFTERNOON)}
 
 
 def test_six_desks_are_shared_by_the_two_groups_of_days(office):
@@ -83,9 +81,7 @@ def test_every_department_has_exactly_one_desk_that_a_ticket_may_name(office):
 def test_it_has_one_kiosk_one_wall_and_the_preview_printer(office):
     assert [kiosk.code for kiosk in office.kiosks] == ["kiosk-1"]
     assert [wall.code for wall in office.walls] == ["wall-1"]
-    assert [(each.code, each.kind, each.width_dots) for each in office.printers] == [
-        ("preview", "preview", 576)
-    ]
+    assert [(each.code, each.kind, each.width_dots) for each in office.printers] == [("preview", "preview", 576)]
     assert office.printer(office.kiosk("kiosk-1").printer).kind == "preview"
 
 
@@ -105,11 +101,7 @@ def test_no_code_for_phones_is_printed_until_their_address_is_known(office):
 def test_everything_a_citizen_reads_has_english_words_too(office):
     for table in (office.site, *office.departments, *office.desks, *office.kiosks, *office.walls):
         english = {field for field in type(table).model_fields if field.endswith("_en")}
-        empty = {
-            field
-            for field in english
-            if getattr(table, field.removesuffix("_en")) and not getattr(table, field)
-        }
+        empty = {field for field in english if getattr(table, field.removesuffix("_en")) and not getattr(table, field)}
         assert not empty, f"{table.code}: {empty}"
 
 

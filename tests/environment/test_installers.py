@@ -78,9 +78,7 @@ def test_with_no_pip_or_an_old_one_uv_installs(
 
 
 @pytest.mark.usefixtures("no_bundle")
-def test_a_uv_that_does_not_start_is_passed_over(
-    tmp_path: Path, answers: dict[str, str], programs: set[str]
-) -> None:
+def test_a_uv_that_does_not_start_is_passed_over(tmp_path: Path, answers: dict[str, str], programs: set[str]) -> None:
     programs.add("uv")
     assert find(tmp_path) is None
 

@@ -115,10 +115,7 @@ def test_numbers_are_written_by_the_language():
 
 
 def test_dates_and_times_are_written_as_on_the_screen():
-    assert (
-        say("vi", "training.clock", time=time(8, 5), date=date(2017, 3, 13))
-        == "Giờ tập huấn: 8:05, 13/3/2017"
-    )
+    assert say("vi", "training.clock", time=time(8, 5), date=date(2017, 3, 13)) == "Giờ tập huấn: 8:05, 13/3/2017"
 
 
 def test_a_moment_is_refused_because_a_reader_wants_a_day_or_an_hour():
@@ -158,9 +155,7 @@ def _product_files(suffix: str) -> list[Path]:
     """Files of the product's rooms: no tests, no data, no environment."""
     beside = {"tests", "data", *(each.parent.name for each in ROOT.glob("*/pyvenv.cfg"))}
     rooms = [each for each in ROOT.iterdir() if each.name[0] not in "._" and each.name not in beside]
-    return [
-        path for room in rooms for path in ([room] if room.suffix == suffix else room.rglob(f"*{suffix}"))
-    ]
+    return [path for room in rooms for path in ([room] if room.suffix == suffix else room.rglob(f"*{suffix}"))]
 
 
 def _calls(name: str) -> list[tuple[str, ast.Call]]:
@@ -174,9 +169,7 @@ def _calls(name: str) -> list[tuple[str, ast.Call]]:
 
 
 def _literals(call: ast.Call) -> list[str]:
-    return [
-        each.value for each in call.args if isinstance(each, ast.Constant) and isinstance(each.value, str)
-    ]
+    return [each.value for each in call.args if isinstance(each, ast.Constant) and isinstance(each.value, str)]
 
 
 def _keys_said() -> list[tuple[str, str]]:

@@ -111,9 +111,7 @@ def office() -> config.Config:
 @pytest.fixture(scope="module")
 def silent(office: config.Config) -> config.Config:
     """The same office before anybody filled in its telephone numbers."""
-    return office.model_copy(
-        update={"site": office.site.model_copy(update={"office_phone": "", "help_phone": ""})}
-    )
+    return office.model_copy(update={"site": office.site.model_copy(update={"office_phone": "", "help_phone": ""})})
 
 
 def said(office: config.Config, code: str, language: str = "vi", **facts: object) -> Said:
@@ -181,10 +179,7 @@ def test_a_reason_that_nobody_wrote_down_leaves_no_gap(office, code, facts, sent
 
 
 def test_a_holiday_without_an_english_name_keeps_its_own(office):
-    assert (
-        said(office, "closed_day.holiday", "en", holiday="Tết", holiday_en="").sentence
-        == "Closed today: Tết."
-    )
+    assert said(office, "closed_day.holiday", "en", holiday="Tết", holiday_en="").sentence == "Closed today: Tết."
 
 
 def test_when_no_duty_is_known_the_citizen_is_told_whom_to_ask(office, silent):
@@ -199,15 +194,11 @@ def test_when_no_duty_is_known_the_citizen_is_told_whom_to_ask(office, silent):
 
 def test_a_refusal_that_no_later_day_mends_promises_none(office):
     told = words("vi", Refusal("no_procedure"), office, NOW)
-    assert told.lines() == [
-        "Thủ tục này chưa nhận tại đây. Mời ông/bà hỏi bàn của Văn phòng, tầng 1, Bộ phận Một cửa."
-    ]
+    assert told.lines() == ["Thủ tục này chưa nhận tại đây. Mời ông/bà hỏi bàn của Văn phòng, tầng 1, Bộ phận Một cửa."]
 
 
 def test_the_department_may_be_named_by_the_caller(office):
-    assert (
-        words("vi", Refusal("off_roster"), office, NOW, "TP").sentence == "Hôm nay Phòng Tư pháp không trực."
-    )
+    assert words("vi", Refusal("off_roster"), office, NOW, "TP").sentence == "Hôm nay Phòng Tư pháp không trực."
 
 
 def test_a_warning_is_told_like_a_refusal(office):
@@ -224,13 +215,11 @@ def test_a_warning_is_told_like_a_refusal(office):
         ),
         (
             NextDuty("TP", NOW.date(), (MORNING, AFTERNOON)),
-            "Mời ông/bà quay lại hôm nay, sáng 7:30–11:30, chiều 13:30–17:00, "
-            "tại quầy 4, tầng 1, Bộ phận Một cửa.",
+            "Mời ông/bà quay lại hôm nay, sáng 7:30–11:30, chiều 13:30–17:00, tại quầy 4, tầng 1, Bộ phận Một cửa.",
         ),
         (
             NextDuty("TP", date(2017, 3, 14), (MORNING,)),
-            "Mời ông/bà đến ngày mai, thứ Ba, 14/3/2017: sáng 7:30–11:30, "
-            "tại quầy 4, tầng 1, Bộ phận Một cửa.",
+            "Mời ông/bà đến ngày mai, thứ Ba, 14/3/2017: sáng 7:30–11:30, tại quầy 4, tầng 1, Bộ phận Một cửa.",
         ),
         (
             NextDuty("TP", date(2017, 3, 19), (MORNING,)),

@@ -122,9 +122,7 @@ def test_a_department_without_officers_is_staffed() -> None:
         (both_away(at(MONDAY, "7:30"), at(MONDAY, "9:00:01")), False),
     ],
 )
-def test_somebody_is_there_unless_all_are_away_at_that_moment(
-    absences: tuple[Absence, ...], staffed: bool
-) -> None:
+def test_somebody_is_there_unless_all_are_away_at_that_moment(absences: tuple[Absence, ...], staffed: bool) -> None:
     assert is_staffed(JUSTICE, at(MONDAY, "9:00"), office(officers=OFFICERS, absences=absences)) is staffed
 
 

@@ -64,9 +64,7 @@ def test_the_library_alone_is_wrong_about_january_2026() -> None:
         (date(2026, 11, 24), None),
     ],
 )
-def test_known_days_are_worked_as_decreed(
-    day: date, worked: Weekday | None, days: dict[date, SpecialDay]
-) -> None:
+def test_known_days_are_worked_as_decreed(day: date, worked: Weekday | None, days: dict[date, SpecialDay]) -> None:
     assert weekday_worked(day, days.get(day)) == worked
 
 

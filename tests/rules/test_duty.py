@@ -84,9 +84,7 @@ def test_a_moment_with_a_zone_is_a_mistake_of_the_caller() -> None:
         ),
     ],
 )
-def test_a_closed_day_says_why_and_when_instead(
-    special: SpecialDay, code: str, facts: dict[str, Any]
-) -> None:
+def test_a_closed_day_says_why_and_when_instead(special: SpecialDay, code: str, facts: dict[str, Any]) -> None:
     for clock in ("0:00", "8:40", "12:00", "23:59"):
         refused = closed(JUSTICE, at(MONDAY, clock), office(special_days=[special]))
         assert refused.refusal.code == code
@@ -352,9 +350,7 @@ def test_a_stop_without_an_end_sends_people_to_the_next_day_of_the_roster() -> N
     refused = closed(JUSTICE, at(MONDAY, "8:40"), stopped())
     assert refused.refusal.facts["until"] is None
     assert refused.next == NEXT_WEDNESDAY
-    assert closed(JUSTICE, at(WEDNESDAY, "8:40"), stopped()).next == NextDuty(
-        JUSTICE, WEDNESDAY + timedelta(2), BOTH
-    )
+    assert closed(JUSTICE, at(WEDNESDAY, "8:40"), stopped()).next == NextDuty(JUSTICE, WEDNESDAY + timedelta(2), BOTH)
 
 
 def test_of_several_stops_the_one_that_ends_last_is_told() -> None:

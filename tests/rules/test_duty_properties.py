@@ -53,9 +53,7 @@ def sittings(draw: st.DrawFn) -> tuple[Sitting, ...]:
     """Up to three sittings of a day, at least an hour long, that may touch each other."""
     edges = sorted(draw(st.sets(st.integers(0, 23), max_size=6)))
     pairs = zip(edges[::2], edges[1::2], strict=False)
-    return tuple(
-        Sitting(name, time(opens), time(closes)) for name, (opens, closes) in zip(NAMES, pairs, strict=False)
-    )
+    return tuple(Sitting(name, time(opens), time(closes)) for name, (opens, closes) in zip(NAMES, pairs, strict=False))
 
 
 @st.composite
@@ -127,9 +125,7 @@ def tables(draw: st.DrawFn, with_stops: bool = False, **changes: Any) -> DutyTab
     return DutyTable(draw(special_days()), orders, **{**given_, **changes})
 
 
-loads = st.builds(
-    Load, st.integers(0, 10), st.integers(0, 10), st.none() | st.floats(0, 600, allow_nan=False)
-)
+loads = st.builds(Load, st.integers(0, 10), st.integers(0, 10), st.none() | st.floats(0, 600, allow_nan=False))
 departments = st.sampled_from(DEPARTMENTS)
 
 # A busy machine is no failure of a rule.
@@ -165,9 +161,7 @@ def test_the_next_sitting_is_never_in_the_past(table: DutyTable, department: str
     assert datetime.combine(told.day, numbers_from(told, table)) > now
     assert all(end > now for _, end in told_hours(told, table))
     names = [sitting.name for sitting in told.sittings]
-    assert names == [
-        sitting.name for sitting in duty_on(department, told.day, table) if sitting.name in names
-    ]
+    assert names == [sitting.name for sitting in duty_on(department, told.day, table) if sitting.name in names]
 
 
 @patiently
@@ -194,9 +188,7 @@ def opening_moments(department: str, after: datetime, table: DutyTable) -> datet
 
 @patiently
 @given(tables(absences=(), horizon_days=4), departments, moments)
-def test_nobody_is_sent_away_past_an_earlier_opening(
-    table: DutyTable, department: str, now: datetime
-) -> None:
+def test_nobody_is_sent_away_past_an_earlier_opening(table: DutyTable, department: str, now: datetime) -> None:
     answer = verdict(department, now, table)
     if isinstance(answer, Open):
         return
@@ -207,14 +199,10 @@ def test_nobody_is_sent_away_past_an_earlier_opening(
 
 @patiently
 @given(tables(with_stops=True), departments, any_moment, loads)
-def test_equal_arguments_give_equal_verdicts(
-    table: DutyTable, department: str, now: datetime, load: Load
-) -> None:
+def test_equal_arguments_give_equal_verdicts(table: DutyTable, department: str, now: datetime, load: Load) -> None:
     first = verdict(department, now, table, load)
     verdict("finance", now + timedelta(1), table, Load())
-    assert (
-        verdict(department, now, copy.deepcopy(table), load) == first == verdict(department, now, table, load)
-    )
+    assert verdict(department, now, copy.deepcopy(table), load) == first == verdict(department, now, table, load)
 
 
 @patiently

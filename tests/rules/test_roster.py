@@ -27,9 +27,7 @@ EARLY = Sitting("morning", time(7, 0), time(11, 0))
 NOON = Sitting("noon", time(11, 0), time(14, 0))
 
 
-def change(
-    kind: ExceptionKind, *sittings: Sitting, department: str = JUSTICE, day: date = MONDAY
-) -> DutyException:
+def change(kind: ExceptionKind, *sittings: Sitting, department: str = JUSTICE, day: date = MONDAY) -> DutyException:
     return DutyException(department, day, kind, sittings, "12/QĐ-UBND", "họp đột xuất")
 
 
@@ -45,17 +43,13 @@ def change(
         ("unknown", MONDAY, ()),
     ],
 )
-def test_a_department_has_duty_on_its_weekdays(
-    department: str, day: date, sittings: tuple[Sitting, ...]
-) -> None:
+def test_a_department_has_duty_on_its_weekdays(department: str, day: date, sittings: tuple[Sitting, ...]) -> None:
     assert duty_on(department, day, office()) == sittings
 
 
 def test_a_make_up_day_inherits_the_roster_of_the_day_it_replaces() -> None:
     friday_too = {**TT, Weekday.SAT: (MORNING,)}
-    table = office(
-        {JUSTICE: MWF, FINANCE: friday_too}, [SpecialDay(SATURDAY, True, Weekday.FRI, DayKind.MAKEUP)]
-    )
+    table = office({JUSTICE: MWF, FINANCE: friday_too}, [SpecialDay(SATURDAY, True, Weekday.FRI, DayKind.MAKEUP)])
     assert duty_on(JUSTICE, SATURDAY, table) == BOTH
     assert duty_on(FINANCE, SATURDAY, table) == ()
 

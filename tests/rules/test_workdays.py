@@ -72,9 +72,7 @@ def test_a_row_is_read_with_all_its_cells() -> None:
         "kind": "swapped",
     }
     assert read_special_days([row, swap]) == {
-        SATURDAY: SpecialDay(
-            SATURDAY, True, Weekday.FRI, DayKind.MAKEUP, "Làm bù", "số 1", name_en="Made up"
-        ),
+        SATURDAY: SpecialDay(SATURDAY, True, Weekday.FRI, DayKind.MAKEUP, "Làm bù", "số 1", name_en="Made up"),
         date(2026, 1, 2): SpecialDay(date(2026, 1, 2), False, kind=DayKind.SWAPPED, swapped_to=SATURDAY),
     }
 
