@@ -198,7 +198,7 @@ def test_a_closed_office_prints_the_training_command_and_it_works(tmp_path: Path
     config = closed_today(tmp_path)
     server = start(at=None, config=config)
     assert "không phòng nào nhận số" in server.output
-    found = re.search(r'python3 run\.py --at "([^"]+)"', server.output)
+    found = re.search(r'python3 run\.py --config "[^"]+" --at "([^"]+)"', server.output)
     assert found is not None, server.output
     assert server.stop() == 0
     training = start(at=found[1], config=config)

@@ -127,6 +127,11 @@ def test_from_the_first_start_to_a_citizen_served(
     desk.get_by_text("1 lượt").first.wait_for()
     phone.get_by_text("Đã tiếp xong").first.wait_for()
 
+    # The Office sees its day: one department is covered, five are not.
+    desk.goto(f"{server.url}/office/")
+    desk.get_by_text("chưa mở quầy").first.wait_for()
+    picture(desk, "office")
+
 
 def test_a_department_off_duty_opens_its_page_and_never_a_ticket(
     server: RunningServer, open_screen: Callable[[str], Any], picture: Callable[[Any, str], None]
