@@ -2,7 +2,7 @@
 
 On SQLite those actions that wait run in one transaction, each in a savepoint of its own, and are committed together
 (group commit). The statements run on the event loop, where they cost what they must; the commit, which waits for the
-disk, runs in a native thread. With every statement in that thread the two fought for the interpreter: two thirds of the rate.
+disk, runs in a native thread. With every statement there the two fought for the interpreter: two thirds of the rate.
 On PostgreSQL psycopg is cooperative under gevent, and an action gets a transaction that holds its site's advisory
 lock, because each appends to the site's event chain.
 """
