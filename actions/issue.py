@@ -19,7 +19,7 @@ from actions.here import Here
 from actions.known import known
 from actions.places import place_of
 from actions.printing import queue_ticket
-from actions.ticket_view import ticket_by_touch
+from actions.ticket_view import ahead_of, ticket_by_touch
 from actions.views import Issued, Place, ProcedureView, TicketView
 from config import Department
 from models import Ticket
@@ -69,18 +69,24 @@ def issue_ticket(
     kiosk: str | None = None,
     language: str = "vi",
     actor: str = "",
+    priority: str | None = None,
+    origin: str = "kiosk",
+    desk: str | None = None,
 ) -> Issued | Refusal:
     """A ticket for a procedure, or for a department and what the citizen came for.
 
-    The same `touch_id` again gives the ticket it has already. Refusals: no_procedure, and those of the duty rule
-    with the next duty sitting; a refusal is recorded too.
+    The same `touch_id` again gives the ticket it has already. `origin`: where it was taken (kiosk, desk, slip), `desk`
+    at which one. Refusals: no_procedure, no_priority (no such class), and those of the duty rule with the next duty
+    sitting; a refusal is recorded too.
     """
     wanted = known(session, here).procedures.get(procedure) if procedure is not None else None
     served = _department(here, wanted.department if wanted else department if procedure is None else None)
     standing = _standing(session, here, touch_id, served)
     if standing.touched is not None:
         return Issued(ticket_by_touch(session, here, touch_id=touch_id), is_repeat=True)
-    asked = Asked(touch_id, procedure, visit, kiosk, language, actor)
+    asked = Asked(touch_id, procedure, visit, kiosk, language, actor, priority, origin, desk)
+    if priority is not None and here.config.priority_class(priority) is None:
+        return Refusal("no_priority", {"priority": priority})
     if served is None:
         return _refused(session, here, asked, Refusal("no_procedure"), None)
     answer = verdict_now(session, here, served.code)
@@ -99,6 +105,9 @@ class Asked:
     kiosk: str | None
     language: str
     actor: str
+    priority: str | None = None
+    origin: str = "kiosk"
+    desk: str | None = None
 
 
 def _department(here: Here, code: str | None) -> Department | None:
@@ -129,13 +138,15 @@ def _write(
     key = session.connection().execute(_INSERT, row).inserted_primary_key
     assert key is not None
     ticket_id: int = key[0]
-    view = _view(here, row, standing.waiting, answer.warning)
+    ahead = standing.waiting if asked.priority is None else ahead_of(session, here, ticket_id, served.code)
+    view = _view(here, row, ahead, answer.warning)
     print_state = queue_ticket(session, here, ticket_id, view, asked.kiosk)
     event = record(
         session,
         here,
         "ticket_issued",
         actor=asked.actor,
+        desk=asked.desk,
         department=served.code,
         ticket_id=ticket_id,
         series=view.series,
@@ -145,6 +156,8 @@ def _write(
         visit=asked.visit.value,
         kiosk=asked.kiosk,
         ahead=view.ahead,
+        priority=asked.priority,
+        origin=asked.origin,
     )
     return replace(view, print_state=print_state, seq=event.seq)
 
@@ -175,6 +188,9 @@ def _row(
         "issued_at": here.now,
         "arrived_at": here.now,
         "calls": 0,
+        "priority": asked.priority,
+        "origin": asked.origin,
+        "since": here.now,
     }
 
 
