@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from actions.accounts import AccountView
 from actions.aside import is_parked_here
-from actions.counter import HELD, Counter, counter, held_ticket, label_of, officer_name, served
+from actions.counter import HELD, Counter, counter, held_ticket, label_of, officer_name, serving_now
 from actions.desk_view import seen_after
 from actions.duty import on_duty_today
 from actions.here import Here
@@ -86,10 +86,10 @@ def _meant(session: Session, here: Here, at: Counter, account: AccountView, tick
     row = ticket_of_today(session, here, ticket)
     if isinstance(row, Refusal):
         return row
-    departments = served(session, here, at.desk, account)
+    serving = serving_now(session, here, at.desk, account)
     is_theirs = {
-        TicketState.WAITING.value: lambda: is_served_at(session, here, at.desk, departments, row),
-        TicketState.PARKED.value: lambda: is_parked_here(session, here, at.desk, departments, row),
+        TicketState.WAITING.value: lambda: is_served_at(session, here, at.desk, serving, row),
+        TicketState.PARKED.value: lambda: is_parked_here(session, here, at.desk, serving, row),
         **dict.fromkeys(HELD, lambda: row.officer_id == at.officer_id),
     }
     may = is_theirs.get(row.state)
@@ -124,7 +124,7 @@ def _desk_target(
         return Refusal("no_desk", {"desk": to_desk})
     if to_desk == desk:
         return Refusal("transfer_same", {})
-    receiving = [code for code in target.departments if code in on_duty]
+    receiving = [code for code in target.touched if code in on_duty]
     wanted = to_department or (ticket.department if ticket.department in receiving else None)
     if wanted is not None and wanted not in receiving:
         return Refusal("desk_off_duty", {"desk": target.code})

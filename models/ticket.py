@@ -17,6 +17,7 @@ _NOTED = text("note IS NOT NULL")
 class Ticket(Base):
     """The unique constraints carry the promises: no number twice, no touch twice, one held ticket an officer.
 
+    `field` is the procedure's when the ticket was issued: what desks may call it must not change while it waits.
     `since`: when the present state began (None: before there was such a column); `waited_s`, `served_s` and `parked_s`
     count the stays in these states that have ended. `passed`: rules/calling.py. `revision` grows with every move.
     `for_desk`, `note`, `sent_by`, `sent_from`: of the last transfer; the note lives for the day only.
@@ -51,6 +52,7 @@ class Ticket(Base):
     kiosk: Mapped[str | None]
     procedure: Mapped[str | None]
     procedure_name: Mapped[str | None]
+    field: Mapped[str | None] = mapped_column(String(500))
     visit: Mapped[Code]
     language: Mapped[Code]
     return_code: Mapped[Code]
