@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Select, bindparam, func, insert, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, insert, select
 from sqlalchemy.orm import Session
 
 from actions.duty import verdict_now
@@ -34,6 +34,16 @@ from rules.states import Move, TicketState, Visit, after
 
 _TICKETS = table_of(Ticket)
 _INSERT = insert(_TICKETS)
+# The origin of a ticket whose number was written by hand while the server was down.
+BY_HAND = "slip"
+
+
+def _in_series() -> ColumnElement[bool]:
+    return and_(
+        _TICKETS.c.site_id == bindparam("site"),
+        _TICKETS.c.day == bindparam("day"),
+        _TICKETS.c.series == bindparam("series"),
+    )
 
 
 @lru_cache(maxsize=512)
@@ -44,14 +54,13 @@ def _standing_query(ahead: Serving) -> Select[Any]:
         .where(_TICKETS.c.site_id == bindparam("site"), _TICKETS.c.touch_id == bindparam("touch"))
         .scalar_subquery()
         .label("touched"),
-        select(func.max(_TICKETS.c.number))
-        .where(
-            _TICKETS.c.site_id == bindparam("site"),
-            _TICKETS.c.day == bindparam("day"),
-            _TICKETS.c.series == bindparam("series"),
-        )
+        select(_TICKETS.c.number)
+        .where(_in_series(), _TICKETS.c.origin != BY_HAND)
+        .order_by(_TICKETS.c.number.desc())
+        .limit(1)
         .scalar_subquery()
         .label("last"),
+        exists().where(_in_series(), _TICKETS.c.origin == BY_HAND).label("has_by_hand"),
         select(func.count())
         .select_from(_TICKETS)
         .where(
@@ -101,8 +110,9 @@ def issue_ticket(
     answer = verdict_now(session, here, served.code)
     if isinstance(answer, Closed):
         return _refused(session, here, asked, replace(answer.refusal, next=answer.next), served.code)
-    row = _row(here, asked, answer, served, wanted, line, next_number(standing.last))
-    return Issued(_write(session, here, asked, answer, row, line, standing.waiting), is_repeat=False)
+    number = _next_number(session, here, served.series, standing)
+    row = ticket_row(here, asked, answer.sitting.name, served, wanted, line, number)
+    return Issued(write_ticket(session, here, asked, answer, row, line, standing.waiting), is_repeat=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +128,19 @@ class Asked:
     priority: str | None = None
     origin: str = "kiosk"
     desk: str | None = None
+
+
+def _next_number(session: Session, here: Here, series: int, standing: Any) -> int:
+    """The next of the series; numbers that were written by hand are left out, wherever they lie."""
+    number = next_number(standing.last)
+    if not standing.has_by_hand:
+        return number
+    facts = {"site": here.site_id, "day": here.today, "series": series}
+    written = select(_TICKETS.c.number).where(_in_series(), _TICKETS.c.origin == BY_HAND, _TICKETS.c.number >= number)
+    taken = set(session.connection().execute(written, facts).scalars())
+    while number in taken:
+        number += 1
+    return number
 
 
 def _department(here: Here, code: str | None) -> Department | None:
@@ -140,15 +163,17 @@ def _standing(session: Session, here: Here, touch_id: str, served: Department | 
     return session.connection().execute(_standing_query(line.ahead), facts).one()
 
 
-def _write(
-    session: Session, here: Here, asked: Asked, answer: Open, row: dict[str, Any], line: Line, waiting: int
+def write_ticket(
+    session: Session, here: Here, asked: Asked, answer: Open | Closed, row: dict[str, Any], line: Line, waiting: int
 ) -> TicketView:
+    """Put the row down, owe its paper, tell of it. `waiting`: how many stand before an ordinary citizen."""
     key = session.connection().execute(_INSERT, row).inserted_primary_key
     assert key is not None
     ticket_id: int = key[0]
     # An ordinary citizen who has just come is behind everybody.
-    ahead = waiting if asked.priority is None else ahead_of(session, here, ticket_id, line.ahead)
-    view = _view(here, row, ahead, answer.warning)
+    is_last = asked.priority is None and asked.origin != BY_HAND
+    ahead = waiting if is_last else ahead_of(session, here, ticket_id, line.ahead)
+    view = _view(here, row, ahead, answer.warning if isinstance(answer, Open) else None)
     print_state = queue_ticket(session, here, ticket_id, view, asked.kiosk)
     event = record(
         session,
@@ -171,22 +196,23 @@ def _write(
     return replace(view, print_state=print_state, seq=event.seq)
 
 
-def _row(
+def ticket_row(
     here: Here,
     asked: Asked,
-    answer: Open,
+    sitting: str,
     served: Department,
     wanted: ProcedureView | None,
     line: Line,
     number: int,
 ) -> dict[str, Any]:
+    """A new ticket as its row."""
     place = place_of(here, served.code, line.desks)
     state = after(Move.ISSUE, None)
     assert isinstance(state, TicketState)
     return {
         "site_id": here.site_id,
         "day": here.today,
-        "sitting": answer.sitting.name,
+        "sitting": sitting,
         "department": served.code,
         "series": served.series,
         "number": number,

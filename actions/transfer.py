@@ -13,6 +13,7 @@ from actions.counter import HELD, Counter, counter, held_ticket, label_of, offic
 from actions.desk_view import seen_after
 from actions.duty import on_duty_today
 from actions.here import Here
+from actions.known import known
 from actions.moves import FREE, move, tell
 from actions.places import place_of
 from actions.todays import is_served_at, ticket_of_today
@@ -66,7 +67,7 @@ def send(session: Session, here: Here, at: Counter, ticket: Ticket, target: Targ
     was, was_in = ticket.state, ticket.department
     refusal = move(
         session, here, ticket, Move.TRANSFER, **FREE, department=target.department, for_desk=target.desk,
-        place=_place(here, target), note=(note or "").strip()[:LONGEST_NOTE] or None,
+        place=_place(session, here, ticket, target), note=(note or "").strip()[:LONGEST_NOTE] or None,
         sent_by=officer_name(session, at.officer_id), sent_from=at.desk, outcome=None, dossier=None,
     )  # fmt: skip
     if refusal is not None:
@@ -133,8 +134,9 @@ def _desk_target(
     return Target(wanted or receiving[0], to_desk)
 
 
-def _place(here: Here, target: Target) -> dict[str, Any]:
-    place = place_of(here, target.department)
+def _place(session: Session, here: Here, ticket: Ticket, target: Target) -> dict[str, Any]:
+    desks = known(session, here).line_of(target.department, ticket.field, ticket.procedure).desks
+    place = place_of(here, target.department, desks)
     if target.desk is not None:
         desk = here.config.desk(target.desk)
         place = Place(desk.name, desk.text("name", "en"), desk.code)

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from models.base import Base, Code, Key, SiteKey, Words
 
 _HELD = text("state IN ('called', 'serving')")
+_BY_HAND = text("origin = 'slip'")
 _NOTED = text("note IS NOT NULL")
 
 
@@ -37,6 +38,7 @@ class Ticket(Base):
             sqlite_where=_HELD,
             postgresql_where=_HELD,
         ),
+        Index("ix_tickets_by_hand", "site_id", "day", "series", sqlite_where=_BY_HAND, postgresql_where=_BY_HAND),
         Index("ix_tickets_noted", "site_id", "day", sqlite_where=_NOTED, postgresql_where=_NOTED),
     )
 
