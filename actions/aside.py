@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from actions.accounts import AccountView
 from actions.call import free_counter
-from actions.counter import counter, held_at, label_of, served
+from actions.counter import counter, held_at, label_of, serving_now
 from actions.desk_view import parked_at, seen_after
 from actions.here import Here
 from actions.moves import FREE, move, tell
@@ -15,6 +15,7 @@ from actions.todays import is_served_at, ticket_of_today
 from actions.views import DeskView
 from models import Ticket
 from rules.refusals import Refusal
+from rules.serving import Serving
 from rules.states import Move, TicketState
 
 
@@ -44,7 +45,7 @@ def resume(session: Session, here: Here, *, desk: str, account: AccountView, tic
         return row
     if row.state != TicketState.PARKED:
         return Refusal("not_parked", {"label": label_of(row), "state": row.state})
-    if not is_parked_here(session, here, desk, served(session, here, desk, account), row):
+    if not is_parked_here(session, here, desk, serving_now(session, here, desk, account), row):
         return Refusal("parked_elsewhere", {"label": label_of(row), "desk": row.desk})
     refusal = move(
         session, here, row, Move.RESUME, desk=desk, officer_id=at.officer_id, called_at=here.now, serving_at=None,
@@ -69,7 +70,7 @@ def return_no_show(session: Session, here: Here, *, desk: str, account: AccountV
         return row
     if row.state != TicketState.NO_SHOW:
         return Refusal("not_missed", {"label": label_of(row), "state": row.state})
-    if not is_served_at(session, here, desk, served(session, here, desk, account), row):
+    if not is_served_at(session, here, desk, serving_now(session, here, desk, account), row):
         return Refusal("not_served_here", {"label": label_of(row)})
     refusal = move(session, here, row, Move.RETURN, **FREE)
     if refusal is not None:
@@ -78,7 +79,7 @@ def return_no_show(session: Session, here: Here, *, desk: str, account: AccountV
     return seen_after(here, desk, account)
 
 
-def is_parked_here(session: Session, here: Here, desk: str, departments: tuple[str, ...], row: Ticket) -> bool:
+def is_parked_here(session: Session, here: Here, desk: str, serving: Serving, row: Ticket) -> bool:
     """Whether this desk may take the parked ticket up again."""
-    chosen = select(Ticket.id).where(Ticket.id == row.id, parked_at(here, desk, departments))
+    chosen = select(Ticket.id).where(Ticket.id == row.id, parked_at(here, desk, serving))
     return session.scalars(chosen).first() is not None

@@ -8,9 +8,10 @@ from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from actions.counter import HELD
-from actions.duty import on_duty_today, waiting_counts
+from actions.duty import on_duty_today
 from actions.events import Happened, last_seq
 from actions.here import Here
+from actions.serving import serving_of, waiting_groups
 from actions.stops import notices_now
 from actions.views import Board, BoardRow, CallView, Notice
 from models import Event, Opening, Ticket
@@ -27,14 +28,16 @@ def board(session: Session, here: Here, *, wall: str | None = None) -> Board:
     """The wall's whole state. `wall` limits desks and calls to those it is set up for; None means all."""
     config = here.config
     desks = config.desks_of(wall) if wall is not None else config.desks
-    waiting = waiting_counts(session, here)
+    waiting = waiting_groups(session, here)
     on_duty = on_duty_today(session, here)
+    serving = {desk.code: serving_of(session, here, desk.code, desk.touched) for desk in desks}
     seq = last_seq(session, here)
     held = _held_by_desk(session, here)
     openings = {row.desk: row for row in session.scalars(_open_now(here))}
     rows = []
     for desk in desks:
-        departments = tuple(code for code in desk.departments if code in on_duty)
+        departments = tuple(code for code in desk.touched if code in on_duty)
+        today = serving[desk.code].within(departments)
         ticket, opening = held.get(desk.code), openings.get(desk.code)
         rows.append(
             BoardRow(
@@ -43,19 +46,18 @@ def board(session: Session, here: Here, *, wall: str | None = None) -> Board:
                 state=_desk_state(ticket, opening),
                 series=ticket.series if ticket else None,
                 number=ticket.number if ticket else None,
-                waiting=sum(waiting[code] for code in departments),
+                waiting=sum(group.count for group in waiting if group.is_for(today)),
                 back_at=opening.break_until if opening is not None else None,
             )
         )
     codes = {desk.code for desk in desks}
-    shown = {code for desk in desks for code in desk.departments}
     return Board(
         seq=seq,
         day=here.today,
         rows=tuple(rows),
         calls=recent_calls(session, here, codes),
-        # Departments at several desks are counted once, because people are.
-        waiting=sum(count for code, count in waiting.items() if code in shown),
+        # Whom several desks may call is counted once, because people are.
+        waiting=sum(group.count for group in waiting if any(group.is_for(may) for may in serving.values())),
         on_duty=on_duty,
         notices=tuple(Notice(each.id, each.text, each.until) for each in notices_now(session, here)),
     )

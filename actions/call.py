@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, update
+from sqlalchemy import ColumnElement, CursorResult, update
 from sqlalchemy.orm import Session
 
 from actions.accounts import AccountView
 from actions.allowed import recall_refusal
-from actions.counter import Counter, counter, held_ticket, label_of, served
+from actions.counter import Counter, counter, held_ticket, label_of, serving_now
 from actions.desk_view import seen_after
 from actions.here import Here
-from actions.lines import longest_wait, waiting_line
+from actions.lines import longest_wait, of_desk, waiting_line
 from actions.moves import after_stay, kept, note_step, tell
 from actions.serve import finish
 from actions.views import DeskView
@@ -30,9 +30,10 @@ def call_next(session: Session, here: Here, *, desk: str, account: AccountView) 
     at = free_counter(session, here, desk, account)
     if isinstance(at, Refusal):
         return at
-    line = waiting_line(session, here, desk, served(session, here, desk, account))
+    serving = serving_now(session, here, desk, account)
+    line = waiting_line(session, here, desk, serving)
     for turn in turns(line, overdue=here.now - longest_wait(here)):
-        if claim(session, here, at, turn.one.ticket):
+        if claim(session, here, at, turn.one.ticket, of_desk(here, desk, serving)):
             if turn.passes is not None:
                 _pass(session, turn.passes)
             return seen_after(here, desk, account)
@@ -44,8 +45,9 @@ def call_this(session: Session, here: Here, *, desk: str, account: AccountView, 
     at = free_counter(session, here, desk, account)
     if isinstance(at, Refusal):
         return at
-    line = waiting_line(session, here, desk, served(session, here, desk, account), only=ticket)
-    if line and claim(session, here, at, ticket, is_out_of_turn=True):
+    serving = serving_now(session, here, desk, account)
+    line = waiting_line(session, here, desk, serving, only=ticket)
+    if line and claim(session, here, at, ticket, of_desk(here, desk, serving), is_out_of_turn=True):
         return seen_after(here, desk, account)
     return not_in_line(session, here, ticket)
 
@@ -88,9 +90,16 @@ def free_counter(session: Session, here: Here, desk: str, account: AccountView) 
 
 
 def claim(
-    session: Session, here: Here, at: Counter, ticket: int, *, is_out_of_turn: bool = False, is_quiet: bool = False
+    session: Session,
+    here: Here,
+    at: Counter,
+    ticket: int,
+    allowed: ColumnElement[bool],
+    *,
+    is_out_of_turn: bool = False,
+    is_quiet: bool = False,
 ) -> bool:
-    """Take a waiting ticket in one statement; False if another desk was quicker.
+    """Take a waiting ticket in one statement; False if another desk was quicker, or it is not `allowed` any more.
 
     `is_quiet`: the citizen stands at the desk, so that nobody is to be called on the walls.
     """
@@ -100,7 +109,7 @@ def claim(
     before = kept(row)
     statement = (
         update(Ticket)
-        .where(Ticket.id == ticket, Ticket.state == TicketState.WAITING.value, Ticket.revision == row.revision)
+        .where(Ticket.id == ticket, Ticket.state == TicketState.WAITING.value, Ticket.revision == row.revision, allowed)
         .values(
             {
                 **after_stay(row, here.now),

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 import clock
 from actions.duty import freeze_day
+from actions.help_calls import expire_help_calls
 from actions.here import Here
 from actions.moves import move, tell
 from actions.presence import close_opening
@@ -62,9 +63,10 @@ def _expire_tickets(session: Session, here: Here) -> int:
 
 
 def _forget(session: Session, here: Here) -> None:
-    """What served the day only: officers' notes (they may speak of a citizen) and what was pressed."""
+    """What served the day only: officers' notes (they may speak of a citizen), presses, open calls for help."""
     midnight = datetime.combine(here.today, time.min, here.config.site.zone)
     forget_presses(session, here, midnight.astimezone(here.now.tzinfo))
+    expire_help_calls(session, here, midnight.astimezone(here.now.tzinfo))
     session.execute(
         update(Ticket)
         .where(Ticket.site_id == here.site_id, Ticket.day < here.today, Ticket.note.is_not(None))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
@@ -15,12 +13,14 @@ from actions.here import Here
 from actions.lines import longest_wait, of_desk, waiting_line
 from actions.matters import procedures_of_visit
 from actions.moves import waited_s
+from actions.serving import may_call, serving_of
 from actions.taking_back import what_undo_takes_back
 from actions.views import DeskView, QueueRow, UndoView
 from database import after_commit
 from models import Opening, Ticket
 from rules.calling import order_of_call
 from rules.refusals import Refusal
+from rules.serving import Serving
 from rules.states import TicketState, Visit
 
 LISTED = 40
@@ -33,9 +33,10 @@ def desk_view(session: Session, here: Here, *, desk: str, account: AccountView) 
     departments = served(session, here, desk, account)
     mine = reachable(session, here, desk, account)
     held = held_ticket(session, here, opening.officer_id) if opening is not None else None
-    line = waiting_line(session, here, desk, departments)
-    parked = _rows(session, here, parked_at(here, desk, departments), Ticket.since)
-    no_shows = _rows(session, here, of_desk(here, desk, departments) & _in(TicketState.NO_SHOW), Ticket.arrived_at)
+    serving = serving_of(session, here, desk, departments)
+    line = waiting_line(session, here, desk, serving)
+    parked = _rows(session, here, parked_at(here, desk, serving), Ticket.since)
+    no_shows = _rows(session, here, of_desk(here, desk, serving) & _in(TicketState.NO_SHOW), Ticket.arrived_at)
     undo = what_undo_takes_back(session, here, desk, account)
     procedures = procedures_of_visit(session, here, held) if held is not None else ()
     now = Situation(
@@ -64,7 +65,7 @@ def desk_view(session: Session, here: Here, *, desk: str, account: AccountView) 
         seq=last_seq(session, here),
         procedures=procedures,
         parked=parked,
-        waiting_count=_count(session, here, of_desk(here, desk, departments) & _in(TicketState.WAITING)),
+        waiting_count=_count(session, here, of_desk(here, desk, serving) & _in(TicketState.WAITING)),
         break_since=opening.break_since if opening is not None else None,
         break_until=opening.break_until if opening is not None else None,
         undo=undo if isinstance(undo, UndoView) else None,
@@ -76,10 +77,10 @@ def seen_after(here: Here, desk: str, account: AccountView) -> DeskView:
     return after_commit(lambda session: desk_view(session, here, desk=desk, account=account))
 
 
-def parked_at(here: Here, desk: str, departments: Iterable[str]) -> ColumnElement[bool]:
-    """Who is parked at this desk, or at one where nobody sits, for a department that this desk serves."""
+def parked_at(here: Here, desk: str, serving: Serving) -> ColumnElement[bool]:
+    """Who is parked at this desk, or at one where nobody sits, for what this desk serves."""
     sat_at = select(Opening.desk).where(Opening.site_id == here.site_id, Opening.closed_at.is_(None))
-    left = Ticket.department.in_(list(departments)) & Ticket.desk.not_in(sat_at)
+    left = may_call(serving) & Ticket.desk.not_in(sat_at)
     return _in(TicketState.PARKED) & or_(Ticket.desk == desk, left)
 
 

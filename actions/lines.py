@@ -1,8 +1,7 @@
-"""Who waits, as the rule of calling sees them: for a desk, or for a department?"""
+"""Who waits, as the rule of calling sees them: for a desk, or for all desks of a ticket?"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
@@ -10,8 +9,10 @@ from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
 from actions.here import Here
+from actions.serving import may_call
 from models import Opening, Ticket
 from rules.calling import Waiting
+from rules.serving import Serving
 from rules.states import TicketState
 
 # A desk looks no deeper than this into each part of its queue; those behind have surely come later.
@@ -19,33 +20,25 @@ DEPTH = 64
 
 
 def waiting_line(
-    session: Session, here: Here, desk: str, departments: tuple[str, ...], *, only: int | None = None
+    session: Session, here: Here, desk: str, serving: Serving, *, only: int | None = None
 ) -> list[Waiting]:
     """Those whom this desk may call now, as deep as the next turns need; `only`: that ticket alone, if it is one.
 
     Ordinary and preferred citizens are looked for apart, and so are those whom the desk only helps: however many
     stand before them, the first of each is seen.
     """
-    helps = here.config.desk(desk).helps
-    parts = (
-        [code for code in departments if code not in helps],
-        [code for code in departments if code in helps],
-    )
     found: dict[int, Waiting] = {}
-    for at, part in enumerate(parts):
-        # Who was sent to this very desk counts as its own, whatever the department.
-        condition = of_desk(here, desk, part, takes_sent=at == 0)
+    for is_helped, condition in _parts(here, desk, serving):
         if only is not None:
             condition = condition & (Ticket.id == only)
-        for rows in _heads(here, condition):
-            found |= {row.id: _as_waiting(here, row, is_helped=at == 1) for row in session.execute(rows)}
+        for heads in _heads(here, condition):
+            found |= {row.id: _as_waiting(here, row, is_helped=is_helped) for row in session.execute(heads)}
     return list(found.values())
 
 
-def department_line(session: Session, here: Here, department: str) -> list[Waiting]:
-    """Everybody who waits for a department today."""
-    rows = session.execute(_waiting(here).where(Ticket.department == department))
-    return [_as_waiting(here, row) for row in rows]
+def ahead_line(session: Session, here: Here, serving: Serving) -> list[Waiting]:
+    """Everybody who waits today for what `serving` serves."""
+    return [_as_waiting(here, row) for row in session.execute(_waiting(here).where(may_call(serving)))]
 
 
 def longest_wait(here: Here) -> timedelta:
@@ -54,15 +47,26 @@ def longest_wait(here: Here) -> timedelta:
     return timedelta(minutes=minutes) if minutes else timedelta(days=2)
 
 
-def of_desk(here: Here, desk: str, departments: Iterable[str], *, takes_sent: bool = True) -> ColumnElement[bool]:
-    """Tickets of these departments that were sent to no other desk where somebody sits, and those sent to this one."""
+def of_desk(here: Here, desk: str, serving: Serving) -> ColumnElement[bool]:
+    """Tickets that a desk may take: sent to it, or of what it serves and sent to no other desk where somebody sits."""
+    return or_(_own(here, desk, serving), Ticket.for_desk == desk)
+
+
+def _parts(here: Here, desk: str, serving: Serving) -> list[tuple[bool, ColumnElement[bool]]]:
+    """(is only helped, condition). Who was sent to this very desk counts as its own, whatever the department."""
+    helps = here.config.desk(desk).helps
+    if not helps:
+        return [(False, of_desk(here, desk, serving))]
+    own = serving.within(code for code in here.config.desk(desk).touched if code not in helps)
+    helped = _own(here, desk, serving.within(helps)) & Ticket.for_desk.is_distinct_from(desk)
+    return [(False, of_desk(here, desk, own)), (True, helped)]
+
+
+def _own(here: Here, desk: str, serving: Serving) -> ColumnElement[bool]:
     elsewhere = select(Opening.desk).where(
         Opening.site_id == here.site_id, Opening.closed_at.is_(None), Opening.desk != desk
     )
-    theirs = Ticket.department.in_(list(departments)) & or_(
-        Ticket.for_desk.is_(None), Ticket.for_desk.not_in(elsewhere)
-    )
-    return or_(theirs, Ticket.for_desk == desk) if takes_sent else theirs & Ticket.for_desk.is_distinct_from(desk)
+    return may_call(serving) & or_(Ticket.for_desk.is_(None), Ticket.for_desk.not_in(elsewhere))
 
 
 def _heads(here: Here, condition: ColumnElement[bool]) -> list[Any]:

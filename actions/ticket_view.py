@@ -7,11 +7,13 @@ from sqlalchemy.orm import Session
 
 from actions.events import last_seq
 from actions.here import Here
-from actions.lines import department_line, longest_wait
+from actions.known import known
+from actions.lines import ahead_line, longest_wait
 from actions.views import Place, TicketView
 from models import PrintJob, Ticket
 from rules.calling import people_ahead as count_ahead
 from rules.numbering import label
+from rules.serving import Serving
 from rules.states import JobState, TicketState, Visit
 
 
@@ -29,14 +31,14 @@ def ticket_by_touch(session: Session, here: Here, *, touch_id: str) -> TicketVie
 
 
 def people_ahead(session: Session, here: Here, row: Ticket) -> int:
-    """How many of those who wait for the same department are called before this ticket."""
-    return ahead_of(session, here, row.id, row.department)
+    """How many of those who wait for a desk that may call this ticket are called before it."""
+    return ahead_of(session, here, row.id, known(session, here).line_of(row.department, row.field, row.procedure).ahead)
 
 
-def ahead_of(session: Session, here: Here, ticket: int, department: str) -> int:
-    """How many of those who wait for the department are called before one of them."""
+def ahead_of(session: Session, here: Here, ticket: int, serving: Serving) -> int:
+    """How many of those who wait for `serving` are called before one of them."""
     overdue = here.now - longest_wait(here)
-    return count_ahead(ticket, department_line(session, here, department), overdue)
+    return count_ahead(ticket, ahead_line(session, here, serving), overdue)
 
 
 def _view(session: Session, here: Here, condition: ColumnElement[bool]) -> TicketView | None:

@@ -11,6 +11,7 @@ from actions.here import Here
 from actions.lines import of_desk
 from models import Ticket
 from rules.refusals import Refusal
+from rules.serving import Serving
 
 _LABEL = re.compile(r"\s*(\d{1,2})\s*[-. ⋮]\s*(\d{1,5})\s*")
 _DIGITS = re.compile(r"\d{4,7}")
@@ -40,9 +41,9 @@ def tickets_labelled(session: Session, here: Here, typed: str) -> tuple[Ticket, 
     return tuple(found)
 
 
-def is_served_at(session: Session, here: Here, desk: str, departments: tuple[str, ...], ticket: Ticket) -> bool:
+def is_served_at(session: Session, here: Here, desk: str, serving: Serving, ticket: Ticket) -> bool:
     """Whether the ticket is one of those that this desk may take."""
-    mine = select(Ticket.id).where(Ticket.id == ticket.id, of_desk(here, desk, departments))
+    mine = select(Ticket.id).where(Ticket.id == ticket.id, of_desk(here, desk, serving))
     return session.scalars(mine).first() is not None
 
 

@@ -9,10 +9,11 @@ from sqlalchemy.orm import Session
 
 from actions.accounts import AccountView
 from actions.aside import is_parked_here
-from actions.counter import HELD, Counter, counter, held_ticket, label_of, officer_name, served
+from actions.counter import HELD, Counter, counter, held_ticket, label_of, officer_name, serving_now
 from actions.desk_view import seen_after
 from actions.duty import on_duty_today
 from actions.here import Here
+from actions.known import known
 from actions.moves import FREE, move, tell
 from actions.places import place_of
 from actions.todays import is_served_at, ticket_of_today
@@ -66,7 +67,7 @@ def send(session: Session, here: Here, at: Counter, ticket: Ticket, target: Targ
     was, was_in = ticket.state, ticket.department
     refusal = move(
         session, here, ticket, Move.TRANSFER, **FREE, department=target.department, for_desk=target.desk,
-        place=_place(here, target), note=(note or "").strip()[:LONGEST_NOTE] or None,
+        place=_place(session, here, ticket, target), note=(note or "").strip()[:LONGEST_NOTE] or None,
         sent_by=officer_name(session, at.officer_id), sent_from=at.desk, outcome=None, dossier=None,
     )  # fmt: skip
     if refusal is not None:
@@ -86,10 +87,10 @@ def _meant(session: Session, here: Here, at: Counter, account: AccountView, tick
     row = ticket_of_today(session, here, ticket)
     if isinstance(row, Refusal):
         return row
-    departments = served(session, here, at.desk, account)
+    serving = serving_now(session, here, at.desk, account)
     is_theirs = {
-        TicketState.WAITING.value: lambda: is_served_at(session, here, at.desk, departments, row),
-        TicketState.PARKED.value: lambda: is_parked_here(session, here, at.desk, departments, row),
+        TicketState.WAITING.value: lambda: is_served_at(session, here, at.desk, serving, row),
+        TicketState.PARKED.value: lambda: is_parked_here(session, here, at.desk, serving, row),
         **dict.fromkeys(HELD, lambda: row.officer_id == at.officer_id),
     }
     may = is_theirs.get(row.state)
@@ -124,7 +125,7 @@ def _desk_target(
         return Refusal("no_desk", {"desk": to_desk})
     if to_desk == desk:
         return Refusal("transfer_same", {})
-    receiving = [code for code in target.departments if code in on_duty]
+    receiving = [code for code in target.touched if code in on_duty]
     wanted = to_department or (ticket.department if ticket.department in receiving else None)
     if wanted is not None and wanted not in receiving:
         return Refusal("desk_off_duty", {"desk": target.code})
@@ -133,8 +134,9 @@ def _desk_target(
     return Target(wanted or receiving[0], to_desk)
 
 
-def _place(here: Here, target: Target) -> dict[str, Any]:
-    place = place_of(here, target.department)
+def _place(session: Session, here: Here, ticket: Ticket, target: Target) -> dict[str, Any]:
+    desks = known(session, here).line_of(target.department, ticket.field, ticket.procedure).desks
+    place = place_of(here, target.department, desks)
     if target.desk is not None:
         desk = here.config.desk(target.desk)
         place = Place(desk.name, desk.text("name", "en"), desk.code)

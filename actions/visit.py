@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from actions.accounts import AccountView
 from actions.allowed import serving_refusal
-from actions.counter import counter, held_at, label_of, served
+from actions.counter import counter, held_at, label_of, serving_now
 from actions.desk_view import seen_after
 from actions.here import Here
 from actions.known import known
@@ -59,8 +59,8 @@ def change_priority(
         return row
     if row.state != TicketState.WAITING:
         return Refusal("not_waiting", {"label": label_of(row), "state": row.state})
-    departments = served(session, here, desk, account)
-    if not is_served_at(session, here, desk, departments, row):
+    serving = serving_now(session, here, desk, account)
+    if not is_served_at(session, here, desk, serving, row):
         return Refusal("not_served_here", {"label": label_of(row)})
     before: dict[str, Any] = {"priority": row.priority}
     note_step(session, {"changed": row.id, "values": before})

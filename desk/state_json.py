@@ -8,6 +8,7 @@ from actions.views import DeskView, UndoView, VisitProcedure
 from config import Config
 from desk.rows import iso, row_json, what, written
 from desk.sentences import closed_words, why
+from locales.serving import desk_serves
 from rules.refusals import Refusal
 from rules.states import TicketState
 from theme.hall import hall
@@ -37,7 +38,7 @@ def desk_json(view: DeskView) -> dict[str, Any]:
         "closed_hint": hint,
         "may_take_over": phase == "closed" and view.officer is not None and _may_sit(view),
         "officer": view.officer,
-        "departments": [config.department(code).text("name", language()) for code in view.departments],
+        "departments": [desk_serves(language(), config, view.desk, code) for code in view.departments],
         "break_since": iso(view.break_since) if phase == "break" else None,
         "break_until": iso(view.break_until),
         "back_at": written(view.break_until, config),

@@ -11,12 +11,14 @@ from sqlalchemy.orm import Mapped, mapped_column
 from models.base import Base, Code, Key, SiteKey, Words
 
 _HELD = text("state IN ('called', 'serving')")
+_BY_HAND = text("origin = 'slip'")
 _NOTED = text("note IS NOT NULL")
 
 
 class Ticket(Base):
     """The unique constraints carry the promises: no number twice, no touch twice, one held ticket an officer.
 
+    `field` is the procedure's when the ticket was issued: what desks may call it must not change while it waits.
     `since`: when the present state began (None: before there was such a column); `waited_s`, `served_s` and `parked_s`
     count the stays in these states that have ended. `passed`: rules/calling.py. `revision` grows with every move.
     `for_desk`, `note`, `sent_by`, `sent_from`: of the last transfer; the note lives for the day only.
@@ -36,6 +38,7 @@ class Ticket(Base):
             sqlite_where=_HELD,
             postgresql_where=_HELD,
         ),
+        Index("ix_tickets_by_hand", "site_id", "day", "series", sqlite_where=_BY_HAND, postgresql_where=_BY_HAND),
         Index("ix_tickets_noted", "site_id", "day", sqlite_where=_NOTED, postgresql_where=_NOTED),
     )
 
@@ -51,6 +54,7 @@ class Ticket(Base):
     kiosk: Mapped[str | None]
     procedure: Mapped[str | None]
     procedure_name: Mapped[str | None]
+    field: Mapped[str | None] = mapped_column(String(500))
     visit: Mapped[Code]
     language: Mapped[Code]
     return_code: Mapped[Code]

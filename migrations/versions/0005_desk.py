@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0005"
-down_revision = "0001"
+down_revision = "0002"
 
 KEY = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 MOMENT = sa.DateTime(timezone=True)
@@ -36,6 +36,10 @@ def upgrade() -> None:
         "WHERE serving_at IS NOT NULL AND state = 'finished'"
     )
     op.execute("UPDATE tickets SET since = COALESCE(ended_at, serving_at, called_at, arrived_at)")
+    by_hand = sa.text("origin = 'slip'")
+    op.create_index(
+        "ix_tickets_by_hand", "tickets", ["site_id", "day", "series"], sqlite_where=by_hand, postgresql_where=by_hand
+    )
     noted = sa.text("note IS NOT NULL")
     op.create_index("ix_tickets_noted", "tickets", ["site_id", "day"], sqlite_where=noted, postgresql_where=noted)
     op.add_column("openings", sa.Column("break_since", MOMENT, nullable=True))
