@@ -28,7 +28,7 @@ def read_wish(verb: str) -> tuple[str, Body]:
     if not isinstance(body, dict):
         abort(400)
     read = _READERS.get(verb, _nothing)
-    return _text(body, "press_id", PRESS_ID_LENGTH) or "", read(body)
+    return text_in(body, "press_id", PRESS_ID_LENGTH) or "", read(body)
 
 
 def _nothing(body: Body) -> Body:
@@ -37,11 +37,11 @@ def _nothing(body: Body) -> Body:
 
 def _held(body: Body) -> Body:
     """The ticket that the officer saw."""
-    return {"ticket": _number(body, "ticket")}
+    return {"ticket": number_in(body, "ticket")}
 
 
 def _named(body: Body) -> Body:
-    return {"ticket": _number(body, "ticket"), "label": _text(body, "label", 20)}
+    return {"ticket": number_in(body, "ticket"), "label": text_in(body, "label", 20)}
 
 
 def _open(body: Body) -> Body:
@@ -68,39 +68,36 @@ def _ending(body: Body) -> Body:
         abort(400)
     return {
         "outcome": _outcome(body),
-        "dossier": _text(body, "dossier", DOSSIER_LENGTH),
-        "others": {_id(each): Result(_outcome(each), _text(each, "dossier", DOSSIER_LENGTH)) for each in others},
+        "dossier": text_in(body, "dossier", DOSSIER_LENGTH),
+        "others": {_id(each): Result(_outcome(each), text_in(each, "dossier", DOSSIER_LENGTH)) for each in others},
     }
 
 
 def _noted(body: Body) -> Body:
-    return {"note": _text(body, "note", NOTE_LENGTH)}
+    return {"note": text_in(body, "note", NOTE_LENGTH)}
 
 
 def _break(body: Body) -> Body:
-    minutes = _number(body, "minutes")
+    minutes = number_in(body, "minutes")
     if minutes is not None and minutes < 1:
         abort(400)
-    return {"until": _clock(body, "until"), "minutes": minutes, "reason": _text(body, "reason", 200) or ""}
+    return {"until": clock_in(body, "until"), "minutes": minutes, "reason": text_in(body, "reason", 200) or ""}
 
 
 def _transfer(body: Body) -> Body:
-    keys = {name: _text(body, name, KEY_LENGTH) for name in ("to_department", "to_desk")}
-    return {"ticket": _number(body, "ticket"), **keys, **_noted(body)}
+    keys = {name: text_in(body, name, KEY_LENGTH) for name in ("to_department", "to_desk")}
+    return {"ticket": number_in(body, "ticket"), **keys, **_noted(body)}
 
 
 def _add_procedure(body: Body) -> Body:
-    return {**_held(body), "procedure": _text(body, "procedure", KEY_LENGTH) or abort(400)}
+    return {**_held(body), "procedure": text_in(body, "procedure", KEY_LENGTH) or abort(400)}
 
 
 def _take_in(body: Body) -> Body:
     """The press's own id is the touch: the same press never makes two tickets."""
-    visit = body.get("visit", Visit.NEW.value)
-    if visit not in list(Visit):
-        abort(400)
-    keys = {name: _text(body, name, KEY_LENGTH) for name in ("procedure", "department", "priority", "kiosk")}
-    touch_id = _text(body, "press_id", PRESS_ID_LENGTH) or abort(400)
-    return {**keys, "visit": Visit(visit), "serve": body.get("serve") is True, "touch_id": touch_id}
+    keys = {name: text_in(body, name, KEY_LENGTH) for name in ("procedure", "department", "priority", "kiosk")}
+    touch_id = text_in(body, "press_id", PRESS_ID_LENGTH) or abort(400)
+    return {**keys, "visit": visit_in(body), "serve": body.get("serve") is True, "touch_id": touch_id}
 
 
 def _hand_over(body: Body) -> Body:
@@ -108,7 +105,7 @@ def _hand_over(body: Body) -> Body:
 
 
 def _priority(body: Body) -> Body:
-    return {**_named(body), "priority": _text(body, "priority", KEY_LENGTH)}
+    return {**_named(body), "priority": text_in(body, "priority", KEY_LENGTH)}
 
 
 def _outcome(body: Body) -> Outcome:
@@ -118,7 +115,7 @@ def _outcome(body: Body) -> Outcome:
     return Outcome(value)
 
 
-def _text(body: Body, name: str, longest: int) -> str | None:
+def text_in(body: Body, name: str, longest: int) -> str | None:
     """What was typed, without spaces around it; None for nothing."""
     value = body.get(name)
     if value is None:
@@ -128,18 +125,26 @@ def _text(body: Body, name: str, longest: int) -> str | None:
     return value.strip()[:longest] or None
 
 
-def _number(body: Body, name: str) -> int | None:
+def visit_in(body: Body) -> Visit:
+    """What the citizen came for."""
+    visit = body.get("visit", Visit.NEW.value)
+    return Visit(visit) if visit in list(Visit) else abort(400)
+
+
+def number_in(body: Body, name: str) -> int | None:
+    """A whole number, or None."""
     value = body.get(name)
     return value if isinstance(value, int) and not isinstance(value, bool) else None
 
 
 def _id(body: Body) -> int:
-    value = _number(body, "id")
+    value = number_in(body, "id")
     return value if value is not None else abort(400)
 
 
-def _clock(body: Body, name: str) -> time | None:
-    typed = _text(body, name, 5)
+def clock_in(body: Body, name: str) -> time | None:
+    """A time of day: 9:05."""
+    typed = text_in(body, name, 5)
     if typed is None:
         return None
     found = _TIME.fullmatch(typed)

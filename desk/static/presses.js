@@ -4,6 +4,7 @@
 
 import { now } from "/theme/clock.js";
 import { get, post } from "/theme/post.js";
+import { randomId } from "./answered.js";
 
 const AGAIN_MS = [500, 1000, 2000, 3000];
 // A call that comes minutes later would surprise everybody: then the officer is asked.
@@ -128,9 +129,4 @@ export class Presses {
 
 function isSignedOut(answer) {
   return answer.status === 401 || answer.status === 403;
-}
-
-// Not crypto.randomUUID(): plain HTTP in the hall is no secure context.
-function randomId() {
-  return Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
