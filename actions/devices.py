@@ -20,6 +20,7 @@ PAIRING_LIVES = timedelta(minutes=15)
 PAIRING_DIGITS = 8
 # `used_at` tells the Office when a device was last seen; writing it at each request would cost a commit each.
 SEEN_EVERY = timedelta(minutes=1)
+_DISPLAY = "desk-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,23 @@ def list_devices(session: Session, here: Here) -> tuple[DeviceView, ...]:
     named = [(kiosk.code, Role.KIOSK, kiosk.name) for kiosk in config.kiosks]
     named += [(wall.code, Role.WALL, wall.name) for wall in config.walls]
     return tuple(DeviceView(code, kind, name, code in seen, seen.get(code)) for code, kind, name in named)
+
+
+def list_desk_displays(session: Session, here: Here) -> tuple[DeviceView, ...]:
+    """The small screen that each desk may have."""
+    seen = _seen(session, here)
+    named = ((display_of(desk.code), desk.name) for desk in here.config.desks)
+    return tuple(DeviceView(code, Role.DESK_DISPLAY, name, code in seen, seen.get(code)) for code, name in named)
+
+
+def display_of(desk: str) -> str:
+    """The code of a desk's own screen: no table of config.toml is needed to have one."""
+    return f"{_DISPLAY}{desk}"
+
+
+def desk_of(device: DeviceView) -> str:
+    """The desk at which a desk's own screen stands."""
+    return device.code.removeprefix(_DISPLAY)
 
 
 def add_device_token(
@@ -93,7 +111,7 @@ def new_pairing(
     session: Session, here: Here, *, device: str, actor: str, account: int | None = None
 ) -> PairingView | Refusal:
     """A one-time code for a device; an older unused code for it ends. Refusals: no_device."""
-    if kind_of(here, device) not in (Role.KIOSK, Role.WALL):
+    if kind_of(here, device) not in (Role.KIOSK, Role.WALL, Role.DESK_DISPLAY):
         return Refusal("no_device", {"device": device, "known": ", ".join(sorted(_kinds(here)))})
     _end_codes(session, here, device)
     code = "".join(secrets.choice("0123456789") for _ in range(PAIRING_DIGITS))
@@ -154,6 +172,7 @@ def kind_of(here: Here, code: str) -> Role | None:
 def _kinds(here: Here) -> dict[str, tuple[Role, str]]:
     config = here.config
     return {
+        **{display_of(desk.code): (Role.DESK_DISPLAY, desk.name) for desk in config.desks},
         **{kiosk.code: (Role.KIOSK, kiosk.name) for kiosk in config.kiosks},
         **{wall.code: (Role.WALL, wall.name) for wall in config.walls},
         "printers": (Role.PRINTER, "printers"),

@@ -21,7 +21,7 @@ from theme.hall import hall
 from theme.language import say
 
 MOST_WRONG = 20
-SURFACES = {Role.KIOSK: "kiosk.home", Role.WALL: "display.wall"}
+SURFACES = {Role.KIOSK: "kiosk.home", Role.WALL: "display.wall", Role.DESK_DISPLAY: "display.own_desk"}
 
 
 @blueprint.route("/pair", methods=["GET", "POST"])

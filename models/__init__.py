@@ -13,6 +13,7 @@ from models.opening import Opening
 from models.press import Press
 from models.print_job import PrintJob
 from models.procedure import Procedure
+from models.rating import Rating
 from models.site import Site
 from models.ticket import Ticket, TicketProcedure
 
@@ -33,6 +34,7 @@ __all__ = [
     "Press",
     "PrintJob",
     "Procedure",
+    "Rating",
     "Site",
     "SpecialDayRow",
     "StandingOrderRow",
