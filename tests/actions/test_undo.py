@@ -11,7 +11,7 @@ from actions.hall import Hall
 from actions.ticket_view import ticket_by_token
 from models import Ticket, TicketProcedure
 from rules.states import Outcome
-from tests.actions.at_work import Seat, events, rows, seat, take
+from tests.actions.at_work import Seat, add_person, events, rows, seat, take
 from tests.conftest import SetClock
 
 # What leads to the press, and the press itself.
@@ -137,3 +137,19 @@ def test_a_recall_between_does_not_stand_in_the_way(hall: Hall) -> None:
     lan.does("next", "recall")
     assert lan.does("undo").ticket is None
     assert [(row.state, row.calls) for row in rows(hall, Ticket)] == [("waiting", 0)]
+
+
+def test_a_closing_is_not_taken_back_once_somebody_sits_there_again(hall: Hall) -> None:
+    lan = seat(hall, "1", "KTHT")
+    lan.does("close", "open")
+    assert lan.refused("undo").code == "nothing_to_undo"
+
+
+def test_a_break_of_an_earlier_sitting_down_is_not_taken_back(hall: Hall) -> None:
+    lan = seat(hall, "1", "KTHT", name="lan")
+    hoa = Seat(hall, "1", add_person(hall, "hoa", "KTHT"))
+    lan.does("break")
+    hoa.does("open", take_over=True)
+    lan.does("open", take_over=True)
+    assert lan.refused("undo").code == "nothing_to_undo"
+    assert lan.view().break_since is None
