@@ -12,6 +12,7 @@ from typing import Any, Literal, TypeVar
 import click
 
 from actions.hall import Hall
+from actions.known import known
 from actions.people import import_officers, list_officers
 from actions.procedures import import_procedures, procedures_to_edit
 from clock import RealClock
@@ -23,6 +24,7 @@ from imports.problems import Progress, line
 from imports.tables import Table, read_path
 from imports.wording import field_text, field_title
 from locales import say
+from locales.serving import gap_words
 from rules.refusals import Refusal
 
 What = Literal["people", "procedures"]
@@ -93,6 +95,8 @@ def _write(hall: Hall, compared: Compared, file: Path, is_sure: bool) -> int:
         return 1
     added, changed = accepted(_written(hall, compared, file), hall.config)
     click.echo(say("vi", "server.import.written", database=database, added=added, changed=changed))
+    for gap in hall.read(known).gaps if isinstance(compared, ProceduresCompared) else ():
+        complain(say("vi", "server.gap", gap=gap_words("vi", hall.config, gap)))
     return 0
 
 
