@@ -94,7 +94,9 @@ def rating_figures(session: Session, here: Here, *, since: date, until: date) ->
         select(Rating).where(Rating.site_id == here.site_id, Rating.day >= since, Rating.day <= until)
     ).all()
     desks = [desk.code for desk in here.config.desks]
-    named = sorted({row.desk for row in rows}, key=lambda code: (code not in desks, desks.index(code) if code in desks else 0))
+    named = sorted(
+        {row.desk for row in rows}, key=lambda code: (code not in desks, desks.index(code) if code in desks else 0)
+    )
     return tuple(_figures(code, [row for row in rows if row.desk == code]) for code in named)
 
 

@@ -87,7 +87,9 @@ def visits_of(departments: tuple[str, ...], config: Config) -> list[dict[str, An
 def priorities(config: Config) -> list[dict[str, str]]:
     """The classes of the office, first of all none."""
     none = {"code": "", "name": say("desk.priority.none")}
-    classes = [{"code": each.code, "name": _priority(each.text("name", language()), each.age)} for each in config.priority]
+    classes = [
+        {"code": each.code, "name": _priority(each.text("name", language()), each.age)} for each in config.priority
+    ]
     return [none, *classes]
 
 
@@ -98,4 +100,3 @@ def _priority(name: str, age: int | None) -> str:
 def papers(config: Config) -> list[dict[str, str]]:
     """At which kiosks a ticket can be printed."""
     return [{"code": each.code, "name": each.text("name", language())} for each in config.kiosks]
-

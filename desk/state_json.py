@@ -94,4 +94,3 @@ def _why_not(refusal: Refusal | None, phase: str) -> str | None:
 
 def _may_sit(view: DeskView) -> bool:
     return bool(view.departments or view.not_on_duty)
-

@@ -225,4 +225,3 @@ def _closes_with_a_citizen(officer: Officer) -> None:
     officer.asked("outcome")
     officer.key("Enter")
     officer.expect("closed")
-

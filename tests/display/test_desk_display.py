@@ -38,7 +38,9 @@ def test_it_names_the_officer_and_no_citizen(house: House) -> None:
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("body", [None, [], {}, {"token": 1}, {"token": "x", "score": "4"}, {"token": "x", "score": 1, "reasons": "a"}])
+@pytest.mark.parametrize(
+    "body", [None, [], {}, {"token": 1}, {"token": "x", "score": "4"}, {"token": "x", "score": 1, "reasons": "a"}]
+)
 def test_a_body_that_no_page_of_ours_sends_is_refused(house: House, body: Any) -> None:
     assert paired(house, "desk-4").post("/display/desks/4/rating", json=body, headers=OURS).status_code == 400
 
@@ -54,9 +56,7 @@ class Counter:
 
     def __init__(self, server: RunningServer, browser: Any) -> None:
         self.server = server
-        self.context = browser.new_context(
-            viewport={"width": 1024, "height": 600}, has_touch=True, bypass_csp=True
-        )
+        self.context = browser.new_context(viewport={"width": 1024, "height": 600}, has_touch=True, bypass_csp=True)
         self.page = self.context.new_page()
         self.page.set_default_timeout(8000)
         self.problems: list[str] = []
