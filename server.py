@@ -4,7 +4,12 @@ from gevent import monkey
 
 monkey.patch_all()
 
-import sys  # noqa: E402  patched before anything else is imported
+import gc  # noqa: E402  patched before anything else is imported
+
+# What a start loads is kept: at the usual threshold the collector would walk through it again and again in vain.
+gc.set_threshold(50_000, 20, 100)
+
+import sys  # noqa: E402
 
 import commands  # noqa: E402
 

@@ -8,7 +8,11 @@ from gevent import monkey
 
 monkey.patch_all()
 
-import json  # noqa: E402  patched before anything else is imported
+import gc  # noqa: E402  patched before anything else is imported
+
+gc.set_threshold(50_000, 20, 100)  # as server.py
+
+import json  # noqa: E402
 import sys  # noqa: E402
 from collections.abc import Callable, Iterable  # noqa: E402
 from pathlib import Path  # noqa: E402
