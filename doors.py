@@ -327,7 +327,7 @@ def _is_own_page(admitted: frozenset[Role]) -> bool:
     right as well (csrf raises); a paired machine's cookie is SameSite=Strict and never travels from elsewhere.
     """
     origin = request.headers.get("Origin")
-    if origin is not None and origin != request.host_url.rstrip("/"):
+    if origin is not None and origin != f"{request.scheme}://{request.host}":
         return False
     if admitted <= MACHINES:
         return origin is not None

@@ -22,6 +22,7 @@ from actions.printing import queue_ticket
 from actions.ticket_view import ticket_by_touch
 from actions.views import Issued, Place, ProcedureView, TicketView
 from config import Department
+from database import connection_of
 from models import Ticket
 from models.base import table_of
 from rules.duty import Closed, Open
@@ -113,7 +114,7 @@ def _standing(session: Session, here: Here, touch_id: str, served: Department | 
         "series": served.series if served else 0,
         "department": served.code if served else "",
     }
-    return session.connection().execute(_STANDING, facts).one()
+    return connection_of(session).execute(_STANDING, facts).one()
 
 
 def _write(
@@ -126,7 +127,7 @@ def _write(
     standing: Any,
 ) -> TicketView:
     row = _row(here, asked, answer, served, wanted, next_number(standing.last))
-    key = session.connection().execute(_INSERT, row).inserted_primary_key
+    key = connection_of(session).execute(_INSERT, row).inserted_primary_key
     assert key is not None
     ticket_id: int = key[0]
     view = _view(here, row, standing.waiting, answer.warning)

@@ -15,7 +15,7 @@ from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from actions.views import ProcedureView
-from database import shared_facts
+from database import connection_of, shared_facts
 from models import Procedure, Site
 from models.base import table_of
 from rules.duty import DutyTable
@@ -54,7 +54,7 @@ def known(session: Session, here: Here) -> Known:
         return _uncommitted(session, here, shared)
     version = shared.get(("facts_version", here.site_id))
     if version is None:
-        version = session.connection().execute(_VERSION, {"site": here.site_id}).scalar_one()
+        version = connection_of(session).execute(_VERSION, {"site": here.site_id}).scalar_one()
         shared["facts_version", here.site_id] = version
     remembered = here.memory.known
     if remembered is None or remembered.version != version or remembered.day != here.today:

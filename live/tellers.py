@@ -7,6 +7,7 @@ notices and asks for the snapshot.
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Sequence
 from typing import Any
 
@@ -23,6 +24,8 @@ from live.rooms import OFFICES, TICKING, clear, room_to_clear
 
 # Long enough to make one message of a burst, short enough to look immediate.
 GATHER_S = 0.1
+# Under load the news make room for the tickets: telling may take this share of the time, but waits no longer than so.
+SHARE, LONGEST_S = 0.04, 0.25
 TICK_S = 5.0
 log = logging.getLogger("mot_cua.live")
 
@@ -78,16 +81,19 @@ class Teller:
                 self._send(f"kiosk:{kiosk.code}", event.seq, message)
 
     def _tell_changes(self) -> None:
+        pause_s = GATHER_S
         while True:
             self._something.wait()
-            gevent.sleep(GATHER_S)
+            gevent.sleep(pause_s)
             self._something.clear()
             changed, self._changed = self._changed, set()
+            began = time.perf_counter()
             try:
                 self._tell_screens(changed)
             except Exception:  # one message lost is mended by the next snapshot; silence for ever is not
                 log.exception("news could not be told")
                 gevent.sleep(1)
+            pause_s = min(LONGEST_S, max(GATHER_S, (time.perf_counter() - began) / SHARE))
 
     def _tell_screens(self, departments: set[str]) -> None:
         now = self._hall.now()
