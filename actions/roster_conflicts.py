@@ -7,7 +7,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from actions.absences import list_absences
+from actions.absence_views import list_absences
 from actions.here import Here
 from actions.known import known
 from actions.orders import list_exceptions, list_orders

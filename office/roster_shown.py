@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from actions.absences import AbsenceView, list_absences
+from actions.absence_views import AbsenceView, list_absences
 from actions.here import Here
 from actions.known import known
 from actions.orders import ExceptionView, OrderView, list_exceptions, list_orders

@@ -15,7 +15,9 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
-from actions.absences import AbsenceView, AbsenceWish, Reason, report_absence, withdraw_absence
+from actions.absence_conflicts import AbsenceWish
+from actions.absence_views import AbsenceView, Reason
+from actions.absences import report_absence, withdraw_absence
 from actions.duty_table import read_duty_table
 from actions.hall import Hall
 from actions.here import Here

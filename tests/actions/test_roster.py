@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 
-from actions.absences import AbsenceWish, Reason, report_absence
+from actions.absence_conflicts import AbsenceWish
+from actions.absence_views import Reason
+from actions.absences import report_absence
 from actions.day import begin_day
 from actions.hall import Hall
 from actions.orders import (
