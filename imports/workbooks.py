@@ -15,8 +15,9 @@ from openpyxl import load_workbook
 from openpyxl.utils.cell import range_boundaries
 from openpyxl.workbook import Workbook
 
+from actions.lists import Progress
 from imports.cells import Unreadable, Value, is_empty
-from imports.problems import ImportProblem, Progress, Unusable
+from imports.problems import ImportProblem, Unusable
 from imports.rows import MOST_COLUMNS, MOST_ROWS, Row, Sheet
 
 MOST_UNPACKED = 128 * 1024 * 1024  # bytes of all parts together
