@@ -66,7 +66,7 @@ def _procedure_values(
     if are_alike(before["name"] if before else row.name, row.official_name):
         values.pop("official_name", None)
     if before is None:
-        return {**values, "name": row.name}
+        return {**values, "name": row.name, "department": row.department}
     return {name: value for name, value in values.items() if name not in keep and name in before}
 
 
