@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 import clock
 from actions.counter import move
-from actions.duty import freeze_day
+from actions.duty_plan import freeze_day
 from actions.events import record
 from actions.here import Here
 from actions.presence import close_opening

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
+from actions.duty_table import read_duty_table
 from actions.views import ProcedureView
 from database import connection_of, shared_facts
 from models import Procedure, Site
@@ -77,8 +78,6 @@ def _uncommitted(session: Session, here: Here, shared: dict[Any, Any]) -> Known:
 
 
 def _read(session: Session, here: Here, version: int) -> Known:
-    from actions.duty import read_duty_table  # duty's verbs need `known` themselves
-
     rows = session.scalars(_CATALOGUE.where(Procedure.site_id == here.site_id)).all()
     return Known(
         version=version,

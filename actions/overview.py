@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 import clock
-from actions.absences import AbsenceView, list_absences
+from actions.absence_views import AbsenceView, list_absences
 from actions.covering import Uncovered, covered_departments, departments_of, uncovered_now, unstaffed_now
 from actions.duty import departments_today, on_duty_today
 from actions.events import last_seq

@@ -10,10 +10,10 @@ from sqlalchemy import Table, insert, select
 from sqlalchemy.orm import Session
 
 from actions.catalogue import load_procedures
-from actions.duty import load_special_days
 from actions.here import Here
 from actions.known import forget
 from actions.printing import doubt_interrupted
+from actions.special_days import load_special_days
 from config import Config
 from models import Account, Device, Officer, OfficerDepartment, Site, Token
 from models.base import Base, table_of

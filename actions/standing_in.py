@@ -9,7 +9,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 import clock
-from actions.absences import FORBIDDEN, AbsenceWish, Reason, listed_officer, overlapping
+from actions.absence_conflicts import AbsenceWish, listed_officer, overlapping
+from actions.absence_views import FORBIDDEN, Reason
 from actions.here import Here
 from actions.known import known
 from actions.missed_duty import departments_of_officer, first_duty, sittings_between

@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from imports.problems import ImportProblem, Progress, Unusable
+from actions.lists import Progress
+from imports.problems import ImportProblem, Unusable
 from imports.rows import Sheet
 from imports.separated import read_separated
 from imports.workbooks import read_workbook

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 import doors
@@ -16,6 +16,7 @@ from actions.accounts import (
     set_departments,
     set_password,
 )
+from actions.people import list_officers
 from office.blueprint import blueprint, me
 from office.forms import AccountForm, DepartmentsForm, PasswordForm
 from office.rights import may_change
@@ -41,7 +42,8 @@ def accounts() -> str:
 @blueprint.route("/accounts/new", methods=["GET", "POST"])
 def new_account() -> Answer:
     """Add one."""
-    form = AccountForm(me().role)
+    free = [each for each in hall().read(list_officers, on_list_only=True) if not each.accounts]
+    form = AccountForm(me().role, free, data={"officer": request.args.get("officer", 0, int)})
     if not form.validate_on_submit():
         return render_template("office/new_account.html", form=form, shortest=SHORTEST)
     added = hall().write(
@@ -49,8 +51,9 @@ def new_account() -> Answer:
         name=text_of(form.name),
         role=Role(form.role.data),
         password_hash=hash_password(secret_of(form.password)),
+        officer=form.officer.data or None,
         officer_name=text_of(form.person),
-        departments=codes_of(form.departments),
+        departments=() if form.officer.data else codes_of(form.departments),
         actor=me().actor,
     )
     if isinstance(added, Refusal):

@@ -8,7 +8,7 @@ from datetime import datetime
 
 import clock
 import locales
-from actions.absences import AbsenceView
+from actions.absence_views import AbsenceView
 from actions.overview import DepartmentOverview, Overview
 from actions.people import OfficerView
 from config import Config

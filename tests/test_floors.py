@@ -218,7 +218,7 @@ def test_a_violation_cannot_hide(tmp_path: Path, line: str) -> None:
         ("serving.py", "from application import House"),
         ("database.py", "from models.tickets import Ticket"),
         ("config/office.py", "from rules.workdays import Sitting"),
-        ("actions/duty.py", "import holidays"),
+        ("actions/duty_table.py", "import holidays"),
         ("run.py", "from environment.make import make"),
         ("benchmarks/tickets.py", "from application import create_app"),
         (".venv/lib/kiosk.py", "import desk"),

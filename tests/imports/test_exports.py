@@ -13,8 +13,9 @@ from openpyxl import load_workbook
 
 from imports.exports import people_file, procedures_file, shielded
 from imports.people import PersonRow, read_people
-from imports.preview import preview_people, preview_procedures
+from imports.people_preview import preview_people
 from imports.procedures import read_procedures
+from imports.procedures_preview import preview_procedures
 from imports.tables import read_table
 from tests.imports.files import DEPARTMENTS
 

@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from actions.absences import AbsenceView, AbsenceWish, Reason, report_absence
+from actions.absence_conflicts import AbsenceWish
+from actions.absence_views import AbsenceView, Reason
+from actions.absences import report_absence
 from actions.accounts import AccountView, Role
 from actions.hall import Hall
 from actions.issue import issue_ticket
