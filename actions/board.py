@@ -9,16 +9,18 @@ from sqlalchemy.orm import Session
 
 from actions.accounts import AccountView
 from actions.counter import HELD, held_ticket, officer_name, opening_of, reachable, served
-from actions.duty import on_duty_today, waiting_counts
+from actions.duty import on_duty_today
 from actions.events import Happened, last_seq
 from actions.here import Here
 from actions.known import known
+from actions.serving import may_call, serving_of, waiting_groups
 from actions.stops import notices_now
 from actions.views import Board, BoardRow, CallView, DeskView, Notice, QueueRow
 from database import after_commit
 from models import Event, Opening, Ticket
 from rules.numbering import label
 from rules.refusals import Refusal
+from rules.serving import Serving
 from rules.states import TicketState, Visit
 
 RECENT_CALLS = 6
@@ -32,8 +34,9 @@ def board(session: Session, here: Here, *, wall: str | None = None) -> Board:
     """The wall's whole state. `wall` limits desks and calls to those it is set up for; None means all."""
     config = here.config
     desks = config.desks_of(wall) if wall is not None else config.desks
-    waiting = waiting_counts(session, here)
+    waiting = waiting_groups(session, here)
     on_duty = on_duty_today(session, here)
+    serving = {desk.code: serving_of(session, here, desk.code, desk.touched) for desk in desks}
     seq = last_seq(session, here)
     held = _held_by_desk(session, here)
     open_desks = set(
@@ -41,7 +44,8 @@ def board(session: Session, here: Here, *, wall: str | None = None) -> Board:
     )
     rows = []
     for desk in desks:
-        departments = tuple(code for code in desk.departments if code in on_duty)
+        departments = tuple(code for code in desk.touched if code in on_duty)
+        today = serving[desk.code].within(departments)
         ticket = held.get(desk.code)
         state = _desk_state(ticket, desk.code in open_desks)
         rows.append(
@@ -51,18 +55,17 @@ def board(session: Session, here: Here, *, wall: str | None = None) -> Board:
                 state=state,
                 series=ticket.series if ticket else None,
                 number=ticket.number if ticket else None,
-                waiting=sum(waiting[code] for code in departments),
+                waiting=sum(group.count for group in waiting if group.is_for(today)),
             )
         )
     codes = {desk.code for desk in desks}
-    shown = {code for desk in desks for code in desk.departments}
     return Board(
         seq=seq,
         day=here.today,
         rows=tuple(rows),
         calls=recent_calls(session, here, codes),
-        # Departments at several desks are counted once, because people are.
-        waiting=sum(count for code, count in waiting.items() if code in shown),
+        # Whom several desks may call is counted once, because people are.
+        waiting=sum(group.count for group in waiting if any(group.is_for(may) for may in serving.values())),
         on_duty=on_duty,
         notices=tuple(Notice(each.id, each.text, each.until) for each in notices_now(session, here)),
     )
@@ -122,7 +125,8 @@ def desk_view(session: Session, here: Here, *, desk: str, account: AccountView) 
     departments = served(session, here, desk, account)
     off_duty = tuple(code for code in reachable(session, here, desk, account) if code not in departments)
     held = held_ticket(session, here, opening.officer_id) if opening is not None else None
-    waiting = _queue(session, here, departments, TicketState.WAITING)
+    serving = serving_of(session, here, desk, departments)
+    waiting = _queue(session, here, serving, TicketState.WAITING)
     return DeskView(
         desk=desk,
         officer=officer_name(session, opening.officer_id) if opening is not None else None,
@@ -134,7 +138,7 @@ def desk_view(session: Session, here: Here, *, desk: str, account: AccountView) 
         documents=_documents(session, here, held),
         no_show_from=no_show_from(here, held) if held is not None else None,
         waiting=waiting,
-        no_shows=_queue(session, here, departments, TicketState.NO_SHOW),
+        no_shows=_queue(session, here, serving, TicketState.NO_SHOW),
         served=_served(session, here, desk),
         served_count=_served_count(session, here, desk),
         moves=_moves(held, is_mine, waiting, no_show_refusal(here, held) if held is not None else None),
@@ -185,14 +189,14 @@ def _held_by_desk(session: Session, here: Here) -> dict[str, Ticket]:
     return {row.desk: row for row in rows if row.desk is not None}
 
 
-def _queue(session: Session, here: Here, departments: tuple[str, ...], state: TicketState) -> tuple[QueueRow, ...]:
+def _queue(session: Session, here: Here, serving: Serving, state: TicketState) -> tuple[QueueRow, ...]:
     rows = session.scalars(
         select(Ticket)
         .where(
             Ticket.site_id == here.site_id,
             Ticket.day == here.today,
-            Ticket.department.in_(departments),
             Ticket.state == state.value,
+            may_call(serving),
         )
         .order_by(Ticket.arrived_at, Ticket.number)
         .limit(LISTED)

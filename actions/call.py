@@ -9,14 +9,16 @@ from sqlalchemy.orm import Session
 
 from actions.accounts import AccountView
 from actions.board import seen_after
-from actions.counter import Counter, counter, held_ticket, move, served
+from actions.counter import Counter, counter, held_ticket, move, serving_now
 from actions.events import record
 from actions.here import Here
+from actions.serving import may_call
 from actions.views import DeskView
 from models import Ticket
 from rules.calling import Waiting, order_of_call
 from rules.numbering import label
 from rules.refusals import Refusal
+from rules.serving import Serving
 from rules.states import Move, TicketState, after
 
 # A desk looks no deeper than this into its queue; those behind have surely come later.
@@ -34,9 +36,9 @@ def call_next(session: Session, here: Here, *, desk: str, account: AccountView) 
     held = held_ticket(session, here, at.officer_id)
     if held is not None:
         return Refusal("holding", {"label": label(held.series, held.number)})
-    departments = served(session, here, desk, account)
-    for next_one in order_of_call(_waiting(session, here, departments)):
-        if _claim(session, here, at, next_one.ticket):
+    serving = serving_now(session, here, desk, account)
+    for next_one in order_of_call(_waiting(session, here, serving)):
+        if _claim(session, here, at, next_one.ticket, serving):
             _record_call(session, here, at, next_one.ticket)
             return seen_after(here, desk, account)
     return Refusal("nobody_waiting", {})
@@ -59,14 +61,14 @@ def recall(session: Session, here: Here, *, desk: str, account: AccountView) -> 
     return seen_after(here, desk, account)
 
 
-def _waiting(session: Session, here: Here, departments: tuple[str, ...]) -> list[Waiting]:
+def _waiting(session: Session, here: Here, serving: Serving) -> list[Waiting]:
     rows = session.execute(
         select(Ticket.id, Ticket.department, Ticket.arrived_at, Ticket.number)
         .where(
             Ticket.site_id == here.site_id,
             Ticket.day == here.today,
-            Ticket.department.in_(departments),
             Ticket.state == TicketState.WAITING.value,
+            may_call(serving),
         )
         .order_by(Ticket.arrived_at, Ticket.number)
         .limit(DEPTH)
@@ -74,13 +76,13 @@ def _waiting(session: Session, here: Here, departments: tuple[str, ...]) -> list
     return [Waiting(*row) for row in rows]
 
 
-def _claim(session: Session, here: Here, at: Counter, ticket: int) -> bool:
-    """Take a waiting ticket in one statement; False if another desk was quicker."""
+def _claim(session: Session, here: Here, at: Counter, ticket: int, serving: Serving) -> bool:
+    """Take a waiting ticket in one statement; False if another desk was quicker, or it is not this desk's any more."""
     called = after(Move.CALL, TicketState.WAITING)
     assert isinstance(called, TicketState)
     claim = (
         update(Ticket)
-        .where(Ticket.id == ticket, Ticket.state == TicketState.WAITING.value)
+        .where(Ticket.id == ticket, Ticket.state == TicketState.WAITING.value, may_call(serving))
         .values(
             state=called.value,
             desk=at.desk,

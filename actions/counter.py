@@ -10,9 +10,11 @@ from sqlalchemy.orm import Session
 from actions.accounts import AccountView
 from actions.duty import on_duty_today
 from actions.here import Here
+from actions.serving import serving_of
 from actions.standing_in import substituted_departments
 from models import Officer, Opening, Ticket
 from rules.refusals import Refusal
+from rules.serving import Serving
 from rules.states import Move, TicketState, after
 
 HELD = (TicketState.CALLED.value, TicketState.SERVING.value)
@@ -57,13 +59,18 @@ def reachable(session: Session, here: Here, desk: str, account: AccountView) -> 
     """The desk's departments to which the officer belongs, or is recorded as substitute now, on duty or not."""
     standing_in = substituted_departments(session, here, account.officer_id) if account.officer_id else ()
     own = {*account.departments, *standing_in}
-    return tuple(code for code in here.config.desk(desk).departments if code in own)
+    return tuple(code for code in here.config.desk(desk).touched if code in own)
 
 
 def served(session: Session, here: Here, desk: str, account: AccountView) -> tuple[str, ...]:
     """Of those, the departments on duty today: an open desk covers, and calls for, only these."""
     on_duty = on_duty_today(session, here)
     return tuple(code for code in reachable(session, here, desk, account) if code in on_duty)
+
+
+def serving_now(session: Session, here: Here, desk: str, account: AccountView) -> Serving:
+    """The tickets that the officer may call at the desk: of the departments in `served`, what the desk is for."""
+    return serving_of(session, here, desk, served(session, here, desk, account))
 
 
 def held_ticket(session: Session, here: Here, officer_id: int) -> Ticket | None:

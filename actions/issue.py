@@ -8,17 +8,19 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import bindparam, func, insert, select
+from sqlalchemy import Select, bindparam, func, insert, select
 from sqlalchemy.orm import Session
 
 from actions.duty import verdict_now
 from actions.events import record
 from actions.here import Here
-from actions.known import known
+from actions.known import Known, Line, known
 from actions.places import place_of
 from actions.printing import queue_ticket
+from actions.serving import may_call
 from actions.ticket_view import ticket_by_touch
 from actions.views import Issued, Place, ProcedureView, TicketView
 from config import Department
@@ -28,35 +30,40 @@ from models.base import table_of
 from rules.duty import Closed, Open
 from rules.numbering import label, next_number
 from rules.refusals import Refusal
+from rules.serving import Serving
 from rules.states import Move, TicketState, Visit, after
 
 _TICKETS = table_of(Ticket)
-# One question instead of three: has this touch its ticket, which number was last, how many wait?
-_STANDING = select(
-    select(_TICKETS.c.id)
-    .where(_TICKETS.c.site_id == bindparam("site"), _TICKETS.c.touch_id == bindparam("touch"))
-    .scalar_subquery()
-    .label("touched"),
-    select(func.max(_TICKETS.c.number))
-    .where(
-        _TICKETS.c.site_id == bindparam("site"),
-        _TICKETS.c.day == bindparam("day"),
-        _TICKETS.c.series == bindparam("series"),
-    )
-    .scalar_subquery()
-    .label("last"),
-    select(func.count())
-    .select_from(_TICKETS)
-    .where(
-        _TICKETS.c.site_id == bindparam("site"),
-        _TICKETS.c.day == bindparam("day"),
-        _TICKETS.c.department == bindparam("department"),
-        _TICKETS.c.state == TicketState.WAITING.value,
-    )
-    .scalar_subquery()
-    .label("waiting"),
-)
 _INSERT = insert(_TICKETS)
+
+
+@lru_cache(maxsize=512)
+def _standing_query(ahead: Serving) -> Select[Any]:
+    """One question instead of three: has this touch its ticket, which number was last, how many are called before?"""
+    return select(
+        select(_TICKETS.c.id)
+        .where(_TICKETS.c.site_id == bindparam("site"), _TICKETS.c.touch_id == bindparam("touch"))
+        .scalar_subquery()
+        .label("touched"),
+        select(func.max(_TICKETS.c.number))
+        .where(
+            _TICKETS.c.site_id == bindparam("site"),
+            _TICKETS.c.day == bindparam("day"),
+            _TICKETS.c.series == bindparam("series"),
+        )
+        .scalar_subquery()
+        .label("last"),
+        select(func.count())
+        .select_from(_TICKETS)
+        .where(
+            _TICKETS.c.site_id == bindparam("site"),
+            _TICKETS.c.day == bindparam("day"),
+            _TICKETS.c.state == TicketState.WAITING.value,
+            may_call(ahead),
+        )
+        .scalar_subquery()
+        .label("waiting"),
+    )
 
 
 def issue_ticket(
@@ -76,9 +83,11 @@ def issue_ticket(
     The same `touch_id` again gives the ticket it has already. Refusals: no_procedure, and those of the duty rule
     with the next duty sitting; a refusal is recorded too.
     """
-    wanted = known(session, here).procedures.get(procedure) if procedure is not None else None
+    facts = known(session, here)
+    wanted = facts.procedures.get(procedure) if procedure is not None else None
     served = _department(here, wanted.department if wanted else department if procedure is None else None)
-    standing = _standing(session, here, touch_id, served)
+    line = _line(facts, served, wanted)
+    standing = _standing(session, here, touch_id, served, line)
     if standing.touched is not None:
         return Issued(ticket_by_touch(session, here, touch_id=touch_id), is_repeat=True)
     asked = Asked(touch_id, procedure, visit, kiosk, language, actor)
@@ -87,7 +96,8 @@ def issue_ticket(
     answer = verdict_now(session, here, served.code)
     if isinstance(answer, Closed):
         return _refused(session, here, asked, replace(answer.refusal, next=answer.next), served.code)
-    return Issued(_write(session, here, asked, answer, served, wanted, standing), is_repeat=False)
+    row = _row(here, asked, answer, served, wanted, line, next_number(standing.last))
+    return Issued(_write(session, here, asked, answer, row, standing.waiting), is_repeat=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,38 +116,34 @@ def _department(here: Here, code: str | None) -> Department | None:
     return next((d for d in here.config.departments if d.code == code), None)
 
 
-def _standing(session: Session, here: Here, touch_id: str, served: Department | None) -> Any:
+def _line(facts: Known, served: Department | None, wanted: ProcedureView | None) -> Line:
+    if wanted is not None:
+        return facts.line_of_procedure(wanted)
+    return facts.line_of(served.code if served else "")
+
+
+def _standing(session: Session, here: Here, touch_id: str, served: Department | None, line: Line) -> Any:
     facts = {
         "site": here.site_id,
         "touch": touch_id,
         "day": here.today,
         "series": served.series if served else 0,
-        "department": served.code if served else "",
     }
-    return connection_of(session).execute(_STANDING, facts).one()
+    return connection_of(session).execute(_standing_query(line.ahead), facts).one()
 
 
-def _write(
-    session: Session,
-    here: Here,
-    asked: Asked,
-    answer: Open,
-    served: Department,
-    wanted: ProcedureView | None,
-    standing: Any,
-) -> TicketView:
-    row = _row(here, asked, answer, served, wanted, next_number(standing.last))
+def _write(session: Session, here: Here, asked: Asked, answer: Open, row: dict[str, Any], ahead: int) -> TicketView:
     key = connection_of(session).execute(_INSERT, row).inserted_primary_key
     assert key is not None
     ticket_id: int = key[0]
-    view = _view(here, row, standing.waiting, answer.warning)
+    view = _view(here, row, ahead, answer.warning)
     print_state = queue_ticket(session, here, ticket_id, view, asked.kiosk)
     event = record(
         session,
         here,
         "ticket_issued",
         actor=asked.actor,
-        department=served.code,
+        department=view.department,
         ticket_id=ticket_id,
         series=view.series,
         number=view.number,
@@ -151,9 +157,15 @@ def _write(
 
 
 def _row(
-    here: Here, asked: Asked, answer: Open, served: Department, wanted: ProcedureView | None, number: int
+    here: Here,
+    asked: Asked,
+    answer: Open,
+    served: Department,
+    wanted: ProcedureView | None,
+    line: Line,
+    number: int,
 ) -> dict[str, Any]:
-    place = place_of(here, served.code)
+    place = place_of(here, served.code, line.desks)
     state = after(Move.ISSUE, None)
     assert isinstance(state, TicketState)
     return {
@@ -168,6 +180,7 @@ def _row(
         "kiosk": asked.kiosk,
         "procedure": wanted.key if wanted else None,
         "procedure_name": wanted.name if wanted else None,
+        "field": wanted.field if wanted else None,
         "visit": asked.visit.value,
         "language": asked.language,
         "return_code": f"{secrets.randbelow(10_000):04d}",

@@ -7,6 +7,8 @@ from sqlalchemy.orm import Session
 
 from actions.events import last_seq
 from actions.here import Here
+from actions.known import known
+from actions.serving import may_call
 from actions.views import Place, TicketView
 from models import PrintJob, Ticket
 from rules.numbering import label
@@ -27,7 +29,8 @@ def ticket_by_touch(session: Session, here: Here, *, touch_id: str) -> TicketVie
 
 
 def people_ahead(session: Session, here: Here, row: Ticket) -> int:
-    """How many wait for the same department and came before this ticket."""
+    """How many came before this ticket and wait for a desk that may call it: each of them is called before it."""
+    ahead = known(session, here).line_of(row.department, row.field, row.procedure).ahead
     earlier = or_(
         Ticket.arrived_at < row.arrived_at,
         (Ticket.arrived_at == row.arrived_at) & (Ticket.number < row.number),
@@ -38,9 +41,9 @@ def people_ahead(session: Session, here: Here, row: Ticket) -> int:
         .where(
             Ticket.site_id == here.site_id,
             Ticket.day == row.day,
-            Ticket.department == row.department,
             Ticket.state == TicketState.WAITING.value,
             earlier,
+            may_call(ahead),
         )
     ).scalar_one()
 

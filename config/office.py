@@ -12,11 +12,13 @@ from pydantic import BaseModel, ConfigDict, Field
 from pydantic.functional_validators import AfterValidator
 
 from config import values
+from rules.serving import Named as NamedFor
 from rules.workdays import Sitting, Weekday
 
 Text = Annotated[str, AfterValidator(values.filled)]
 Code = Annotated[str, AfterValidator(values.code)]
 Phone = Annotated[str, AfterValidator(values.phone)]
+Names = Annotated[tuple[Text, ...], AfterValidator(values.some)]
 
 
 class Table(BaseModel):
@@ -112,14 +114,31 @@ class Department(Table):
 
 
 class Desk(Table):
-    """Where an officer serves one or several departments; `place` tells where the desk itself stands."""
+    """Where an officer serves whole departments, fields of departments or single procedures (by code).
+
+    `fields` and `procedures` are listed by department; `place` tells where the desk itself stands.
+    """
 
     code: Code
     name: Text
     name_en: str = ""
     place: str = ""
     place_en: str = ""
-    departments: Annotated[tuple[str, ...], AfterValidator(values.some)]
+    departments: tuple[str, ...] = ()
+    fields: Mapping[str, Names] = {}
+    procedures: Mapping[str, Names] = {}
+
+    @property
+    def touched(self) -> tuple[str, ...]:
+        """Every department of which it serves anything, in the file's order."""
+        return tuple(dict.fromkeys((*self.departments, *self.fields, *self.procedures)))
+
+    @property
+    def named(self) -> NamedFor:
+        """What it is named for, as the rules have it."""
+        fields = frozenset((code, name) for code, names in self.fields.items() for name in names)
+        procedures = frozenset((code, name) for code, names in self.procedures.items() for name in names)
+        return NamedFor(frozenset(self.departments), fields, procedures)
 
 
 class Kiosk(Table):
@@ -179,11 +198,11 @@ class Config(Table):
         return _named(self.printers, code)
 
     def desks_for(self, department: str) -> tuple[Desk, ...]:
-        """The desks that can call a department's tickets."""
-        return tuple(desk for desk in self.desks if department in desk.departments)
+        """The desks that can call tickets of a department: all of them or some."""
+        return tuple(desk for desk in self.desks if department in desk.touched)
 
     def only_desk_for(self, department: str) -> Desk | None:
-        """The desk that a ticket may name: the one that can call it, if there is only one."""
+        """The desk that any ticket of a department may name: the one that can call it, if there is only one."""
         desks = self.desks_for(department)
         return desks[0] if len(desks) == 1 else None
 

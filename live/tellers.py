@@ -19,6 +19,7 @@ from actions.board import CALL_KINDS, board, call_of
 from actions.duty import departments_today
 from actions.events import Happened, last_seq
 from actions.hall import Hall
+from config import Config
 from live.messages import board_json, call_json, queue_json
 from live.rooms import OFFICES, TICKING, clear, room_to_clear
 
@@ -30,6 +31,14 @@ TICK_S = 5.0
 log = logging.getLogger("mot_cua.live")
 
 
+def neighbours(config: Config) -> dict[str, set[str]]:
+    """For each department those that share a desk with it, and itself."""
+    return {
+        each.code: {each.code}.union(*(desk.touched for desk in config.desks_for(each.code)))
+        for each in config.departments
+    }
+
+
 class Teller:
     """Listens to the database and tells the rooms. `hear` is a listener: it only notes and never waits."""
 
@@ -37,6 +46,7 @@ class Teller:
         self._socketio = socketio
         self._hall = hall
         self._sent: dict[str, int] = {}
+        self._neighbours = neighbours(hall.config)
         self._begun = hall.read(last_seq)
         self._newest = self._begun
         self._changed: set[str] = set()
@@ -107,7 +117,8 @@ class Teller:
         for desk in self._hall.config.desks:
             self._send(f"desk:{desk.code}", seq, {"kind": "changed"})
         self._send(OFFICES, seq, {"kind": "changed"})
-        for department in departments - {""}:
+        # At a desk of several departments those of the others may be called before.
+        for department in sorted({near for code in departments - {""} for near in self._neighbours.get(code, {code})}):
             self._send(f"phones:{department}", seq, {"kind": "changed"})
 
     def _tick(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, Code, Key, SiteKey, Words
@@ -14,7 +14,10 @@ _HELD = text("state IN ('called', 'serving')")
 
 
 class Ticket(Base):
-    """The unique constraints carry the promises: no number twice, no touch twice, one held ticket an officer."""
+    """The unique constraints carry the promises: no number twice, no touch twice, one held ticket an officer.
+
+    `field` is the procedure's when the ticket was issued: what desks may call it must not change while it waits.
+    """
 
     __tablename__ = "tickets"
     __table_args__ = (
@@ -44,6 +47,7 @@ class Ticket(Base):
     kiosk: Mapped[str | None]
     procedure: Mapped[str | None]
     procedure_name: Mapped[str | None]
+    field: Mapped[str | None] = mapped_column(String(500))
     visit: Mapped[Code]
     language: Mapped[Code]
     return_code: Mapped[Code]
