@@ -47,6 +47,7 @@ COLUMNS = (
     Column("checked", ("Đã đối chiếu", "checked")),
     Column("updated_on", ("Cập nhật ngày", "Ngày cập nhật", "Ngày kiểm tra", "updated_on")),
 )  # fmt: skip
+_LONGEST_AMOUNT = 12  # digits; what is longer is no fee but a number of something
 _BULLET = re.compile(r"^(?:[-+•*–·]\s+|(?:\d{1,2}|[a-zđ])[.)]\s+)")
 _WITHDRAWN = re.compile(r"\b(?:het hieu luc|bai bo|huy|khong con|bi thay the|ngung|withdrawn)\b")
 _NOT_YET = ("chua co hieu luc", "chua ap dung", "du thao")
@@ -87,7 +88,9 @@ def _ends_with_break(value: Value) -> bool:
 def fee_in(row: HeadedRow) -> str:
     """One column for both, or one each: "Không" beside an amount says nothing more."""
     if row.heading.has("fee"):
-        return "; ".join(_money(value) for value in row.values("fee") if text_of(value))
+        # In a file of our own it is written as the office wrote it.
+        told = text_of if row.heading.has("key") else _money
+        return "; ".join(told(value) for value in row.values("fee") if text_of(value))
     charge, due = (_money(row.value(name)) for name in ("charge", "due"))
     amounts = {name: text for name, text in (("charge", charge), ("due", due)) if not _is_nothing(text)}
     if len(amounts) == 2:
@@ -105,7 +108,7 @@ def _is_nothing(text: str) -> bool:
 def _money(value: Value) -> str:
     """A bare number of 1,000 and more is an amount in đồng."""
     text = text_of(value)
-    if text.isdecimal() and int(text) >= 1000:
+    if text.isdecimal() and len(text) <= _LONGEST_AMOUNT and int(text) >= 1000:
         return say("vi", "import.money", amount=int(text))
     return text
 

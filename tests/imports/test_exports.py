@@ -7,7 +7,7 @@ import io
 from datetime import date
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
@@ -105,6 +105,8 @@ LIST = st.lists(TEXT, max_size=3)
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@example([{"name": "", "fee": "1000", "field": "", "documents": [], "synonyms": []}], "xlsx")
+@example([{"name": "", "fee": "1" + "0" * 25, "field": "", "documents": [], "synonyms": []}], "csv")
 @given(
     st.lists(
         st.fixed_dictionaries({"name": TEXT, "fee": TEXT, "field": TEXT, "documents": LIST, "synonyms": LIST}),
