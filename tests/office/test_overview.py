@@ -178,7 +178,12 @@ def test_an_uncovered_department_appears_within_five_seconds(late_server: Runnin
     page.fill("input[type=password]", PASSWORD)
     page.keyboard.press("Enter")
     page.wait_for_selector("body[data-state=live]")
+    other = context.new_page()  # the alert finds somebody who is busy with another page, too
+    other.goto(f"{late_server.url}/office/absences/new")
+    assert other.locator("[data-urgent]").is_hidden()
     page.wait_for_selector("[data-clock]:text-is('7:45')", timeout=60_000)
     page.wait_for_selector('[data-alert="uncovered:TP:morning"]', timeout=ALERT_WITHIN_MS)
+    other.wait_for_selector("[data-urgent]:visible:has-text('6')", timeout=ALERT_WITHIN_MS)
     assert page.title().startswith("(6) ")
+    assert page.locator("[data-urgent]").inner_text().startswith("6")
     context.close()
