@@ -15,6 +15,7 @@ from actions.here import Here
 from actions.known import forget
 from actions.lists import Confirmed, write_list
 from models import Account, Officer, OfficerDepartment, Opening
+from rules.name_order import name_order
 from rules.refusals import Refusal
 from rules.searching import fold
 
@@ -65,9 +66,8 @@ def list_officers(
     session: Session, here: Here, *, query: str = "", on_list_only: bool = False
 ) -> tuple[OfficerView, ...]:
     """Officers who have not left, by name; `query` is searched without accents in name, department and position."""
-    rows = session.scalars(
-        select(Officer).where(Officer.site_id == here.site_id, Officer.left_at.is_(None)).order_by(Officer.name)
-    ).all()
+    listed = session.scalars(select(Officer).where(Officer.site_id == here.site_id, Officer.left_at.is_(None)))
+    rows = sorted(listed, key=lambda row: (name_order(row.name), row.id))
     departments, accounts = _departments(session, here), _accounts(session, here)
     views = tuple(
         _view(row, departments[row.id], accounts[row.id]) for row in rows if row.is_on_list or not on_list_only

@@ -21,6 +21,7 @@ from office.blueprint import blueprint, me
 from office.forms import AccountForm, DepartmentsForm, PasswordForm
 from office.rights import may_change
 from passwords import SHORTEST, hash_password
+from rules.name_order import name_order
 from rules.refusals import Refusal
 from theme.forms import codes_of, secret_of, text_of
 from theme.hall import hall
@@ -33,7 +34,7 @@ Answer = Response | str | tuple[str, int]
 @blueprint.get("/accounts")
 def accounts() -> str:
     """All accounts, those in use first."""
-    listed = sorted(hall().read(list_accounts), key=lambda each: (each.is_disabled, each.officer_name.casefold()))
+    listed = sorted(hall().read(list_accounts), key=lambda each: (each.is_disabled, name_order(each.officer_name)))
     mine = me().role
     may = {each.id: may_change(mine, each.role) for each in listed}
     return render_template("office/accounts.html", accounts=listed, may=may)
