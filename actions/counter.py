@@ -13,9 +13,10 @@ from actions.here import Here
 from actions.serving import serving_of
 from actions.standing_in import substituted_departments
 from models import Officer, Opening, Ticket
+from rules.numbering import label
 from rules.refusals import Refusal
 from rules.serving import Serving
-from rules.states import Move, TicketState, after
+from rules.states import TicketState
 
 HELD = (TicketState.CALLED.value, TicketState.SERVING.value)
 
@@ -27,6 +28,7 @@ class Counter:
     desk: str
     officer_id: int
     actor: str
+    is_on_break: bool = False
 
 
 def counter(session: Session, here: Here, desk: str, account: AccountView) -> Counter | Refusal:
@@ -40,7 +42,7 @@ def counter(session: Session, here: Here, desk: str, account: AccountView) -> Co
         return Refusal("desk_not_open", {"desk": desk})
     if opening.officer_id != account.officer_id:
         return Refusal("desk_taken", {"desk": desk, "name": officer_name(session, opening.officer_id)})
-    return Counter(desk, account.officer_id, account.actor)
+    return Counter(desk, account.officer_id, account.actor, opening.break_since is not None)
 
 
 def opening_of(session: Session, here: Here, desk: str) -> Opening | None:
@@ -80,10 +82,15 @@ def held_ticket(session: Session, here: Here, officer_id: int) -> Ticket | None:
     ).first()
 
 
-def move(ticket: Ticket, verb: Move) -> Refusal | None:
-    """Let the ticket make a move of the state table, or say that it cannot."""
-    target = after(verb, TicketState(ticket.state))
-    if isinstance(target, Refusal):
-        return target
-    ticket.state = target.value
-    return None
+def held_at(session: Session, here: Here, desk: str, account: AccountView) -> tuple[Counter, Ticket] | Refusal:
+    """The desk and the ticket that its officer holds. Refusals: those of `counter`, nothing_held."""
+    at = counter(session, here, desk, account)
+    if isinstance(at, Refusal):
+        return at
+    ticket = held_ticket(session, here, at.officer_id)
+    return Refusal("nothing_held", {}) if ticket is None else (at, ticket)
+
+
+def label_of(ticket: Ticket) -> str:
+    """The ticket's name in plain text."""
+    return label(ticket.series, ticket.number)

@@ -17,11 +17,13 @@ PARTS = ("fields", "procedures")
 
 
 def cross_problems(raw: Raw) -> Iterator[Problem]:
-    for section in ("departments", "desks", "kiosks", "walls", "printers"):
+    for section in ("priority", "departments", "desks", "kiosks", "walls", "printers"):
         yield from _used_twice(raw, section, "code")
     yield from _used_twice(raw, "departments", "series")
     yield from _unknown(raw, "desks", "departments", "departments", "unknown_department")
     yield from _at_desks(raw)
+    yield from _helps(raw)
+    yield from _never_a_no_show(raw)
     yield from _unknown(raw, "kiosks", "printer", "printers", "unknown_printer")
     yield from _unknown(raw, "walls", "desks", "desks", "unknown_desk")
     yield from _unserved(raw)
@@ -109,6 +111,29 @@ def _unserved(raw: Raw) -> Iterator[Problem]:
     for code in dict.fromkeys(_codes(raw, "departments")):
         if code not in served:
             yield Problem(f"departments.{code}", "unserved", code)
+
+
+def _helps(raw: Raw) -> Iterator[Problem]:
+    """A desk helps with departments that it serves, and serves at least one as its own."""
+    tables, known = _tables(raw, "desks"), _codes(raw, "departments")
+    for at, desk in enumerate(tables):
+        helped, key = desk.get("helps", ()), f"{key_of('desks', tables, at)}.helps"
+        if not _is_readable(desk) or not isinstance(helped, tuple) or not helped:
+            continue
+        served = dict.fromkeys((*desk.get("departments", ()), *(code for name in PARTS for code in desk.get(name, {}))))
+        yield from (choice(key, "unknown_department", code, known) for code in helped if known and code not in known)
+        yield from (choice(key, "not_served", code, served) for code in helped if code in known and code not in served)
+        if set(served) <= set(helped):
+            yield Problem(key, "helps_all", helped)
+
+
+def _never_a_no_show(raw: Raw) -> Iterator[Problem]:
+    tickets = raw.get("tickets")
+    if not isinstance(tickets, dict):
+        return
+    most, needed = tickets.get("most_recalls", 5), tickets.get("no_show_after_recalls", 1)
+    if isinstance(most, int) and isinstance(needed, int) and 1 <= most < needed:
+        yield Problem("tickets.most_recalls", "out_of_range", most, {"low": needed, "high": 20})
 
 
 def _is_readable(desk: Raw) -> bool:

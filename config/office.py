@@ -69,10 +69,28 @@ class Hours(Table):
 
 
 class Tickets(Table):
-    """How long, and how often, a called citizen is waited for."""
+    """How long, and how often, a called citizen is waited for, and how long an ordinary one may be passed.
+
+    `longest_wait_min` 0: there is no maximum.
+    """
 
     no_show_after_s: Annotated[int, AfterValidator(values.between(0, 3600))] = 30
     no_show_after_recalls: Annotated[int, AfterValidator(values.between(0, 10))] = 1
+    most_recalls: Annotated[int, AfterValidator(values.between(1, 20))] = 5
+    longest_wait_min: Annotated[int, AfterValidator(values.between(0, 480))] = 60
+
+
+class Priority(Table):
+    """A class of citizens who may pass ordinary ones. `age`: from which age, where age decides.
+
+    `in_a_row`: how many of the class may pass an ordinary citizen before that one is called.
+    """
+
+    code: Code
+    name: Text
+    name_en: str = ""
+    age: Annotated[int, AfterValidator(values.between(1, 120))] | None = None
+    in_a_row: Annotated[int, AfterValidator(values.between(1, 20))] = 2
 
 
 class Idle(Table):
@@ -117,6 +135,7 @@ class Desk(Table):
     """Where an officer serves whole departments, fields of departments or single procedures (by code).
 
     `fields` and `procedures` are listed by department; `place` tells where the desk itself stands.
+    `helps`: those departments for which it calls only while nobody waits for the others.
     """
 
     code: Code
@@ -127,6 +146,7 @@ class Desk(Table):
     departments: tuple[str, ...] = ()
     fields: Mapping[str, Names] = {}
     procedures: Mapping[str, Names] = {}
+    helps: tuple[str, ...] = ()
 
     @property
     def touched(self) -> tuple[str, ...]:
@@ -173,6 +193,7 @@ class Config(Table):
     hours: Hours
     tickets: Tickets
     idle: Idle
+    priority: tuple[Priority, ...]
     departments: tuple[Department, ...]
     desks: tuple[Desk, ...]
     kiosks: tuple[Kiosk, ...]
@@ -196,6 +217,10 @@ class Config(Table):
 
     def printer(self, code: str) -> Printer:
         return _named(self.printers, code)
+
+    def priority_class(self, code: str | None) -> Priority | None:
+        """The class of a ticket; None for an ordinary citizen, and for a class that is no longer configured."""
+        return next((each for each in self.priority if each.code == code), None)
 
     def desks_for(self, department: str) -> tuple[Desk, ...]:
         """The desks that can call tickets of a department: all of them or some."""

@@ -22,6 +22,7 @@ from config.office import (
     Idle,
     Kiosk,
     Printer,
+    Priority,
     Site,
     Table,
     Tickets,
@@ -35,6 +36,7 @@ T = TypeVar("T", bound=Table)
 # The sections of the file, in the order in which an installer reads them.
 SINGLE: Mapping[str, type[Table]] = {"site": Site, "hours": Hours, "tickets": Tickets, "idle": Idle}
 LISTED: Mapping[str, type[Table]] = {
+    "priority": Priority,
     "departments": Department,
     "desks": Desk,
     "kiosks": Kiosk,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from actions.accounts import AccountView
-from actions.board import desk_view
+from actions.desk_view import desk_view
 from actions.duty import on_duty_today
 from actions.views import DeskView
 from config import Config

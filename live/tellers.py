@@ -21,7 +21,7 @@ from actions.events import Happened, last_seq
 from actions.hall import Hall
 from config import Config
 from live.messages import board_json, call_json, queue_json
-from live.rooms import OFFICES, TICKING, clear, room_to_clear
+from live.rooms import GUIDES, OFFICES, TICKING, clear, room_to_clear
 
 # Long enough to make one message of a burst, short enough to look immediate.
 GATHER_S = 0.1
@@ -69,6 +69,8 @@ class Teller:
                 self._tell_call(event)
             elif event.kind.startswith("print_"):
                 self._tell_print(event)
+            elif event.kind.startswith("help_"):
+                self._tell_help(event)
             elif (lost := room_to_clear(event)) is not None:
                 gevent.spawn(clear, self._socketio, lost)
             if event.department is not None and event.kind.startswith("ticket_"):
@@ -89,6 +91,13 @@ class Teller:
         for kiosk in self._hall.config.kiosks:
             if kiosk.printer == printer:
                 self._send(f"kiosk:{kiosk.code}", event.seq, message)
+
+    def _tell_help(self, event: Happened) -> None:
+        """`state`: asked | answered | taken_back | expired."""
+        kiosk, state = event.facts["kiosk"], event.kind.removeprefix("help_")
+        message = {"kind": "help", "kiosk": kiosk, "call": event.facts["call"], "state": state}
+        for room in (GUIDES, f"kiosk:{kiosk}"):
+            self._send(room, event.seq, message)
 
     def _tell_changes(self) -> None:
         pause_s = GATHER_S
@@ -116,7 +125,8 @@ class Teller:
             self._send(f"kiosk:{kiosk.code}", seq, {"kind": "queue", "departments": queue})
         for desk in self._hall.config.desks:
             self._send(f"desk:{desk.code}", seq, {"kind": "changed"})
-        self._send(OFFICES, seq, {"kind": "changed"})
+        for room in (OFFICES, GUIDES):
+            self._send(room, seq, {"kind": "changed"})
         # At a desk of several departments those of the others may be called before.
         for department in sorted({near for code in departments - {""} for near in self._neighbours.get(code, {code})}):
             self._send(f"phones:{department}", seq, {"kind": "changed"})
