@@ -17,7 +17,7 @@ from typing import Any
 
 from printers.connections import network
 from printers.document import ticket_paper
-from printers.encode import encode
+from printers.encode import encode_raster
 from printers.picture import draw_ticket
 
 SHORT: dict[str, Any] = {
