@@ -78,14 +78,14 @@ def measure_kind(name: str, facts: dict[str, Any], width: int, tickets: int) -> 
     numbered = [ticket_paper(facts | {"number": number + 1}, "vi") for number in range(tickets)]
     picture = draw_ticket(numbered[0], width)
     drawing = told(f"draw, {name}, {width}", milliseconds(lambda n: draw_ticket(numbered[n], width), tickets))
-    encoding = told(f"encode, {name}, {width}", milliseconds(lambda _: encode(picture), tickets))
-    size = f"{len(encode(picture)):,} bytes, {picture.height} rows"
+    encoding = told(f"encode, {name}, {width}", milliseconds(lambda _: encode_raster(picture), tickets))
+    size = f"{len(encode_raster(picture)):,} bytes, {picture.height} rows"
     print(f"    together {drawing + encoding:.1f} ms of the 40 ms allowed; {size}")
 
 
 def measure_network(tickets: int) -> None:
     """A whole job with connecting and closing, against the bare minimum in the same run."""
-    data = encode(draw_ticket(ticket_paper(SHORT, "vi"), 576))
+    data = encode_raster(draw_ticket(ticket_paper(SHORT, "vi"), 576))
     listener = socket.create_server(("127.0.0.1", 0))
     port = listener.getsockname()[1]
     threading.Thread(target=_swallow, args=(listener,), daemon=True).start()
@@ -112,10 +112,10 @@ def _swallow(listener: socket.socket) -> None:
 def measure_memory(tickets: int) -> None:
     """Peak memory after some tickets and after many."""
     for number in range(200):
-        encode(draw_ticket(ticket_paper(SHORT | {"number": number + 1}, "vi"), 576))
+        encode_raster(draw_ticket(ticket_paper(SHORT | {"number": number + 1}, "vi"), 576))
     early = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     for number in range(tickets):
-        encode(draw_ticket(ticket_paper(SHORT | {"number": number + 1}, "vi"), 576))
+        encode_raster(draw_ticket(ticket_paper(SHORT | {"number": number + 1}, "vi"), 576))
     late = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     print(f"memory {early / 1024:.1f} MB after 200 tickets, {late / 1024:.1f} MB after {tickets} more")
 

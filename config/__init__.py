@@ -12,12 +12,12 @@ from config.office import (
     Hours,
     Idle,
     Kiosk,
-    Printer,
     Quota,
     Site,
     Tickets,
     Wall,
 )
+from config.printers import Printer
 from config.problems import ConfigErrors, Problem
 from config.reading import load
 

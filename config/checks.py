@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from config.printers import printer_problems
 from config.problems import Problem, choice
 
 Raw = Mapping[str, Any]
@@ -20,9 +21,10 @@ def cross_problems(raw: Raw) -> Iterator[Problem]:
     yield from _used_twice(raw, "departments", "series")
     yield from _unknown(raw, "desks", "departments", "departments", "unknown_department")
     yield from _unknown(raw, "kiosks", "printer", "printers", "unknown_printer")
+    yield from _unknown(raw, "printers", "stand_in", "printers", "unknown_printer")
     yield from _unknown(raw, "walls", "desks", "desks", "unknown_desk")
     yield from _unserved(raw)
-    yield from _without_host(raw)
+    yield from _of_printers(raw)
 
 
 def key_of(section: str, tables: RawTables, at: int) -> str:
@@ -81,8 +83,10 @@ def _unserved(raw: Raw) -> Iterator[Problem]:
             yield Problem(f"departments.{code}", "unserved", code)
 
 
-def _without_host(raw: Raw) -> Iterator[Problem]:
+def _of_printers(raw: Raw) -> Iterator[Problem]:
     tables = _tables(raw, "printers")
     for at, printer in enumerate(tables):
-        if printer.get("kind") == "network" and not printer.get("host"):
-            yield Problem(f"{key_of('printers', tables, at)}.host", "needs_host")
+        key = key_of("printers", tables, at)
+        yield from printer_problems(key, printer)
+        if printer.get("stand_in") and printer.get("stand_in") == printer.get("code"):
+            yield Problem(f"{key}.stand_in", "stands_in_for_itself", printer["stand_in"])
