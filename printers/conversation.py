@@ -19,7 +19,7 @@ from printers.condition import (
 from printers.escpos import real_time_status
 from printers.replies import Automatic, Cleared, PaperSensors, Printed, RealTime, Reply, ReplyReader
 from printers.wire import Wire
-from rules.printer_status import Fault, PrinterStatus
+from rules.printer_status import Fault, PrinterStatus, Reach
 
 # How long a question may take to be written at all; three bytes find room in any buffer.
 ASKING_S = 0.5
@@ -31,7 +31,7 @@ class Conversation:
 
     def __init__(self, wire: Wire) -> None:
         self.wire = wire
-        self.status = PrinterStatus()
+        self.status = wire.known
         self.sensors_heard = 0
         self.printed: set[bytes] = set()
         self.is_cleared = False
@@ -66,12 +66,12 @@ class Conversation:
     def wait(self, is_so: Callable[[], bool], within_s: float) -> bool:
         """Listen until it is so; False if it is not within the time."""
         deadline = time.monotonic() + within_s
-        while not is_so():
+        while not is_so() and self.wire.can_answer:
             left = deadline - time.monotonic()
             if left <= 0:
                 return False
             self.hear(left)
-        return True
+        return is_so()
 
     def _ask(self, question: int, deadline: float) -> bool:
         self.wire.write(real_time_status(question), ASKING_S)
@@ -79,7 +79,7 @@ class Conversation:
         if self.wait(lambda: bool(self._real_time), max(left, 0)):
             self.status = told_real_time(self.status, question, self._real_time.popleft())
             return True
-        if self.status == PrinterStatus():
+        if self.status.reach is Reach.UNKNOWN:
             self.status = MUTE
         return False
 

@@ -8,14 +8,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from PIL import Image
-
+from printers.codepage import MissingLetters, encode_codepage
 from printers.condition import ALWAYS_FINE, AWAY
 from printers.connections import open_wire, preview
 from printers.delivery import Delivery, doubtful, not_sent
-from printers.document import Facts, slip_paper, ticket_paper
+from printers.document import Facts
 from printers.encode import Encoded, encode_raster
-from printers.picture import draw_slip, draw_ticket
+from printers.kinds import drawn, paper_of, written
+from printers.mixed import encode_mixed
 from printers.sending import send
 from printers.settings import Printer, printer_from
 from printers.turns import Busy, turn
@@ -76,16 +76,15 @@ def _delivered(paper: Encoded, printer: Printer, clears_first: bool) -> Delivery
 
 
 def encoded(facts: Facts, printer: Printer) -> Encoded:
-    """The bytes of a paper, as the printer wants them."""
-    return encode_raster(drawn(facts, printer.width_dots))
-
-
-def drawn(facts: Facts, width_dots: int) -> Image.Image:
-    """The picture of whichever paper the facts are for. Raises KeyError for facts that are no paper of ours."""
-    # "document" is what the jobs of older databases call it.
-    document, language = facts.get("kind") or facts.get("document", "ticket"), facts["language"]
-    if document == "slip":
-        return draw_slip(slip_paper(facts, language), width_dots)
-    if document != "ticket":
-        raise KeyError(document)
-    return draw_ticket(ticket_paper(facts, language), width_dots)
+    """The bytes of a paper, as the printer wants them; letters that it lacks are drawn rather than missing."""
+    paper = paper_of(facts, printer.width_dots)
+    if printer.encoding == "mixed":
+        return encode_mixed(paper, printer.width_dots)
+    if printer.encoding == "codepage":
+        try:
+            return encode_codepage(paper, printer.width_dots, printer.code_pages)
+        except MissingLetters as missing:
+            log.warning("%s: drawn as a picture: %s", printer.code, missing)
+    elif printer.encoding != "raster":
+        raise ValueError(f"no encoding {printer.encoding!r}")
+    return encode_raster(written(paper, printer.width_dots).finished())

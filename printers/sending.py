@@ -68,7 +68,9 @@ class _Sending:
 
     def run(self, clears_first: bool) -> Delivery:
         self.talk.forget_old_answers()
-        if self.printer.asks_status and self.talk.look(PREFLIGHT_S).is_stopped:
+        if self.printer.asks_status:
+            self.talk.look(PREFLIGHT_S)
+        if self.talk.status.is_stopped:
             raise Stopped("not ready")
         self._write((self.paper.clearing if clears_first else b"") + self.paper.opening)
         is_windowed = self.talk.status.reach is Reach.ANSWERS and self._answers_in_stream()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from rules.printer_status import PrinterStatus
+
 
 class CannotOpen(Exception):
     """There is no way to the printer now; not one byte has left."""
@@ -20,10 +22,12 @@ class Stalled(Broken):
 class Wire(Protocol):
     """Open until `finish` or `abort`; `sent` counts the bytes accepted so far.
 
-    `can_answer` is False where nothing ever comes back: status is then unknown, not fine.
+    `can_answer` is False where nothing ever comes back: status is then unknown, not fine. `known` is what the way
+    itself tells (Windows' spooler), nothing on most.
     """
 
     where: str
+    known: PrinterStatus
     can_answer: bool
     sent: int
 

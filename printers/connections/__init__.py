@@ -13,5 +13,28 @@ def open_wire(printer: Printer, within_s: float) -> Wire:
             from printers.connections.network import open_network
 
             return open_network(printer, within_s)
-        case _:
-            raise CannotOpen(f"no connection of kind {printer.kind!r}")
+        case "serial":
+            from printers.connections.serial import open_serial
+
+            return open_serial(printer, within_s)
+        case "usb":
+            from printers.connections.usb import open_usb
+
+            return open_usb(printer)
+        case "usb-file":
+            from printers.connections.usb_file import open_device
+
+            return open_device(printer)
+        case "cups":
+            from printers.connections.cups import open_cups
+
+            return open_cups(printer, within_s)
+        case "windows":
+            from printers.connections.windows import open_windows
+
+            return open_windows(printer, within_s)
+        case "file":
+            from printers.connections.file import open_file
+
+            return open_file(printer, within_s)
+    raise CannotOpen(f"no connection of kind {printer.kind!r}")

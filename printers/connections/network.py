@@ -17,6 +17,7 @@ from contextlib import suppress
 from printers.bounded import Hangs, bounded
 from printers.settings import Printer
 from printers.wire import Broken, CannotOpen, Stalled
+from rules.printer_status import PrinterStatus
 
 CONNECT_TIMEOUT_S = 2.0
 # What lies in our own kernel counts as accepted; a small buffer keeps that to a few bands.
@@ -32,6 +33,7 @@ class NetworkWire:
 
     def __init__(self, wire: socket.socket, where: str) -> None:
         self.where = where
+        self.known = PrinterStatus()
         self.sent = 0
         self._wire = wire
 
