@@ -13,7 +13,7 @@ from printers.connections import open_wire
 from printers.conversation import Conversation
 from printers.settings import Printer, printer_from
 from printers.turns import Busy, turn
-from printers.wire import Broken, CannotOpen
+from printers.wire import Broken, CannotOpen, Wire
 from rules.printer_status import PrinterStatus
 
 GOODBYE_S = 0.05
@@ -25,37 +25,39 @@ def look(printer: Mapping[str, Any], within_s: float = 0.8) -> PrinterStatus:
 
     What its connection cannot tell is UNKNOWN; so is all of it while a job is on its way to this printer.
     """
-    deadline = time.monotonic() + within_s
     try:
-        settings = printer_from(printer)
-        with turn(settings.where, within_s):
-            return _looked(settings, deadline)
-    except Busy:
-        return PrinterStatus()
+        return examined(printer_from(printer), within_s)[0]
     except (KeyError, TypeError, ValueError):
         log.exception("settings of a printer that nobody can use")
         return PrinterStatus()
 
 
-def _looked(printer: Printer, deadline: float) -> PrinterStatus:
+def examined(printer: Printer, within_s: float) -> tuple[PrinterStatus, str]:
+    """The condition, and what stood in the way of asking; for an installer."""
     if printer.kind == "preview":
-        return ALWAYS_FINE
+        return ALWAYS_FINE, ""
+    deadline = time.monotonic() + within_s
     try:
-        wire = open_wire(printer, _left(deadline))
-    except CannotOpen as refusal:
+        with turn(printer.where, within_s):
+            return _asked(open_wire(printer, _left(deadline)), printer, deadline), ""
+    except Busy:
+        return PrinterStatus(), "a job is on its way to it"
+    except (CannotOpen, Broken) as refusal:
         log.info("%s: %s", printer.code, refusal)
-        return AWAY
+        return AWAY, str(refusal)
+
+
+def _asked(wire: Wire, printer: Printer, deadline: float) -> PrinterStatus:
     talk = Conversation(wire)
     try:
         talk.forget_old_answers()
         if printer.asks_status:
             talk.look(_left(deadline))
-        with suppress(Broken):
-            wire.finish(GOODBYE_S)
-    except Broken as failure:
-        log.info("%s: %s", printer.code, failure)
+    except Broken:
         wire.abort()
-        return AWAY
+        raise
+    with suppress(Broken):
+        wire.finish(GOODBYE_S)
     return talk.status
 
 

@@ -80,5 +80,5 @@ def open_serial(printer: Printer, within_s: float) -> SerialWire:
         port.reset_output_buffer()
     except (SerialException, OSError, ValueError) as error:
         port.close()
-        raise CannotOpen(f"cannot open {printer.device}: {error}") from error
+        raise CannotOpen(str(error)) from error
     return SerialWire(port, f"{printer.device} at {printer.baud} Bd")

@@ -85,9 +85,9 @@ class Machine:
     def receive(self, data: bytes) -> None:
         """Bytes from the wire: real-time commands are answered at once, everything waits for the print head."""
         self.received += len(data)
-        self._answer_real_time(data)
+        gone = self._answer_real_time(data)
         with self.changed:
-            self._buffer += data
+            self._buffer += data[gone:]
             self.changed.notify_all()
         if isinstance(self.knobs.dies, int) and self.received >= self.knobs.dies:
             self.lose_power()
@@ -107,19 +107,25 @@ class Machine:
         self._begun.clear()
         self.changed.notify_all()
 
-    def _answer_real_time(self, data: bytes) -> None:
-        heard = self._tail + data
-        end = 0
+    def _answer_real_time(self, data: bytes) -> int:
+        """Answer what is asked in `data`; returns how much of it a command to clear the buffers has done away with."""
+        heard, before = self._tail + data, len(self._tail)
+        end = gone = 0
         for found in REAL_TIME.finditer(heard):
             end = found.end()
             if found[1]:
-                if self.knobs.answers != "none":
-                    self.say(bytes((answers.real_time(self.knobs, found[1][0]),)))
+                self._say_real_time(found[1][0])
             elif self.knobs.process_id:
                 with self.changed:
                     self._clear()
+                gone = end - before
                 self.say(b"\x37\x25\x00")
         self._tail = heard[max(end, len(heard) - LONGEST_REAL_TIME + 1) :]
+        return gone
+
+    def _say_real_time(self, question: int) -> None:
+        if self.knobs.answers != "none":
+            self.say(bytes((answers.real_time(self.knobs, question),)))
 
     def _print(self) -> None:
         while True:
