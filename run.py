@@ -81,8 +81,10 @@ def run_server(arguments: list[str]) -> int:
 
 def run_tests(arguments: list[str]) -> int:
     python = ready_python(DEVELOPMENT)
+    from environment import printing_tools
     from environment.browser import chromium
 
+    printing_tools.make_ready()
     found = chromium()
     if found:
         os.environ["MOT_CUA_CHROMIUM"] = found

@@ -8,7 +8,7 @@ if sys.argv[1:2] not in (["printers"], ["simulate-printer"]):
 
     monkey.patch_all()
 
-import commands  # noqa: E402  imported after patching
+import commands
 
 if __name__ == "__main__":
     sys.exit(commands.run(sys.argv[1:]))

@@ -57,7 +57,8 @@ def printable(text: str) -> str:
 
 def unbroken(text: str) -> str:
     """`text` with "nhà B" and "số 12" tied together, so that no line begins with the bare number."""
-    return re.sub(r" (?=(?:\d\w*|[^\W\d_])(?:\W|$))", "\u00a0", text)
+    # Composed first: a loose mark would make a letter look like a word of its own.
+    return re.sub(r" (?=(?:\d\w*|[^\W\d_])(?:\W|$))", "\u00a0", unicodedata.normalize("NFC", text))
 
 
 def _on_one_line(text: str) -> str:

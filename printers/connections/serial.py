@@ -6,6 +6,7 @@ old answers for new ones. Eight bits, no parity, one stop bit, as all printers l
 
 from __future__ import annotations
 
+import sys
 from contextlib import suppress
 
 from serial import Serial, SerialException, SerialTimeoutException
@@ -17,6 +18,11 @@ from rules.printer_status import PrinterStatus
 BITS_A_BYTE = 10  # with start and stop bit
 # Small enough that what is accepted is soon on the line: that is all a stalled port can hold back.
 PIECE = 256
+FAILURES: tuple[type[Exception], ...] = (SerialException, OSError)
+if sys.platform != "win32":
+    import termios
+
+    FAILURES = (*FAILURES, termios.error)  # pyserial lets it through, and it is no OSError
 
 
 class SerialWire:
@@ -40,7 +46,7 @@ class SerialWire:
                 # Part of the piece may have left; that it is not counted must not make it "not sent".
                 self.sent += 1
                 raise Stalled(f"the line stood still for {stall_s:.1f} s") from error
-            except (SerialException, OSError) as error:
+            except FAILURES as error:
                 raise Broken(str(error)) from error
 
     def read(self, within_s: float) -> bytes:
@@ -48,7 +54,7 @@ class SerialWire:
             self._port.timeout = within_s
             first = self._port.read(1)
             return bytes(first + (self._port.read(self._port.in_waiting) if first else b""))
-        except (SerialException, OSError) as error:
+        except FAILURES as error:
             raise Broken(str(error)) from error
 
     def needs_s(self, size: int) -> float:
@@ -56,14 +62,14 @@ class SerialWire:
 
     def finish(self, within_s: float) -> None:
         """Not `flush`: that waits for a stalled line without end."""
-        with suppress(SerialException, OSError):
+        with suppress(*FAILURES):
             self._port.close()
 
     def abort(self) -> None:
         """Throw away what the port still holds; closing a stalled one would otherwise wait for it."""
-        with suppress(SerialException, OSError):
+        with suppress(*FAILURES):
             self._port.reset_output_buffer()
-        with suppress(SerialException, OSError):
+        with suppress(*FAILURES):
             self._port.close()
 
 
@@ -78,7 +84,7 @@ def open_serial(printer: Printer, within_s: float) -> SerialWire:
         port.open()
         port.reset_input_buffer()
         port.reset_output_buffer()
-    except (SerialException, OSError, ValueError) as error:
+    except (*FAILURES, ValueError) as error:
         port.close()
         raise CannotOpen(str(error)) from error
     return SerialWire(port, f"{printer.device} at {printer.baud} Bd")

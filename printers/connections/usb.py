@@ -120,6 +120,10 @@ def _claimed(device: Any) -> Any:
     with suppress(usb.core.USBError, NotImplementedError):
         if device.is_kernel_driver_active(number):
             device.detach_kernel_driver(number)
+    try:
+        device.get_active_configuration()
+    except usb.core.USBError:
+        device.set_configuration()
     usb.util.claim_interface(device, number)
     return interface
 

@@ -79,7 +79,11 @@ class SimulatedPrinter:
             listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         # What the kernel holds for us is buffer too: a printer with 4 kB shall have little more.
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, self.knobs.buffer)
-        listener.bind((self.host, self.port))
+        try:
+            listener.bind((self.host, self.port))
+        except OSError:
+            listener.close()
+            raise
         listener.listen(4)
         listener.settimeout(LOOK_EVERY_S)
         return listener

@@ -172,6 +172,7 @@ class Machine:
             return
         with self.changed:
             self._take_off(is_cut=True)
+            self.changed.notify_all()
         if self.knobs.dies == "receipt":
             self.lose_power()
 

@@ -129,6 +129,7 @@ def test_a_printer_that_cannot_print_is_sent_nothing_and_no_ghost_comes_later(
     assert len(printer.pieces) == 1
 
 
+@pytest.mark.usefixtures("hurried")
 def test_a_mute_printer_prints_unconfirmed(printer: SimulatedPrinter):
     printer.turn("answers", "none")
     began = time.monotonic()
@@ -203,6 +204,7 @@ def test_a_printer_that_is_off_is_given_up_at_once(printer: SimulatedPrinter):
     assert sent(printer).state is PRINTED
 
 
+@pytest.mark.usefixtures("hurried")
 def test_a_printer_that_takes_nothing_is_given_up_and_the_rest_never_comes_out():
     with SimulatedPrinter(knobs=Knobs(buffer=4096, reading=False)) as printer:
         began = time.monotonic()
