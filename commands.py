@@ -24,6 +24,7 @@ from locales import say
 from locales.config_errors import lines
 from locales.refusals import words
 from passwords import SHORTEST, hash_password
+from printer_commands import add_to as add_printer_commands
 from rules.refusals import Refusal
 
 ROOT = Path(__file__).parent
@@ -306,3 +307,6 @@ def open_ready_hall(place: Place, config: Config, by: Clock) -> Hall:
     hall = open_hall(place, config, by)
     hall.write(open_site)
     return hall
+
+
+add_printer_commands(cli, common)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from config.printers import printer_problems
 from config.problems import Problem, choice
 
 Raw = Mapping[str, Any]
@@ -25,9 +26,10 @@ def cross_problems(raw: Raw) -> Iterator[Problem]:
     yield from _helps(raw)
     yield from _never_a_no_show(raw)
     yield from _unknown(raw, "kiosks", "printer", "printers", "unknown_printer")
+    yield from _unknown(raw, "printers", "stand_in", "printers", "unknown_printer")
     yield from _unknown(raw, "walls", "desks", "desks", "unknown_desk")
     yield from _unserved(raw)
-    yield from _without_host(raw)
+    yield from _of_printers(raw)
 
 
 def key_of(section: str, tables: RawTables, at: int) -> str:
@@ -141,8 +143,10 @@ def _is_readable(desk: Raw) -> bool:
     return isinstance(whole, tuple) and all(isinstance(each, dict) for each in parts) and bool(whole or any(parts))
 
 
-def _without_host(raw: Raw) -> Iterator[Problem]:
+def _of_printers(raw: Raw) -> Iterator[Problem]:
     tables = _tables(raw, "printers")
     for at, printer in enumerate(tables):
-        if printer.get("kind") == "network" and not printer.get("host"):
-            yield Problem(f"{key_of('printers', tables, at)}.host", "needs_host")
+        key = key_of("printers", tables, at)
+        yield from printer_problems(key, printer)
+        if printer.get("stand_in") and printer.get("stand_in") == printer.get("code"):
+            yield Problem(f"{key}.stand_in", "stands_in_for_itself", printer["stand_in"])

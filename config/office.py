@@ -8,28 +8,15 @@ from pathlib import Path
 from typing import Annotated, Literal, TypeVar
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, ConfigDict, Field
 from pydantic.functional_validators import AfterValidator
 
 from config import values
+from config.printers import Printer
+from config.table import Code, Phone, Table, Text
 from rules.serving import Named as NamedFor
 from rules.workdays import Sitting, Weekday
 
-Text = Annotated[str, AfterValidator(values.filled)]
-Code = Annotated[str, AfterValidator(values.code)]
-Phone = Annotated[str, AfterValidator(values.phone)]
 Names = Annotated[tuple[Text, ...], AfterValidator(values.some)]
-
-
-class Table(BaseModel):
-    """A table of the file: no key beside the declared ones, no silent conversion, no later change."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
-
-    def text(self, field: str, language: str) -> str:
-        """`field` in a language: `name_en` for "en" where it is filled, else the Vietnamese `name`."""
-        own: str = getattr(self, f"{field}_{language}", "") or getattr(self, field)
-        return own
 
 
 class Site(Table):
@@ -175,15 +162,6 @@ class Wall(Table):
     name: Text
     name_en: str = ""
     desks: tuple[str, ...] = ()
-
-
-class Printer(Table):
-    code: Code
-    kind: Literal["preview", "network"]
-    width_dots: Annotated[int, AfterValidator(values.width)] = 576
-    host: Annotated[str, AfterValidator(values.host)] = ""
-    port: Annotated[int, AfterValidator(values.between(1, 65535))] = 9100
-    timeout_s: Annotated[float, Field(strict=False), AfterValidator(values.between(0.5, 60))] = 2.5
 
 
 class Config(Table):

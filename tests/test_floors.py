@@ -33,7 +33,8 @@ COMMANDS = 6  # what is only ever started, never imported from below: no room of
 ROOMS = {
     "benchmarks": room(COMMANDS),
     "server": room(5, "commands"),
-    "commands": room(5, "importing", "launch", "serving"),
+    "commands": room(5, "importing", "launch", "printer_commands", "serving"),
+    "printer_commands": room(5),
     "importing": room(5, "commands"),
     "serving": room(5, "application", "commands", "launch"),
     "launch": room(5),
