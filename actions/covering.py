@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+import clock
 from actions.events import record
 from actions.here import Here
 from actions.known import known
@@ -21,25 +22,28 @@ ALERTS = ("uncovered", "covered")
 
 @dataclass(frozen=True, slots=True)
 class Uncovered:
-    """A department on duty that nobody covers; `since` is the wall time at which its sitting began."""
+    """A department on duty that nobody covers; `since` is the wall time at which its sitting began.
+
+    `left`: the wall time at which the last desk that covered it in this sitting was closed, None if none did.
+    """
 
     department: str
     sitting: str
     since: datetime
     minutes: int
+    left: datetime | None = None
+
+
+def checked_in(session: Session, here: Here) -> tuple[Opening, ...]:
+    """Who sits at a desk at this moment. Whatever counts as checking out (closing, a pause) is left out here."""
+    openings = select(Opening).where(Opening.site_id == here.site_id, Opening.closed_at.is_(None))
+    return tuple(session.scalars(openings))
 
 
 def covered_departments(session: Session, here: Here) -> frozenset[str]:
     """Departments for which some desk is open with an officer of theirs, or a recorded substitute."""
-    covered: set[str] = set()
-    openings = session.scalars(
-        select(Opening).where(Opening.site_id == here.site_id, Opening.closed_at.is_(None))
-    ).all()
-    for opening in openings:
-        desk = next((d for d in here.config.desks if d.code == opening.desk), None)
-        if desk is not None:
-            covered.update(set(desk.departments) & departments_of(session, here, opening.officer_id))
-    return frozenset(covered)
+    covered = (_covered_by(session, here, each.desk, each.officer_id) for each in checked_in(session, here))
+    return frozenset[str]().union(*covered)
 
 
 def departments_of(session: Session, here: Here, officer_id: int) -> set[str]:
@@ -49,16 +53,22 @@ def departments_of(session: Session, here: Here, officer_id: int) -> set[str]:
 
 
 def uncovered_now(session: Session, here: Here) -> tuple[Uncovered, ...]:
-    """Departments whose sitting began some minutes ago and that nobody covers, in the configuration's order."""
+    """Departments that nobody has covered for some minutes of their sitting, in the configuration's order.
+
+    The minutes count from its beginning, or from the closing of the last desk that covered it.
+    """
     grace = timedelta(minutes=here.config.hours.uncovered_after_min)
     table, covered, now = known(session, here).duty, covered_departments(session, here), here.local_now
+    running = {d.code: _running(duty_on(d.code, now.date(), table), now, grace) for d in here.config.departments}
+    empty = {code: sitting for code, sitting in running.items() if sitting is not None and code not in covered}
+    left = _left_today(session, here) if empty else {}
     found = []
-    for department in here.config.departments:
-        sitting = _running(duty_on(department.code, now.date(), table), now, grace)
-        if sitting is not None and department.code not in covered:
-            since = datetime.combine(now.date(), sitting.opens)
-            minutes = int((now - since).total_seconds() // 60)
-            found.append(Uncovered(department.code, sitting.name, since, minutes))
+    for code, sitting in empty.items():
+        since = datetime.combine(now.date(), sitting.opens)
+        left_at = left[code] if code in left and left[code] > since else None
+        if now - (left_at or since) >= grace:
+            minutes = int((now - (left_at or since)).total_seconds() // 60)
+            found.append(Uncovered(code, sitting.name, since, minutes, left_at))
     return tuple(found)
 
 
@@ -99,6 +109,25 @@ def is_covering_news(session: Session, here: Here) -> bool:
         return True
     covered = covered_departments(session, here)
     return any(kind == "uncovered" and code not in uncovered and code in covered for code, (kind, _) in noted.items())
+
+
+def _covered_by(session: Session, here: Here, desk: str, officer: int) -> set[str]:
+    served = next((set(d.departments) for d in here.config.desks if d.code == desk), set())
+    return served & departments_of(session, here, officer)
+
+
+def _left_today(session: Session, here: Here) -> dict[str, datetime]:
+    """When each department's desk was closed last, in wall time."""
+    rows = session.scalars(
+        select(Event)
+        .where(Event.site_id == here.site_id, Event.day == here.today, Event.kind == "desk_closed")
+        .order_by(Event.seq)
+    )
+    left = {}
+    for row in rows:
+        for code in _covered_by(session, here, row.desk or "", row.facts["officer"]):
+            left[code] = clock.local(row.at, here.config.site.zone)
+    return left
 
 
 def _running(sittings: tuple[Sitting, ...], now: datetime, grace: timedelta) -> Sitting | None:

@@ -85,7 +85,8 @@ class Teller:
         if each.state == "unstaffed":
             return "stop", "user-off", self.say("office.today.unstaffed")
         if each.state == "uncovered":
-            return "stop", "alert-triangle", self.say("office.today.uncovered")
+            has_left = any(one.department == each.code and one.left for one in self.seen.uncovered)
+            return "stop", "alert-triangle", self.say("office.today.left" if has_left else "office.today.uncovered")
         if each.state == "covered":
             if any(self._stands_in(each, name) for _, name in each.desks):
                 return "warn", "user-share", self.say("office.today.substitute")
@@ -163,11 +164,12 @@ class Teller:
                     people=people,
                 )
             else:
-                minutes = uncovered[each.code].minutes
+                empty = uncovered[each.code]
+                key = "office.alert.uncovered" if empty.left is None else "office.alert.left"
                 yield Alert(
-                    key=f"uncovered:{each.code}:{uncovered[each.code].sitting}",
+                    key=f"uncovered:{each.code}:{empty.sitting}",
                     code=each.code,
-                    headline=self.say("office.alert.uncovered", Department=name, minutes=minutes),
+                    headline=self.say(key, Department=name, minutes=empty.minutes, time=empty.left),
                     detail="" if people else self.say("office.today.nobody_listed"),
                     people=people,
                 )
