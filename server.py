@@ -4,9 +4,9 @@ from gevent import monkey
 
 monkey.patch_all()
 
-import sys  # noqa: E402  patched before anything else is imported
+import sys
 
-import commands  # noqa: E402
+import commands
 
 if __name__ == "__main__":
     sys.exit(commands.run(sys.argv[1:]))

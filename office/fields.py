@@ -57,9 +57,11 @@ class MomentField(DayField):
         clock, _, rest = text.replace(",", " ").partition(" ")
         hour = _CLOCK.fullmatch(clock)
         day = day_written(rest.strip()) if rest.strip() else _today()
+        if hour is None or day is None:
+            raise ValueError("field.moment")
         try:
-            return datetime.combine(day, time(int(hour[1]), int(hour[2] or 0)))  # type: ignore[arg-type, index]
-        except (TypeError, ValueError) as wrong:
+            return datetime.combine(day, time(int(hour[1]), int(hour[2] or 0)))
+        except ValueError as wrong:
             raise ValueError("field.moment") from wrong
 
 
