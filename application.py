@@ -76,7 +76,7 @@ class House:
         self.app = Flask("mot_cua", static_folder=None, template_folder=None)
         self.app.secret_key = secret_key
         self.app.session_interface = Sessions()
-        self.app.json.ensure_ascii = False  # type: ignore[attr-defined]
+        self.app.json.ensure_ascii = False  # type: ignore[attr-defined]  # of the default provider
         self.app.config.update(
             MAX_CONTENT_LENGTH=MAX_BODY,
             SESSION_COOKIE_NAME="mot_cua_session",

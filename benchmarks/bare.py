@@ -8,26 +8,26 @@ from gevent import monkey
 
 monkey.patch_all()
 
-import gc  # noqa: E402  patched before anything else is imported
+import gc
 
 gc.set_threshold(50_000, 20, 100)  # as server.py
 
-import json  # noqa: E402
-import sys  # noqa: E402
-from collections.abc import Callable, Iterable  # noqa: E402
-from pathlib import Path  # noqa: E402
-from typing import Any  # noqa: E402
+import json
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
 
-from flask import Flask, jsonify, request  # noqa: E402
-from sqlalchemy import text  # noqa: E402
+from flask import Flask, jsonify, request
+from sqlalchemy import text
 
-import config as configuration  # noqa: E402
-from actions.devices import add_device_token  # noqa: E402
-from application import House  # noqa: E402
-from clock import TrainingClock, parse_training_start  # noqa: E402
-from commands import Place, open_ready_hall  # noqa: E402
-from launch import Server, listen, serve_until_stopped  # noqa: E402
-from serving import print_worker  # noqa: E402
+import config as configuration
+from actions.devices import add_device_token
+from application import House
+from clock import TrainingClock, parse_training_start
+from commands import Place, open_ready_hall
+from launch import Server, listen, serve_until_stopped
+from serving import print_worker
 
 ROOT = Path(__file__).parent.parent
 AT = "2017-03-13 08:40"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask import Blueprint, flash, redirect, request, url_for
+from flask.blueprints import BlueprintSetupState
 from flask_wtf.csrf import CSRFError
 from werkzeug.wrappers import Response
 
@@ -19,10 +20,9 @@ blueprint = Blueprint(
 
 
 @blueprint.record_once
-def remember_tries(state: object) -> None:
+def remember_tries(state: BlueprintSetupState) -> None:
     """Each application counts for itself."""
-    app = state.app  # type: ignore[attr-defined]
-    app.extensions["entrance.tries"] = Tries()
+    state.app.extensions["entrance.tries"] = Tries()
 
 
 @blueprint.errorhandler(CSRFError)

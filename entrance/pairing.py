@@ -63,5 +63,5 @@ def _become(secret: str) -> Response:
     device = _device(secret)
     assert device is not None
     answer = redirect(url_for(SURFACES[device.kind]))
-    give_device_cookie(answer, device.kind, secret)  # type: ignore[arg-type]
+    give_device_cookie(answer, device.kind, secret)  # type: ignore[arg-type]  # redirect's is a Werkzeug Response
     return answer

@@ -86,7 +86,8 @@ class Teller:
         if each.state == "unstaffed":
             return "stop", "user-off", self.say("office.today.unstaffed")
         if each.state == "uncovered":
-            return "stop", "alert-triangle", self.say("office.today.uncovered")
+            has_left = any(one.department == each.code and one.left for one in self.seen.uncovered)
+            return "stop", "alert-triangle", self.say("office.today.left" if has_left else "office.today.uncovered")
         if each.state == "partly":
             return "stop", "alert-triangle", self.say("office.today.partly")
         if each.state == "covered":
@@ -167,12 +168,12 @@ class Teller:
                 )
                 continue
             alarm = uncovered[each.code]
-            facts = {"Department": name, "minutes": alarm.minutes}
+            key = "partly" if alarm.parts else "uncovered" if alarm.left is None else "left"
             detail = "" if people else self.say("office.today.nobody_listed")
             yield Alert(
                 key=":".join(("uncovered", each.code, alarm.sitting, *alarm.parts)),
                 code=each.code,
-                headline=self.say("office.alert.partly" if alarm.parts else "office.alert.uncovered", **facts),
+                headline=self.say(f"office.alert.{key}", Department=name, minutes=alarm.minutes, time=alarm.left),
                 detail=parts_words(self.language, alarm.parts) if alarm.parts else detail,
                 people=people,
             )

@@ -642,7 +642,7 @@ def test_a_network_printer_is_read(spoilt):
 def test_nothing_can_be_changed_afterwards(spoilt):
     office = config.load(spoilt())
     with pytest.raises(ValidationError, match="frozen"):
-        office.site.name = "x"  # type: ignore[misc]
+        office.site.name = "x"
 
 
 def test_what_does_not_exist_is_a_key_error(spoilt):

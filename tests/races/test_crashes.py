@@ -37,7 +37,7 @@ class Crowd:
 
     def __init__(self, office: Office, told: Told, round: int) -> None:
         self.office, self.told, self.round = office, told, round
-        self.finish = together([lambda name=name: self._kiosk(name) for name in range(CLIENTS)])  # type: ignore[misc]
+        self.finish = together([lambda name=name: self._kiosk(name) for name in range(CLIENTS)])
 
     def _kiosk(self, name: int) -> None:
         line = Line(self.office.server.url, cookie=self.office.kiosk)
