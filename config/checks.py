@@ -21,8 +21,12 @@ def cross_problems(raw: Raw) -> Iterator[Problem]:
     yield from _unknown(raw, "desks", "departments", "departments", "unknown_department")
     yield from _unknown(raw, "kiosks", "printer", "printers", "unknown_printer")
     yield from _unknown(raw, "walls", "desks", "desks", "unknown_desk")
+    yield from _unknown(raw, "printers", "at", "kiosks", "unknown_kiosk")
+    yield from _unknown(raw, "printers", "stand_in", "printers", "unknown_printer")
     yield from _unserved(raw)
     yield from _without_host(raw)
+    yield from _drawn_elsewhere(raw)
+    yield from _standing_in_circles(raw)
 
 
 def key_of(section: str, tables: RawTables, at: int) -> str:
@@ -86,3 +90,25 @@ def _without_host(raw: Raw) -> Iterator[Problem]:
     for at, printer in enumerate(tables):
         if printer.get("kind") == "network" and not printer.get("host"):
             yield Problem(f"{key_of('printers', tables, at)}.host", "needs_host")
+
+
+def _drawn_elsewhere(raw: Raw) -> Iterator[Problem]:
+    """A preview's picture is shown from the server's folder: an agent's own folder nobody sees."""
+    tables = _tables(raw, "printers")
+    for at, printer in enumerate(tables):
+        if printer.get("kind") == "preview" and printer.get("at"):
+            yield Problem(f"{key_of('printers', tables, at)}.at", "preview_at_kiosk", printer["at"])
+
+
+def _standing_in_circles(raw: Raw) -> Iterator[Problem]:
+    """A printer that stands in for itself, at once or by way of others, helps nobody when it stops."""
+    tables = _tables(raw, "printers")
+    names = {each.get("code"): each.get("stand_in") for each in tables}
+    for at, printer in enumerate(tables):
+        way, following = [printer.get("code")], printer.get("stand_in")
+        while isinstance(following, str) and following not in way:
+            way.append(following)
+            following = names.get(following)
+        if following is not None and following == printer.get("code"):
+            chain = " → ".join(map(str, [*way, following]))
+            yield Problem(f"{key_of('printers', tables, at)}.stand_in", "stand_in_circle", following, {"chain": chain})

@@ -139,8 +139,17 @@ class Wall(Table):
 
 
 class Printer(Table):
+    """`at`: it hangs on that kiosk's PC, and only the print agent there reaches it; None: the server does.
+
+    `stand_in` prints for it while it is known to be stopped or away. `name` tells people where its paper comes out.
+    """
+
     code: Code
     kind: Literal["preview", "network"]
+    name: str = ""
+    name_en: str = ""
+    at: str | None = None
+    stand_in: str | None = None
     width_dots: Annotated[int, AfterValidator(values.width)] = 576
     host: Annotated[str, AfterValidator(values.host)] = ""
     port: Annotated[int, AfterValidator(values.between(1, 65535))] = 9100
@@ -177,6 +186,19 @@ class Config(Table):
 
     def printer(self, code: str) -> Printer:
         return _named(self.printers, code)
+
+    def printer_name(self, code: str, language: str) -> str:
+        """What people call a printer: its own name, else the kiosks that print on it, else its code."""
+        found = next((printer for printer in self.printers if printer.code == code), None)
+        if found is not None and found.name:
+            return found.text("name", language)
+        kiosks = [kiosk.text("name", language) for kiosk in self.kiosks if kiosk.printer == code]
+        return ", ".join(kiosks) or code
+
+    @property
+    def agents(self) -> tuple[Kiosk, ...]:
+        """The kiosks whose PC has a printer of its own, and so a print agent."""
+        return tuple(kiosk for kiosk in self.kiosks if any(printer.at == kiosk.code for printer in self.printers))
 
     def desks_for(self, department: str) -> tuple[Desk, ...]:
         """The desks that can call a department's tickets."""

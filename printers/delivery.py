@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from rules.printer_status import PrinterStatus
 from rules.states import JobState
 
 # The column that keeps it has 500; a library's message may be longer.
@@ -16,6 +17,8 @@ class Delivery:
 
     state: JobState
     detail: str = ""
+    # What the printer said of itself on the way; None: it was not asked, or cannot say.
+    status: PrinterStatus | None = None
 
 
 def printed(detail: str = "") -> Delivery:

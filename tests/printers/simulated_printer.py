@@ -55,12 +55,17 @@ class SimulatedPrinter:
             self.closing.wait(10)
             _reset(wire)
         elif self.behaviour == "dying":
-            self.jobs.append(wire.recv(2000))
+            self._keep(wire.recv(2000))
             _reset(wire)
         else:
-            self.jobs.append(self._read(wire))
+            self._keep(self._read(wire))
             if self.behaviour == "late death":
                 _reset(wire)
+
+    def _keep(self, data: bytes) -> None:
+        """A look that brings nothing is no job."""
+        if data:
+            self.jobs.append(data)
 
     def _read(self, wire: socket.socket) -> bytes:
         data = b""
