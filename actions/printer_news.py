@@ -23,14 +23,15 @@ UNKNOWN = PrinterStatus()
 class PrinterView:
     """A printer now. `since`: when what is known of it last changed; None: nothing was ever heard.
 
-    `is_silent`: nobody prints for it, its worker has said nothing for long. `owed`: papers that wait for it.
-    `printed_by`: where its paper comes out now, itself unless a stand-in prints.
+    `is_silent`: nobody prints for it, its worker has said nothing for long. `is_served`: that has asked for work since
+    the server started. `owed`: papers that wait. `printed_by`: where its paper comes out, elsewhere by a stand-in.
     """
 
     code: str
     status: PrinterStatus
     since: datetime | None
     is_silent: bool
+    is_served: bool
     owed: int
     printed_by: str
 
@@ -86,16 +87,12 @@ def printers_now(session: Session, here: Here) -> tuple[PrinterView, ...]:
             status=_believed(here, rows.get(printer.code)),
             since=rows[printer.code].changed_at if printer.code in rows else None,
             is_silent=printer.code in rows and is_silent(rows[printer.code].heard_at, here.now),
+            is_served=printer.code in rows and rows[printer.code].claim != "",
             owed=owed.get(printer.code, 0),
             printed_by=who_prints(printer.code, stand_ins, stopped),
         )
         for printer in here.config.printers
     )
-
-
-def printer_now(session: Session, here: Here, *, printer: str) -> PrinterView | None:
-    """One of them; None if the configuration has none such."""
-    return next((each for each in printers_now(session, here) if each.code == printer), None)
 
 
 def prints_for(session: Session, here: Here, printer: str) -> tuple[str, ...]:
@@ -162,7 +159,7 @@ def _owed(session: Session, here: Here) -> dict[str, int]:
         )
         .group_by(PrintJob.printer)
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def _make_due(session: Session, here: Here, printer: str) -> None:

@@ -101,12 +101,12 @@ def reprint_ticket(
 ) -> PaperLine | Refusal:
     """Print a ticket of today once more, marked as a reprint; what was still owed or doubted of it is settled by that.
 
-    `printer`: where; None: where the ticket was taken. Refusals: no_ticket, reprint_over, reprint_no_printer,
+    `printer`: where; None: where the ticket was taken. Refusals: no_job, reprint_over, reprint_no_printer,
     reprint_sending, reprint_note.
     """
     row = session.scalars(select(Ticket).where(Ticket.site_id == here.site_id, Ticket.id == ticket)).first()
     if row is None:
-        return Refusal("no_ticket", {})
+        return Refusal("no_job", {})
     refusal = _why_not(session, here, row, reason, note)
     chosen = printer or printer_of(here, row.kiosk)
     if refusal is not None:

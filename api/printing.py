@@ -37,7 +37,7 @@ def printers() -> Response:
 @describe(
     "Wait for a printer's next job",
     body=PrinterWish,
-    answers={200: Claimed, 204: None, 400: Problem, 403: Problem, 404: Problem},
+    answers={200: Claimed, 204: None, 400: Problem, 404: Problem},
 )
 def claim() -> tuple[str, int] | Response:
     """A job, committed as `sending` before it is answered; 204 if none came while the worker waited."""
@@ -89,7 +89,7 @@ def report(job: int) -> Response:
 @describe(
     "Say how a printer is",
     body=StatusNews,
-    answers={204: None, 400: Problem, 403: Problem, 404: Problem},
+    answers={204: None, 400: Problem, 404: Problem},
 )
 def status() -> tuple[str, int]:
     """Also sent while nothing changes: it shows that the worker lives."""
@@ -109,13 +109,10 @@ def _worker() -> str:
 
 
 def _printer(code: str) -> Printer:
-    """404 for one that is not configured, 403 for another worker's."""
-    found = next((printer for printer in hall().config.printers if printer.code == code), None)
-    if found is None:
-        abort(404)
+    """404 for one that is not configured, and for another worker's: for this one it does not exist."""
     if code not in _mine():
-        abort(403)
-    return found
+        abort(404)
+    return hall().config.printer(code)
 
 
 def _has_gone() -> bool:

@@ -103,12 +103,13 @@ def _drawn_elsewhere(raw: Raw) -> Iterator[Problem]:
 def _standing_in_circles(raw: Raw) -> Iterator[Problem]:
     """A printer that stands in for itself, at once or by way of others, helps nobody when it stops."""
     tables = _tables(raw, "printers")
-    names = {each.get("code"): each.get("stand_in") for each in tables}
+    instead = {each["code"]: each.get("stand_in") for each in tables if isinstance(each.get("code"), str)}
     for at, printer in enumerate(tables):
-        way, following = [printer.get("code")], printer.get("stand_in")
+        code, following = printer.get("code"), printer.get("stand_in")
+        way = [code]
         while isinstance(following, str) and following not in way:
             way.append(following)
-            following = names.get(following)
-        if following is not None and following == printer.get("code"):
-            chain = " → ".join(map(str, [*way, following]))
-            yield Problem(f"{key_of('printers', tables, at)}.stand_in", "stand_in_circle", following, {"chain": chain})
+            following = instead.get(following)
+        if isinstance(following, str) and following == code:
+            key = f"{key_of('printers', tables, at)}.stand_in"
+            yield Problem(key, "stand_in_circle", printer["stand_in"], {"chain": " → ".join(map(str, [*way, code]))})

@@ -196,6 +196,12 @@ class Config(Table):
         return ", ".join(kiosks) or code
 
     @property
+    def used_printers(self) -> tuple[Printer, ...]:
+        """Those on which something can come out: of a kiosk, or standing in for another."""
+        used = {kiosk.printer for kiosk in self.kiosks} | {printer.stand_in for printer in self.printers}
+        return tuple(printer for printer in self.printers if printer.code in used)
+
+    @property
     def agents(self) -> tuple[Kiosk, ...]:
         """The kiosks whose PC has a printer of its own, and so a print agent."""
         return tuple(kiosk for kiosk in self.kiosks if any(printer.at == kiosk.code for printer in self.printers))

@@ -42,12 +42,13 @@ class Teller:
         rows = tuple(self._row(each) for each in self.seen.departments if each.state != "off")
         waited = [row for row in rows if row.longest is not None]
         printers = PrinterTeller(self.language, self.config, self.now)
+        used = printers.used(self.seen.printers)
         resting = tuple((self._short(d.code), d.wrong_day) for d in self.seen.departments if d.state == "off")
         return Glance(
             rows=rows,
             alerts=(*self._alerts_now(), *self._alerts_to_come()),
-            paper_alerts=(*printers.alerts(self.seen.printers), *printers.doubts(self.seen.doubts)),
-            printers=tuple(printers.printer(each) for each in self.seen.printers),
+            paper_alerts=(*printers.alerts(used), *printers.doubts(self.seen.doubts)),
+            printers=tuple(printers.printer(each) for each in used),
             resting=resting,
             bars=self._bars(),
             waiting_at=sum(1 for row in rows if row.waiting),

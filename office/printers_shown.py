@@ -45,6 +45,11 @@ class PrinterTeller:
         """What people call it."""
         return self.config.printer_name(code, self.language)
 
+    def used(self, printers: tuple[PrinterView, ...]) -> tuple[PrinterView, ...]:
+        """Those on which something can come out; the others are only written down."""
+        codes = {printer.code for printer in self.config.used_printers}
+        return tuple(each for each in printers if each.code in codes)
+
     def printer(self, each: PrinterView) -> PrinterShown:
         """One line of the strip and of the page."""
         tone, state = self._state(each)
@@ -111,7 +116,8 @@ class PrinterTeller:
     def _state(self, each: PrinterView) -> tuple[str, str]:
         if each.need is None:
             is_known = each.status.reach is Reach.ANSWERS
-            key = "printer.state.ok" if is_known else "printer.state.unknown"
+            key = "unknown" if each.is_served or each.status.reach is not Reach.UNKNOWN else "waiting"
+            key = f"printer.state.{'ok' if is_known else key}"
             return "ok" if is_known else "off", self.say(key)
         tone = "stop" if each.need in STOPPING else "warn" if each.need is Need.PAPER_LOW else "off"
         return tone, self.say(f"printer.state.{each.need.value}")

@@ -47,7 +47,9 @@ class ReprintForm(FlaskForm):  # type: ignore[misc]
         chosen = ReprintReason.NOT_OUT.value if line.is_doubtful else None
         super().__init__(data={"printer": _working(own), "reason": chosen})
         self.reason.choices = [(each.value, say(f"office.reprint.reason.{each.value}")) for each in ReprintReason]
-        self.printer.choices = [(each.code, config.printer_name(each.code, language())) for each in config.printers]
+        self.printer.choices = [
+            (each.code, config.printer_name(each.code, language())) for each in config.used_printers
+        ]
 
 
 @blueprint.get("/printing")
@@ -60,7 +62,7 @@ def printing() -> Answer:
     teller = _teller()
     page = render_template(
         "office/printing.html",
-        printers=[(each, teller.printer(each)) for each in hall().read(printers_now)],
+        printers=[(each, teller.printer(each)) for each in teller.used(hall().read(printers_now))],
         doubts=[_row(teller, each) for each in hall().read(doubtful_papers)],
         papers=[_row(teller, each) for each in papers],
         asked=asked,
@@ -116,12 +118,11 @@ def _teller() -> PrinterTeller:
 
 def _working(own: str | None) -> str | None:
     """The kiosk's printer, or another that is not known to be stopped: the Office wants paper now."""
-    printers = hall().read(printers_now)
-    stopped = {each.code for each in printers if each.need in STOPPING}
-    if own is not None and own not in stopped:
+    stopped = {each.code for each in hall().read(printers_now) if each.need in STOPPING}
+    if own not in stopped:
         return own
-    well = [each.code for each in printers if each.code not in stopped]
-    return well[0] if well else own
+    paper = (each.code for each in hall().config.used_printers if each.kind != "preview")
+    return next((code for code in paper if code not in stopped), own)
 
 
 def _number(asked: str) -> tuple[int, int] | None:
