@@ -13,7 +13,8 @@ from actions.catalogue import load_procedures
 from actions.duty import load_special_days
 from actions.here import Here
 from actions.known import forget
-from actions.printing import doubt_interrupted
+from actions.outbox import doubt_interrupted
+from actions.printer_news import grant_time
 from config import Config
 from models import Account, Device, Officer, OfficerDepartment, Site, Token
 from models.base import Base, table_of
@@ -41,6 +42,7 @@ def open_site(session: Session, here: Here) -> None:
     if path is not None:
         load_procedures(session, here, path=path)
     doubt_interrupted(session, here)
+    grant_time(session, here)
     forget(session, here)  # the configuration may have changed since
 
 

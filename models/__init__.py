@@ -9,7 +9,7 @@ from models.device import Device, Pairing, Token
 from models.duty import AbsenceRow, DutyDay, DutyExceptionRow, NoticeRow, SpecialDayRow, StandingOrderRow, StopRow
 from models.event import Event
 from models.opening import Opening
-from models.print_job import PrintJob
+from models.print_job import PrinterState, PrintJob
 from models.procedure import Procedure
 from models.site import Site
 from models.ticket import Ticket
@@ -28,6 +28,7 @@ __all__ = [
     "Opening",
     "Pairing",
     "PrintJob",
+    "PrinterState",
     "Procedure",
     "Site",
     "SpecialDayRow",

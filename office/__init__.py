@@ -8,6 +8,7 @@ from office import (  # noqa: F401  their routes join the blueprint
     log,
     overview,
     people,
+    printing,
     procedures,
     report,
     roster,

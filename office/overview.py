@@ -45,7 +45,7 @@ def state() -> Response:
         seq=day["seen"].seq,
         now=day["seen"].now.isoformat(),
         changes_at=day["changes_at"],
-        alerts=[alert.key for alert in day["glance"].alerts],
+        alerts=[alert.key for alert in (*day["glance"].alerts, *day["glance"].paper_alerts)],
         html=render_template("office/today.html", **day),
     )
     answer.headers["Cache-Control"] = "no-store"

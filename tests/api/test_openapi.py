@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
+from actions.devices import PairingView, new_pairing
+from actions.hall import Hall
 from application import House
+from config import Config, Printer
 from doors import ROUTES
 from tests.api.conftest import Program
 from tests.conftest import SetClock
@@ -100,7 +104,14 @@ def test_it_tells_who_may_ask(description: Any) -> None:
 
 
 def test_every_documented_answer_is_real(
-    description: Any, kiosk: Program, officer: Program, stranger: Program, printers: Program, set_clock: SetClock
+    description: Any,
+    house: House,
+    kiosk: Program,
+    officer: Program,
+    stranger: Program,
+    printers: Program,
+    set_clock: SetClock,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     recorder = Recorder(description)
     check = recorder.check
@@ -124,6 +135,7 @@ def test_every_documented_answer_is_real(
     check(officer, "POST", "/desks/1/dance", 404, json={})
     check(kiosk, "GET", "/board", 200)
     check_printing(recorder, printers)
+    check_agents(recorder, house, monkeypatch)
     documented = {
         (method.upper(), path, status)
         for path, methods in description["paths"].items()
@@ -131,6 +143,24 @@ def test_every_documented_answer_is_real(
         for status in operation["responses"]
     }
     assert documented == recorder.seen
+
+
+@pytest.fixture
+def sqlite_hall(make_hall: Callable[..., Hall], sqlite_url: str, office: Config) -> Hall:
+    """The office with a printer on a kiosk's own PC, so that an agent can be paired."""
+    own = Printer(code="own", kind="network", host="192.0.2.1", at="kiosk-1")
+    return make_hall(sqlite_url, office.model_copy(update={"printers": (*office.printers, own)}))
+
+
+def check_agents(recorder: Recorder, house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = house.hall.write(new_pairing, device="kiosk-1.agent", actor="test")
+    assert isinstance(made, PairingView)
+    agent, wish = Program(house, made.code), {"kiosk": "kiosk-1", "token": "t" * 60}
+    recorder.check(agent, "POST", "/pair", 400, json={"kiosk": "kiosk-1", "token": "short"})
+    assert recorder.check(agent, "POST", "/pair", 201, json=wish) == {"device": "kiosk-1.agent", "printers": ["own"]}
+    recorder.check(agent, "POST", "/pair", 409, json=wish)
+    monkeypatch.setattr("api.agents.MOST_WRONG", 0)
+    recorder.check(agent, "POST", "/pair", 429, json=wish)
 
 
 def check_printing(recorder: Recorder, printers: Program) -> None:
@@ -147,7 +177,10 @@ def check_printing(recorder: Recorder, printers: Program) -> None:
     }
     check(printers, "POST", report, 409, json={"attempt": job["attempt"], "state": "printed"})
     check(printers, "POST", "/print/jobs/999/report", 404, json={"attempt": 1, "state": "printed"})
-    assert check(printers, "POST", "/print/claim", 204, json={"printer": "preview"}) is None
+    assert check(printers, "POST", "/print/claim", 204, json={"printer": "preview", "claim": "journal.1"}) is None
+    assert check(printers, "POST", "/print/status", 204, json={"printer": "preview", "status": {}}) is None
+    check(printers, "POST", "/print/status", 404, json={"printer": "own", "status": {"paper": "end"}})
+    check(printers, "POST", "/print/status", 400, json={"printer": "preview", "status": {"paper": "wet"}})
 
 
 @pytest.fixture(autouse=True)
