@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from actions.events import record
 from actions.here import Here
-from actions.printer_news import note_question, note_status, prints_for
+from actions.printer_news import note_question, note_silent, note_status, prints_for
 from models import PrintJob, Ticket
 from rules.outbox import FRESH, SLIP_LIVES, pause_after
 from rules.printer_status import PrinterStatus
@@ -130,6 +130,14 @@ def doubt_interrupted(session: Session, here: Here, *, printer: str | None = Non
     for row in rows:
         _move(session, here, row, JobMove.DOUBT, INTERRUPTED)
     return len(rows)
+
+
+def give_up_silent(session: Session, here: Here) -> tuple[str, ...]:
+    """Workers that have fallen silent: what they had in their hands is in doubt until they come back and tell."""
+    silent = note_silent(session, here)
+    for printer in silent:
+        doubt_interrupted(session, here, printer=printer)
+    return silent
 
 
 def is_worth_printing(here: Here) -> ColumnElement[bool]:

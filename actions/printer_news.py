@@ -60,9 +60,9 @@ def note_question(session: Session, here: Here, *, printer: str, claim: str, is_
     return True
 
 
-def note_silent(session: Session, here: Here) -> int:
-    """Tell of the printers whose worker has fallen silent since the last look. Returns how many."""
-    return sum(_tell_need(session, here, row) for row in _rows(session, here).values())
+def note_silent(session: Session, here: Here) -> tuple[str, ...]:
+    """Tell of the printers whose worker has fallen silent since the last look; returns their codes."""
+    return tuple(code for code, row in _rows(session, here).items() if _tell_need(session, here, row))
 
 
 def is_silence_news(session: Session, here: Here) -> bool:

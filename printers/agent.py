@@ -42,11 +42,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     folder, stopping = Path(wanted.data) / wanted.kiosk, threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopping.set())
-    held = hold(folder, stopping, waits=False)
-    if held is None:
-        return _complain("agent.running", kiosk=wanted.kiosk)
-    with held:
+    try:
+        held = hold(folder, stopping, waits=False)
+        if held is None:
+            return _complain("agent.running", kiosk=wanted.kiosk)
         _keep_log(folder)
+    except OSError as problem:
+        return _complain("agent.cannot_write", path=folder, reason=problem.strerror or problem)
+    with held:
         service = become_agent(wanted.server.rstrip("/"), wanted.kiosk, wanted.code, folder, stopping)
         if service is None:
             return DONE if stopping.is_set() else CANNOT

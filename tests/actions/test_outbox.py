@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from actions.hall import Hall
-from actions.outbox import INTERRUPTED, doubt_interrupted, is_due, printers_of
+from actions.outbox import INTERRUPTED, doubt_interrupted, give_up_silent, is_due, printers_of
 from actions.site import open_site
 from config import Config
 from models import PrintJob
@@ -197,6 +197,15 @@ def test_an_agent_that_is_silent_for_long_is_stood_in_for(
     set_clock.wait(16)
     looks(hall, "two", WELL)
     assert hall.read(is_due, printer="two")
+
+
+def test_what_a_silent_agent_has_in_its_hands_is_in_doubt_until_it_tells(hall: Hall, set_clock: SetClock) -> None:
+    take(hall, kiosk="kiosk-3")
+    job = got(hall, "own", "agents.1")
+    set_clock.wait(76)
+    assert "own" in hall.write(give_up_silent)
+    assert states(hall) == ["doubtful"]
+    assert tell(hall, job, JobState.PRINTED, device="kiosk-3.agent") is JobState.PRINTED
 
 
 # -- pauses, and what is still worth it --------------------------------------------------------------------------

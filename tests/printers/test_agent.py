@@ -180,6 +180,13 @@ def test_a_wrong_call_says_what_to_mend(
     assert sentence in capsys.readouterr().err
 
 
+def test_a_folder_that_cannot_be_written_is_named(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("no folder")
+    arguments = ["--server", "http://127.0.0.1:1", "--kiosk", "kiosk-1", "--data", str(tmp_path / "file")]
+    assert agent.main(arguments) == 2
+    assert "Chọn chỗ khác bằng --data" in capsys.readouterr().err
+
+
 def test_without_a_code_it_says_where_to_get_one(
     office_and_agent: tuple[RunningServer, RunningAgent, PaperPrinter],
 ) -> None:

@@ -6,6 +6,7 @@ import json
 import os
 import signal
 import socket
+import struct
 import subprocess
 import sys
 import threading
@@ -33,11 +34,12 @@ CUT = (b"\x1dV\x00", b"\x1dV\x01", b"\x1dVA", b"\x1dVB")
 
 
 class PaperPrinter:
-    """Takes jobs on a port of its own; `pace_s` for each piece of 2 kB, and what came out of it."""
+    """Takes jobs on a port of its own, `pace_s` for each piece of 2 kB; hangs up at byte `breaks_at`, if set."""
 
     def __init__(self) -> None:
         self.port = free_port()
         self.pace_s = 0.0
+        self.breaks_at = 0
         self.received = 0
         self.whole: list[bytes] = []
         self.broken: list[bytes] = []
@@ -87,6 +89,9 @@ class PaperPrinter:
                 data += piece
                 self.received += len(piece)
                 time.sleep(self.pace_s)
+                if self.breaks_at and len(data) >= self.breaks_at:
+                    wire.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+                    break
         if RASTER in data:
             (self.whole if data.rstrip(b"\x00").endswith(CUT) or data[-8:].find(b"\x1dV") >= 0 else self.broken).append(
                 data

@@ -30,7 +30,7 @@ CUTS = [
 ]
 # In the ordinary run those in which something is at stake; the others with --long.
 CUTS_SHORT = [("print/claim", ANSWER_LOST), ("print/jobs", REQUEST_LOST), ("print/jobs", HALF_AN_ANSWER)]
-ROUNDS_LONG = 30
+ROUNDS_LONG = 20
 
 
 @dataclass
