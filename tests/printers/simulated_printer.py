@@ -56,8 +56,8 @@ class SimulatedPrinter:
             _reset(wire)
         elif self.behaviour == "dying":
             data = b""
-            while len(data) < 2000:  # past the questions, into the picture
-                data += wire.recv(2000)
+            while len(data) < 2000 and (piece := wire.recv(2000)):  # past the questions, into the picture
+                data += piece
             self.jobs.append(data)
             _reset(wire)
         else:
