@@ -50,6 +50,11 @@ class Watch(threading.Thread):
         """Something happened: look now, or end if there is nothing more to look for."""
         self._nudged.set()
 
+    def suspect(self) -> None:
+        """A ticket could not be brought to it: one look that finds it away is enough."""
+        self._suspected = Need.AWAY
+        self.nudge()
+
     def heard(self, status: PrinterStatus) -> None:
         """The printer said so while it printed, and the server has been told with the report."""
         self._told, self._told_at, self._suspected = status, time.monotonic(), None

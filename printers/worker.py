@@ -104,7 +104,7 @@ class PrinterLoop(threading.Thread):
         if delivery.status is not None:
             self.watch.heard(delivery.status)
         elif delivery.state in (JobState.NOT_SENT, JobState.DOUBTFUL):
-            self.watch.nudge()
+            self.watch.suspect()
 
     def _printed(self, job: Job, entry: Entry) -> Delivery:
         """Print it, with "begun" on the disk before the first byte and the end after the last."""

@@ -66,6 +66,16 @@ def test_one_lost_look_is_no_news(server: PrintServer, monkeypatch: pytest.Monke
     assert pauses[1] == pauses[3] == watching.AGAIN_AFTER_S
 
 
+def test_after_a_ticket_that_did_not_get_there_one_look_is_enough(
+    server: PrintServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made, _ = watch(server, monkeypatch, WELL, AWAY)
+    made._look()
+    made.suspect()
+    made._look()
+    assert told(server) == ["answers ok", "away unknown"]
+
+
 def test_an_ill_printer_is_looked_at_more_often(server: PrintServer, monkeypatch: pytest.MonkeyPatch) -> None:
     made, _ = watch(server, monkeypatch, WELL, EMPTY)
     assert [made._look(), made._look()] == [watching.WELL_EVERY_S, watching.ILL_EVERY_S]
