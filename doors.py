@@ -118,6 +118,9 @@ ROUTES: Mapping[str, frozenset[Role]] = {
     "office.password": OFFICE,
     "office.disable": OFFICE,
     "office.enable": OFFICE,
+    "office.printing": OFFICE,
+    "office.reprint": OFFICE,
+    "office.printed": OFFICE,
     "office.devices": OFFICE,
     "office.pairing": OFFICE,
     "office.revoke": OFFICE,
@@ -168,6 +171,8 @@ ROUTES: Mapping[str, frozenset[Role]] = {
     "api.printers": PRINTER,
     "api.claim": PRINTER,
     "api.report": PRINTER,
+    "api.status": PRINTER,
+    "api.pair": ANYONE,
 }
 
 SCREENS: Mapping[str, frozenset[Role]] = {

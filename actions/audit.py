@@ -37,11 +37,13 @@ AUDITED = (
     "order_set",
     "pairing_made",
     "password_set",
+    "print_seen",
     "procedure_added",
     "procedure_changed",
     "procedure_withdrawn",
     "special_day_ended",
     "special_day_set",
+    "ticket_reprinted",
     "token_added",
 )
 LINKS = ("device_token_added", "device_revoked")

@@ -17,6 +17,8 @@ from actions.events import last_seq
 from actions.here import Here
 from actions.known import known
 from actions.people import OfficerView, list_officers
+from actions.printer_news import PrinterView, printers_now
+from actions.reprints import PaperLine, doubtful_papers
 from actions.stops import NoticeView, StopView, notices_now, stops_now
 from actions.views import DepartmentToday
 from models import Event, Officer, Ticket
@@ -65,6 +67,8 @@ class Overview:
     wrong_day: int
     slips: int
     no_shows: int
+    printers: tuple[PrinterView, ...] = ()
+    doubts: tuple[PaperLine, ...] = ()
 
 
 def overview(session: Session, here: Here) -> Overview:
@@ -111,6 +115,8 @@ def overview(session: Session, here: Here) -> Overview:
         wrong_day=sum(wrong.values()),
         slips=_slips(session, here),
         no_shows=sum(_in_state(states, TicketState.NO_SHOW).values()),
+        printers=printers_now(session, here),
+        doubts=doubtful_papers(session, here),
     )
 
 

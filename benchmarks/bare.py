@@ -58,13 +58,13 @@ def bare_application(house: House) -> Flask:
     return app
 
 
-def main(data: Path, port: int) -> None:
+def main(data: Path, port: int, office: Path = ROOT / "config.toml") -> None:
     """Serve until stopped; the first line of output is JSON with the secrets that the load needs."""
-    config = configuration.load(ROOT / "config.toml")
+    config = configuration.load(office)
     clock = TrainingClock(parse_training_start(AT, config.site.zone), config.site.zone)
     socket = listen("127.0.0.1", port)
     (data / "training").mkdir(parents=True, exist_ok=True)
-    hall = open_ready_hall(Place(ROOT / "config.toml", data, None), config, clock)
+    hall = open_ready_hall(Place(office, data, None), config, clock)
     house = House(hall, b"a key for benchmarks only, 32 b!!")
     bare = bare_application(house)
 
@@ -92,4 +92,4 @@ def main(data: Path, port: int) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), int(sys.argv[2]))
+    main(Path(sys.argv[1]), int(sys.argv[2]), *map(Path, sys.argv[3:]))

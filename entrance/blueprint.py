@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from flask import Blueprint, flash, redirect, request, url_for
-from flask.blueprints import BlueprintSetupState
 from flask_wtf.csrf import CSRFError
 from werkzeug.wrappers import Response
 
-from entrance.tries import Tries
 from theme.language import say
 
 blueprint = Blueprint(
@@ -17,12 +15,6 @@ blueprint = Blueprint(
     static_folder="static",
     static_url_path="/entrance/static",
 )
-
-
-@blueprint.record_once
-def remember_tries(state: BlueprintSetupState) -> None:
-    """Each application counts for itself."""
-    state.app.extensions["entrance.tries"] = Tries()
 
 
 @blueprint.errorhandler(CSRFError)

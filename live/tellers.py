@@ -88,8 +88,10 @@ class Teller:
         printer = event.actor.removeprefix("printer:")
         state = event.kind.removeprefix("print_")
         message = {"kind": "print", "token": event.facts.get("token"), "state": state}
+        asked = event.facts.get("kiosk")
         for kiosk in self._hall.config.kiosks:
-            if kiosk.printer == printer:
+            # Paper may come out elsewhere: it is told where somebody waits for it.
+            if kiosk.code == asked or (asked is None and kiosk.printer == printer):
                 self._send(f"kiosk:{kiosk.code}", event.seq, message)
 
     def _tell_help(self, event: Happened) -> None:

@@ -11,7 +11,7 @@ from models.event import Event
 from models.help_call import HelpCall
 from models.opening import Opening
 from models.press import Press
-from models.print_job import PrintJob
+from models.print_job import PrinterState, PrintJob
 from models.procedure import Procedure
 from models.site import Site
 from models.ticket import Ticket, TicketProcedure
@@ -32,6 +32,7 @@ __all__ = [
     "Pairing",
     "Press",
     "PrintJob",
+    "PrinterState",
     "Procedure",
     "Site",
     "SpecialDayRow",

@@ -8,6 +8,7 @@ from office import (
     log,
     overview,
     people,
+    printing,
     procedures,
     report,
     roster,

@@ -15,6 +15,7 @@ from config import Config
 from imports.phones import shown as phone_shown
 from locales import dates
 from locales.serving import gap_words, parts_words
+from office.printers_shown import PrinterTeller
 from office.shown import Alert, Glance, Person, Row
 from office.week import Week
 from rules.workdays import Sitting
@@ -41,10 +42,14 @@ class Teller:
     def glance(self) -> Glance:
         rows = tuple(self._row(each) for each in self.seen.departments if each.state != "off")
         waited = [row for row in rows if row.longest is not None]
+        printers = PrinterTeller(self.language, self.config, self.now)
+        used = printers.used(self.seen.printers)
         resting = tuple((self._short(d.code), d.wrong_day) for d in self.seen.departments if d.state == "off")
         return Glance(
             rows=rows,
             alerts=(*self._alerts_now(), *self._alerts_to_come(), *self._gaps()),
+            paper_alerts=(*printers.alerts(used), *printers.doubts(self.seen.doubts)),
+            printers=tuple(printers.printer(each) for each in used),
             resting=resting,
             bars=self._bars(),
             waiting_at=sum(1 for row in rows if row.waiting),

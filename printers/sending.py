@@ -53,6 +53,9 @@ def send(wire: Wire, paper: Encoded, printer: Printer, clears_first: bool = Fals
         return sending.run(clears_first)
     except (Broken, Stopped) as failure:
         return sending.given_up(failure)
+    except BaseException:
+        wire.abort()
+        raise
 
 
 class _Sending:

@@ -14,7 +14,7 @@ from actions.day import begin_day
 from actions.devices import add_device_token, new_pairing, revoke_device
 from actions.events import first_broken, last_seq, record
 from actions.hall import Hall
-from actions.printing import claim_job, report_job
+from actions.outbox import claim_job, report_job
 from actions.set_up import new_set_up_link
 from actions.views import Issued
 from rules.states import JobState, Outcome
