@@ -74,7 +74,7 @@ class Teller:
             elif (lost := room_to_clear(event)) is not None:
                 gevent.spawn(clear, self._socketio, lost)
             if event.department is not None and event.kind.startswith("ticket_"):
-                self._changed.add(event.department)
+                self._changed.update({event.department, event.facts.get("to_department") or event.department})
             self._changed.add("")
         self._something.set()
 
