@@ -135,7 +135,7 @@ def _refuse_entry(status: int) -> Any:
     admitted = doors.ROUTES.get(request.endpoint or "", frozenset())
     if admitted & doors.AT_DESKS and status == 401:
         return redirect(url_for("entrance.sign_in", next=request.full_path.rstrip("?")))
-    if admitted & (doors.KIOSK | doors.WALL):
+    if admitted & doors.MACHINES:
         return page(403, "help-circle", say("signin.device"), say("signin.device.how"))
     if doors.visitor().account is None:
         return redirect(url_for("entrance.sign_in", next=request.full_path.rstrip("?")))

@@ -21,6 +21,7 @@ PAIRING_LIVES = timedelta(minutes=15)
 PAIRING_DIGITS = 8
 # `used_at` tells the Office when a device was last seen; writing it at each request would cost a commit each.
 SEEN_EVERY = timedelta(minutes=1)
+_DISPLAY = "desk-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,23 @@ def list_devices(session: Session, here: Here) -> tuple[DeviceView, ...]:
     seen = _seen(session, here)
     named = ((code, kind, name) for code, (kind, name) in _kinds(here).items() if code != OWN_WORKER)
     return tuple(DeviceView(code, kind, name, code in seen, seen.get(code)) for code, kind, name in named)
+
+
+def list_desk_displays(session: Session, here: Here) -> tuple[DeviceView, ...]:
+    """The small screen that each desk may have."""
+    seen = _seen(session, here)
+    named = ((display_of(desk.code), desk.name) for desk in here.config.desks)
+    return tuple(DeviceView(code, Role.DESK_DISPLAY, name, code in seen, seen.get(code)) for code, name in named)
+
+
+def display_of(desk: str) -> str:
+    """The code of a desk's own screen: no table of config.toml is needed to have one."""
+    return f"{_DISPLAY}{desk}"
+
+
+def desk_of(device: DeviceView) -> str:
+    """The desk at which a desk's own screen stands."""
+    return device.code.removeprefix(_DISPLAY)
 
 
 def add_device_token(
@@ -167,6 +185,7 @@ def kind_of(here: Here, code: str) -> Role | None:
 def _kinds(here: Here) -> dict[str, tuple[Role, str]]:
     config = here.config
     return {
+        **{display_of(desk.code): (Role.DESK_DISPLAY, desk.name) for desk in config.desks},
         **{kiosk.code: (Role.KIOSK, kiosk.name) for kiosk in config.kiosks},
         **{wall.code: (Role.WALL, wall.name) for wall in config.walls},
         **{worker_of(kiosk.code): (Role.PRINTER, kiosk.name) for kiosk in config.agents},

@@ -21,7 +21,7 @@ from theme.language import say
 from theme.tries import tries
 
 MOST_WRONG = 20
-SURFACES = {Role.KIOSK: "kiosk.home", Role.WALL: "display.wall"}
+SURFACES = {Role.KIOSK: "kiosk.home", Role.WALL: "display.wall", Role.DESK_DISPLAY: "display.own_desk"}
 
 
 @blueprint.route("/pair", methods=["GET", "POST"])

@@ -13,6 +13,7 @@ from models.opening import Opening
 from models.press import Press
 from models.print_job import PrinterState, PrintJob
 from models.procedure import Procedure
+from models.rating import Rating
 from models.site import Site
 from models.ticket import Ticket, TicketProcedure
 
@@ -34,6 +35,7 @@ __all__ = [
     "PrintJob",
     "PrinterState",
     "Procedure",
+    "Rating",
     "Site",
     "SpecialDayRow",
     "StandingOrderRow",
