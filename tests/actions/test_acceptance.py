@@ -105,8 +105,8 @@ def test_every_minute_of_a_visit_can_be_accounted_for(hall: Hall, set_clock: Set
     steps = (
         (300, lan, "next", {}), (20, lan, "serve", {}), (100, lan, "park", {}),
         (700, lan, "resume", {"label": "1-001"}), (15, lan, "serve", {}),
-        (40, lan, "transfer", {"to_department": "TP"}), (120, lien, "next", {}),
-        (10, lien, "serve", {}), (200, lien, "finish", {}),
+        (40, lan, "transfer", {"to_department": "TP"}), (120, lien, "next", {}), (10, lien, "serve", {}),
+        (200, lien, "finish", {}),
     )  # fmt: skip
     for before_s, desk, verb, wish in steps:
         set_clock.wait(before_s)

@@ -24,6 +24,7 @@ PAGES = {
     "purpose": "/kiosk/departments/TP/result",
     "closed": "/kiosk/departments/GDDT",
     "papers only": "/kiosk/departments/GDDT?read=1",
+    "missed turn": "/kiosk/returned",
     "search": "/kiosk/search",
     "hits": "/kiosk/search?q=giay+phep",
     "one hit": "/kiosk/search?q=karaoke",
