@@ -134,6 +134,9 @@ ROUTES: Mapping[str, frozenset[Role]] = {
     "office.password": OFFICE,
     "office.disable": OFFICE,
     "office.enable": OFFICE,
+    "office.printing": OFFICE,
+    "office.reprint": OFFICE,
+    "office.printed": OFFICE,
     "office.devices": OFFICE,
     "office.pairing": OFFICE,
     "office.revoke": OFFICE,
@@ -184,6 +187,8 @@ ROUTES: Mapping[str, frozenset[Role]] = {
     "api.printers": PRINTER,
     "api.claim": PRINTER,
     "api.report": PRINTER,
+    "api.status": PRINTER,
+    "api.pair": ANYONE,
 }
 
 SCREENS: Mapping[str, frozenset[Role]] = {
@@ -377,7 +382,7 @@ def _is_own_page(admitted: frozenset[Role]) -> bool:
     right as well (csrf raises); a paired machine's cookie is SameSite=Strict and never travels from elsewhere.
     """
     origin = request.headers.get("Origin")
-    if origin is not None and origin != request.host_url.rstrip("/"):
+    if origin is not None and origin != f"{request.scheme}://{request.host}":
         return False
     if admitted <= MACHINES:
         return origin is not None

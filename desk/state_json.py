@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from actions.views import DeskView, UndoView, VisitProcedure
-from config import Config
 from desk.rows import iso, row_json, what, written
 from desk.sentences import closed_words, why
 from locales.serving import desk_serves

@@ -11,7 +11,7 @@ from models.event import Event
 from models.help_call import HelpCall
 from models.opening import Opening
 from models.press import Press
-from models.print_job import PrintJob
+from models.print_job import PrinterState, PrintJob
 from models.procedure import Procedure
 from models.rating import Rating
 from models.site import Site
@@ -33,6 +33,7 @@ __all__ = [
     "Pairing",
     "Press",
     "PrintJob",
+    "PrinterState",
     "Procedure",
     "Rating",
     "Site",

@@ -1,4 +1,4 @@
-"""On which machines does the hall run? Kiosks, walls and desks' own screens with their pairing, and the printers as configured."""
+"""On which machines does the hall run? Kiosks, walls, desks' own screens with their pairing, and the printers."""
 
 from __future__ import annotations
 
