@@ -61,6 +61,7 @@ ROUTES: Mapping[str, frozenset[Role]] = {
     "display.static": ANYONE,
     "display.wall": WALL,
     "display.snapshot": WALL,
+    "display.voice": WALL,
     "desk.static": ANYONE,
     "desk.desks": AT_DESKS,
     "desk.desk": AT_DESKS,

@@ -20,6 +20,7 @@ from config.office import (
 )
 from config.problems import ConfigErrors, Problem
 from config.reading import load
+from config.voice import Quiet, Voice
 
 __all__ = [
     "Config",
@@ -31,9 +32,11 @@ __all__ = [
     "Kiosk",
     "Printer",
     "Problem",
+    "Quiet",
     "Quota",
     "Site",
     "Tickets",
+    "Voice",
     "Wall",
     "load",
 ]

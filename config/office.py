@@ -8,26 +8,17 @@ from pathlib import Path
 from typing import Annotated, Literal, TypeVar
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 from pydantic.functional_validators import AfterValidator
 
 from config import values
+from config.table import Table
+from config.voice import Voice
 from rules.workdays import Sitting, Weekday
 
 Text = Annotated[str, AfterValidator(values.filled)]
 Code = Annotated[str, AfterValidator(values.code)]
 Phone = Annotated[str, AfterValidator(values.phone)]
-
-
-class Table(BaseModel):
-    """A table of the file: no key beside the declared ones, no silent conversion, no later change."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
-
-    def text(self, field: str, language: str) -> str:
-        """`field` in a language: `name_en` for "en" where it is filled, else the Vietnamese `name`."""
-        own: str = getattr(self, f"{field}_{language}", "") or getattr(self, field)
-        return own
 
 
 class Site(Table):
@@ -154,6 +145,7 @@ class Config(Table):
     hours: Hours
     tickets: Tickets
     idle: Idle
+    voice: Voice
     departments: tuple[Department, ...]
     desks: tuple[Desk, ...]
     kiosks: tuple[Kiosk, ...]
@@ -200,6 +192,11 @@ class Config(Table):
     def procedures_path(self) -> Path | None:
         """The catalogue's file; relative names are beside config.toml."""
         return self.path.parent / self.site.procedures if self.site.procedures else None
+
+    @property
+    def recordings_path(self) -> Path | None:
+        """The folder of human recordings that the file names; None: the one in the data folder."""
+        return self.path.parent / self.voice.recordings if self.voice.recordings else None
 
     @property
     def unfinished(self) -> tuple[str, ...]:
