@@ -12,6 +12,7 @@ from office import (  # noqa: F401  their routes join the blueprint
     report,
     roster,
     stops,
+    voice,
 )
 from office.blueprint import blueprint
 

@@ -33,8 +33,9 @@ COMMANDS = 6  # what is only ever started, never imported from below: no room of
 ROOMS = {
     "benchmarks": room(COMMANDS),
     "server": room(5, "commands"),
-    "commands": room(5, "importing", "launch", "serving"),
+    "commands": room(5, "importing", "launch", "serving", "speaking"),
     "importing": room(5, "commands"),
+    "speaking": room(5, "commands"),
     "serving": room(5, "application", "commands", "launch"),
     "launch": room(5),
     "application": room(5, "timers"),

@@ -27,7 +27,7 @@ Do = Callable[[Job], tuple[dict[str, Any], bytes]]
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """A file of the folder. `faults`: codes of `voice.recording.<code>`; "silent" and "unreadable" ones are not used."""
+    """A file of the folder. `faults`: codes of `voice.recording.<code>`; "silent" or "unreadable" ones are unused."""
 
     digest: str
     seconds: float
@@ -65,6 +65,13 @@ class Library:
                 return None
             row.append((found[0].digest, part.pause_ms))
         return row
+
+    def state(self, language: str, code: str) -> str:
+        """ "ready", "missing", or "useless": the file is there, but nothing can be heard of it."""
+        found = self.find(language, code)
+        if found is None:
+            return "missing"
+        return "ready" if found.is_usable else "useless"
 
     def refresh(self) -> None:
         """Look what is in the folder; new and changed files become clips. Raises CannotSpeak maker_gone, disk."""

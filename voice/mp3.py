@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from voice.spoken import CannotSpeak
 
-KBIT_S = 64
+KBIT_S = 48
 # LAME's 7 is a quarter of the work of its 2; at this rate of a single voice no difference can be measured.
 _QUALITY = 7
 

@@ -60,6 +60,11 @@ class Speaker:
         clips = [self._clip(sentence, job, BETWEEN_LANGUAGES_MS) for sentence, job in sentences[:-1]]
         return (*clips, *(self._clip(sentence, job, 0) for sentence, job in sentences[-1:]))
 
+    def source_of(self, clip: Clip) -> str:
+        """Who speaks in a clip: "recordings" or "machine"."""
+        job = self.cache.job(clip.url_name)
+        return "recordings" if job is not None and job["do"] == "join" else "machine"
+
     def prepare(self, clips: tuple[Clip, ...]) -> None:
         """Have the sounds made in the background, so that they are there when a wall asks."""
         for clip in clips:
@@ -79,6 +84,10 @@ class Speaker:
             return under_way.get()
         job = self.cache.job(name)
         return self._made(name, job) if job is not None else None
+
+    def do(self, job: Job) -> tuple[dict[str, Any], bytes]:
+        """Have the maker do a job. Raises CannotSpeak."""
+        return self._workshop.do(job)
 
     def _made(self, name: str, job: Job) -> Path:
         result = self._under_way[name] = AsyncResult()

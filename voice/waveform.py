@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import math
 from array import array
-from collections.abc import Iterator
 from operator import mul
 from typing import TypeAlias
 
@@ -15,7 +14,7 @@ RATE = 22_050
 FULL = 32_767
 _FRAME = RATE // 100  # 10 ms
 # A frame belongs to the speech if it is this much louder than the quiet of the room, and not below the least.
-_ABOVE_ROOM, _LEAST = 3.0, 80.0
+_ABOVE_ROOM, _LEAST, _SHARE_OF_PEAK = 3.0, 80.0, 0.1
 _BEFORE_MS, _AFTER_MS = 30, 60
 _FADE_MS = 5
 # As loud as the machine's voice, measured over its speech; peaks stay below full scale.
@@ -33,7 +32,7 @@ def silence(milliseconds: int) -> bytes:
 
 def cut(samples: Samples, before_ms: int = _BEFORE_MS, after_ms: int = _AFTER_MS) -> Samples:
     """Without the silence at both ends; empty if there is nothing else."""
-    loud = _speech_frames(samples)
+    loud = _speech_frames(_levels(samples))
     if not loud:
         return array("h")
     begin = max(0, loud[0] * _FRAME - RATE * before_ms // 1000)
@@ -43,8 +42,8 @@ def cut(samples: Samples, before_ms: int = _BEFORE_MS, after_ms: int = _AFTER_MS
 
 def loudness(samples: Samples) -> float:
     """Root mean square over the frames that are speech; 0 without any."""
-    levels = list(_levels(samples))
-    loud = [levels[at] ** 2 for at in _speech_frames(samples)]
+    levels = _levels(samples)
+    loud = [levels[at] ** 2 for at in _speech_frames(levels)]
     return math.sqrt(sum(loud) / len(loud)) if loud else 0.0
 
 
@@ -93,24 +92,26 @@ def _sinc(x: float) -> float:
     return math.sin(math.pi * x) / (math.pi * x) if x else 1.0
 
 
-def _levels(samples: Samples) -> Iterator[float]:
-    for begin in range(0, len(samples) - _FRAME + 1, _FRAME):
-        frame = samples[begin : begin + _FRAME]
-        yield math.sqrt(sum(map(mul, frame, frame)) / _FRAME)
+def _levels(samples: Samples) -> list[float]:
+    """How loud each hundredth of a second is."""
+    frames = (samples[begin : begin + _FRAME] for begin in range(0, len(samples) - _FRAME + 1, _FRAME))
+    return [math.sqrt(sum(map(mul, frame, frame)) / _FRAME) for frame in frames]
 
 
 def room_level(samples: Samples) -> float:
     """How loud the quietest tenth is: the room, the fan, the microphone."""
-    levels = sorted(_levels(samples))
-    return levels[len(levels) // 10] if levels else 0.0
+    return _quietest(_levels(samples))
 
 
-def _speech_frames(samples: Samples) -> list[int]:
-    levels = list(_levels(samples))
+def _quietest(levels: list[float]) -> float:
+    return sorted(levels)[len(levels) // 10] if levels else 0.0
+
+
+def _speech_frames(levels: list[float]) -> list[int]:
     if not levels:
         return []
     # A clip that was cut before has no quiet of its own: a share of its peak must do then.
-    threshold = max(_LEAST, min(room_level(samples) * _ABOVE_ROOM, 0.1 * max(levels)))
+    threshold = max(_LEAST, min(_quietest(levels) * _ABOVE_ROOM, _SHARE_OF_PEAK * max(levels)))
     return [at for at, level in enumerate(levels) if level > threshold]
 
 
