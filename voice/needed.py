@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import product
 
 import locales
 from config import Config
@@ -21,7 +22,7 @@ from voice.spoken import Kind, Spoken
 CALLS = (Kind.CALL, Kind.RECALL, Kind.NO_SHOW, Kind.TRANSFER)
 # Said one by one, these hold each digit before another one and before a pause.
 _EVERY_DIGIT = (100, *range(111, 1000, 111))
-_EVERY_WORD = (*range(1, 1001), 1005, 4024, 9999)
+_EVERY_WORD = (*range(1, 100), *range(100, 1000, 100), 101, 1000, 1005, 1100)
 _FIXED = ("voice.announce.close", "voice.announce.fault", "voice.announce.leave", "voice.training")
 
 
@@ -71,8 +72,9 @@ def _calls(config: Config, language: str) -> Iterator[Sentence]:
         for series, desk in pairs:
             yield call_sentence(Spoken(kind, series, 111, desk), config, language)
     series, desk = pairs[0]
-    for number in _EVERY_WORD if config.voice.reading == "cardinal" else _EVERY_DIGIT:
-        yield call_sentence(Spoken(Kind.CALL, series, number, desk), config, language)
+    numbers = _EVERY_WORD if config.voice.reading == "cardinal" else _EVERY_DIGIT
+    for kind, number in product(CALLS, numbers):  # a language may pause after the number in one kind only
+        yield call_sentence(Spoken(kind, series, number, desk), config, language)
 
 
 def _note(sentence: Sentence, found: dict[str, Needed]) -> None:
