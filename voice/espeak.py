@@ -16,8 +16,9 @@ _RETRIEVAL, _DONT_EXIT = 1, 0x8000
 _OK = 0
 _SPEED, _VOLUME, _PITCH, _RANGE, _PUNCTUATION = 1, 2, 3, 4, 5
 _UTF8, _SSML, _END_PAUSE = 1, 0x10, 0x1000
-# The loudest vowels of the southern voice reach full scale at 100.
-_LEVEL = 90
+# As loud as each voice may be without its loudest vowels being clipped, with 1 dB to spare (tests/voice).
+_LEVELS = {"vi": 80, "vi-vn-x-central": 71, "vi-vn-x-south": 76, "en": 95}
+_ANY_LEVEL = 70
 _LIVELINESS = 50
 _Callback = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.POINTER(ctypes.c_short), ctypes.c_int, ctypes.c_void_p)
 
@@ -36,7 +37,13 @@ class Espeak:
         """16-bit mono samples at RATE of SSML without its root. Raises CannotSpeak no_voice, no_machine."""
         if self._library.espeak_SetVoiceByName(voice.encode()) != _OK:
             raise CannotSpeak("no_voice", voice)
-        settings = {_SPEED: speed, _VOLUME: _LEVEL, _PITCH: pitch, _RANGE: _LIVELINESS, _PUNCTUATION: 0}
+        settings = {
+            _SPEED: speed,
+            _VOLUME: _LEVELS.get(voice, _ANY_LEVEL),
+            _PITCH: pitch,
+            _RANGE: _LIVELINESS,
+            _PUNCTUATION: 0,
+        }
         for parameter, value in settings.items():
             self._library.espeak_SetParameter(parameter, value, 0)
         self._samples.clear()

@@ -18,7 +18,7 @@ _ABOVE_ROOM, _LEAST, _SHARE_OF_PEAK = 3.0, 80.0, 0.1
 _BEFORE_MS, _AFTER_MS = 30, 60
 _FADE_MS = 5
 # As loud as the machine's voice, measured over its speech; peaks stay below full scale.
-LOUDNESS, HIGHEST_PEAK = 3_600.0, 0.92 * FULL
+LOUDNESS, HIGHEST_PEAK = 3_200.0, 0.92 * FULL
 _MOST_GAIN = 20.0
 _CLIPPED = 0.999 * FULL
 
