@@ -29,7 +29,11 @@ class Quiet:
 
 
 def _quiet(value: object) -> object:
-    return Quiet(*values.span(value)) if isinstance(value, str) else value
+    if isinstance(value, Quiet):
+        return value
+    if not isinstance(value, str):
+        raise values.wrong("wrong_type", type="text")
+    return Quiet(*values.span(value))
 
 
 class Voice(Table):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+
 from flask import Response, abort, send_file
 
 from display.blueprint import blueprint
@@ -22,7 +24,7 @@ def voice(name: str) -> Response:
         return problem(status=503, code=fault.code, title=say(f"voice.fault.{fault.code}"))
     if path is None:
         abort(404)
-    answer = send_file(path, mimetype="audio/mpeg", conditional=True, etag=name)
+    answer = send_file(io.BytesIO(path.read_bytes()), mimetype="audio/mpeg", conditional=True, etag=name)
     # The name is the digest of what the sound is made from.
     answer.headers["Cache-Control"] = f"private, max-age={YEAR_S}, immutable"
     return answer

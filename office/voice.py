@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 from typing import Any
 
@@ -206,7 +207,7 @@ def _sample(sent: Any) -> Spoken | None:
 def _sent(path: Path | None, kind: str) -> Response:
     if path is None:
         abort(404)
-    answer = send_file(path, mimetype=kind, conditional=True)
+    answer = send_file(io.BytesIO(path.read_bytes()), mimetype=kind, conditional=True)
     answer.headers["Cache-Control"] = "no-store"  # the next recording has the same address
     return answer
 
