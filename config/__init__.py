@@ -20,7 +20,7 @@ from config.office import (
 )
 from config.problems import ConfigErrors, Problem
 from config.reading import load
-from config.voice import Quiet, Voice
+from config.voice import Voice
 
 __all__ = [
     "Config",
@@ -32,7 +32,6 @@ __all__ = [
     "Kiosk",
     "Printer",
     "Problem",
-    "Quiet",
     "Quota",
     "Site",
     "Tickets",

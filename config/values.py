@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from datetime import time
 from typing import TypeVar
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -26,7 +25,6 @@ SPOKEN_LANGUAGES = (*LANGUAGES, "tay", "nung")
 
 _CODE = re.compile(r"[A-Za-z0-9_-]{1,32}")
 _PHONE = re.compile(r"[0-9+().\- ]{3,30}")
-_SPAN = re.compile(r"(\d{1,2}):(\d{2})\s*[-–]\s*(\d{1,2}):(\d{2})")
 _HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?|\[?[0-9A-Fa-f:.]+\]?")
 
 
@@ -105,21 +103,6 @@ def spoken_languages(value: tuple[str, ...]) -> tuple[str, ...]:
 def more_languages(value: tuple[str, ...]) -> tuple[str, ...]:
     one_of(value, SPOKEN_LANGUAGES)
     return value
-
-
-def span(value: str) -> tuple[time, time]:
-    """ "11:30-13:30"; "22:00-6:00" ends on the next day."""
-    parts = _SPAN.fullmatch(value.strip())
-    if parts is None:
-        raise wrong("hours_form")
-    hours, minutes, until_hours, until_minutes = map(int, parts.groups())
-    try:
-        begins, ends = time(hours, minutes), time(until_hours, until_minutes)
-    except ValueError:  # 25:00
-        raise wrong("hours_form") from None
-    if begins == ends:
-        raise wrong("ends_before_begins")
-    return begins, ends
 
 
 def one_of(value: Sequence[str], allowed: tuple[str, ...]) -> None:

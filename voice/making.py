@@ -13,7 +13,7 @@ from voice.espeak import Espeak
 from voice.mp3 import encoded
 from voice.recording import clip_samples, make_clip
 from voice.spoken import CannotSpeak
-from voice.waveform import RATE, cut, silence
+from voice.waveform import RATE, silence, trimmed
 
 Job = Mapping[str, Any]
 assert MACHINE_RATE == RATE
@@ -42,7 +42,7 @@ def do(job: Job) -> tuple[dict[str, Any], bytes]:
 def machine_samples(job: Job) -> bytes:
     """The machine's voice, without the half second of silence that it ends with."""
     samples = _espeak().say(job["voice"], job["speed"], job["pitch"], job["markup"])
-    return cut(array("h", samples)).tobytes()
+    return trimmed(array("h", samples)).tobytes()
 
 
 def joined(clips: list[tuple[str, int]]) -> bytes:

@@ -30,14 +30,26 @@ def silence(milliseconds: int) -> bytes:
     return bytes(2 * (RATE * milliseconds // 1000))
 
 
-def cut(samples: Samples, before_ms: int = _BEFORE_MS, after_ms: int = _AFTER_MS) -> Samples:
+def cut(samples: Samples) -> Samples:
     """Without the silence at both ends; empty if there is nothing else."""
     loud = _speech_frames(_levels(samples))
     if not loud:
         return array("h")
-    begin = max(0, loud[0] * _FRAME - RATE * before_ms // 1000)
-    end = min(len(samples), (loud[-1] + 1) * _FRAME + RATE * after_ms // 1000)
+    begin = max(0, loud[0] * _FRAME - RATE * _BEFORE_MS // 1000)
+    end = min(len(samples), (loud[-1] + 1) * _FRAME + RATE * _AFTER_MS // 1000)
     return samples[begin:end]
+
+
+def trimmed(samples: Samples) -> Samples:
+    """As `cut`, for what has no noise behind it: looks at the ends only, which is a hundred times quicker."""
+    frames = range(0, len(samples), _FRAME)
+    begin = next((at for at in frames if _is_sound(samples[at : at + _FRAME])), len(samples))
+    end = next((at for at in reversed(frames) if _is_sound(samples[at : at + _FRAME])), 0)
+    return samples[max(0, begin - RATE * _BEFORE_MS // 1000) : end + _FRAME + RATE * _AFTER_MS // 1000]
+
+
+def _is_sound(frame: Samples) -> bool:
+    return max(frame) > _LEAST or min(frame) < -_LEAST
 
 
 def loudness(samples: Samples) -> float:

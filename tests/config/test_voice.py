@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import time
 from pathlib import Path
 
 import pytest
 
-from config import Config, ConfigErrors, Quiet, load
+from config import Config, ConfigErrors, load
 from config.values import SPOKEN_LANGUAGES
 from locales import has
 from locales.config_errors import lines
@@ -32,11 +31,9 @@ def test_everything_can_be_chosen(tmp_path: Path) -> None:
     found = office(
         tmp_path,
         'source = "recordings"\nregion = "south"\nspeed = 110\npitch = 40\nreading = "cardinal"\nzero_tens = "lẻ"\n'
-        'languages = ["vi", "tay"]\non_request = ["en"]\nrecordings = "giọng"\nquiet = ["11:30-13:30", "22:00-6:00"]\n'
-        "volume = 55\n",
+        'languages = ["vi", "tay"]\non_request = ["en"]\nrecordings = "giọng"\n',
     )
-    assert found.voice.quiet == (Quiet(time(11, 30), time(13, 30)), Quiet(time(22), time(6)))
-    assert found.voice.volume == 55
+    assert (found.voice.speed, found.voice.zero_tens) == (110, "lẻ")
     assert found.recordings_path == tmp_path / "giọng"
 
 
@@ -55,12 +52,6 @@ def test_everything_can_be_chosen(tmp_path: Path) -> None:
         ('languages = ["vi", "vi"]', "voice.languages", "repeated"),
         ('on_request = ["tày"]', "voice.on_request", "not_allowed"),
         ('recordings = "nowhere"', "voice.recordings", "no_folder"),
-        ('quiet = ["11:30"]', "voice.quiet", "hours_form"),
-        ('quiet = ["25:00-26:00"]', "voice.quiet", "hours_form"),
-        ('quiet = ["9:00-9:00"]', "voice.quiet", "ends_before_begins"),
-        ("quiet = [9]", "voice.quiet", "wrong_type"),
-        ("volume = 101", "voice.volume", "out_of_range"),
-        ("volume = true", "voice.volume", "wrong_type"),
         ("loud = true", "voice.loud", "unknown_key"),
     ],
 )
@@ -69,13 +60,6 @@ def test_a_mistake_is_told_with_its_key(tmp_path: Path, line: str, key: str, cod
         office(tmp_path, line)
     assert [(each.key, each.code) for each in wrong.value.problems] == [(key, code)]
     assert len(lines(wrong.value)) == 2
-
-
-def test_quiet_hours_may_pass_midnight() -> None:
-    night = Quiet(time(22), time(6))
-    assert [night.covers(time(hour)) for hour in (21, 22, 23, 0, 5, 6)] == [False, True, True, True, True, False]
-    noon = Quiet(time(11, 30), time(13, 30))
-    assert [noon.covers(time(11, 29)), noon.covers(time(11, 30)), noon.covers(time(13, 30))] == [False, True, False]
 
 
 def test_every_spoken_language_has_a_name() -> None:

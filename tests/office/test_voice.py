@@ -46,7 +46,8 @@ def test_only_this_page_may_ask_for_the_microphone(supervisor: Supervisor) -> No
 
 def test_a_clip_is_recorded_heard_accepted_and_taken_back(supervisor: Supervisor) -> None:
     draft = sends(supervisor, f"{CLIP}/draft", tone(0.5, rate=22_050)).get_json()
-    assert draft == {"seconds": 0.59, "faults": [], "is_usable": True, "url": f"/office{CLIP}/draft.wav"}
+    assert draft.pop("seconds") == pytest.approx(0.59, abs=0.02)
+    assert draft == {"faults": [], "is_usable": True, "url": f"/office{CLIP}/draft.wav"}
     assert heard(gets(supervisor, f"{CLIP}/draft.wav").data).seconds == pytest.approx(0.59, abs=0.02)
     assert gets(supervisor, f"{CLIP}/accepted.wav").status_code == 404
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from typing import Any
@@ -48,7 +49,7 @@ def open_recorder(server: RunningServer, browser: Any, url: str = "") -> Any:
     page.keyboard.press("Enter")
     page.wait_for_url("**/office/**")
     page.goto(f"{url or server.url}/office/voice")
-    page.wait_for_function("document.querySelector('[data-prompt]').textContent")
+    page.locator("[data-prompt]", has_text=re.compile(r"\w")).wait_for()
     return page
 
 
@@ -72,7 +73,7 @@ def test_clip_after_clip_is_recorded_heard_and_accepted(server: RunningServer, r
     assert listened.value.status in (200, 206)
     assert page.inner_text("[data-told]") != ""
     page.keyboard.press("Enter")
-    page.wait_for_function("document.querySelector('[data-progress-words]').textContent.includes('đã có 1 trên 29')")
+    page.locator("[data-progress-words]", has_text="đã có 1 trên 29").wait_for()
     assert page.inner_text("[data-prompt]") == "đến quầy số"
     assert page.evaluate("document.activeElement.hasAttribute('data-record')")
     assert page.locator("[data-clip][data-state=ready]").count() == 1
@@ -90,7 +91,7 @@ def test_clip_after_clip_is_recorded_heard_and_accepted(server: RunningServer, r
 
     page.click('[data-clip="moi-cong-dan-co-so-37a7"]')
     page.click("[data-remove]")
-    page.wait_for_function("document.querySelector('[data-progress-words]').textContent.includes('đã có 0 trên 29')")
+    page.locator("[data-progress-words]", has_text="đã có 0 trên 29").wait_for()
     assert not recorded.exists()
     assert page.wrong == []
     page.context.close()

@@ -7,7 +7,18 @@ from array import array
 
 import pytest
 
-from voice.waveform import FULL, HIGHEST_PEAK, LOUDNESS, RATE, clipped_share, cut, levelled, loudness, resampled
+from voice.waveform import (
+    FULL,
+    HIGHEST_PEAK,
+    LOUDNESS,
+    RATE,
+    clipped_share,
+    cut,
+    levelled,
+    loudness,
+    resampled,
+    trimmed,
+)
 
 
 def wave(hz: float, seconds: float, level: float, rate: int = RATE) -> array[int]:
@@ -30,6 +41,12 @@ def strength(samples: array[int], hz: float, rate: int = RATE) -> float:
 def test_silence_around_the_speech_is_cut_off() -> None:
     speech = cut(nothing(1) + wave(200, 0.5, 8000) + nothing(0.7))
     assert len(speech) / RATE == pytest.approx(0.59, abs=0.02)
+
+
+def test_what_has_no_noise_behind_it_is_trimmed_to_the_same_length() -> None:
+    spoken = nothing(1) + wave(200, 0.3, 8000) + nothing(0.4) + wave(200, 0.3, 8000) + nothing(0.7)
+    assert len(trimmed(spoken)) == pytest.approx(len(cut(spoken)), abs=RATE // 50)
+    assert len(trimmed(nothing(1))) == len(trimmed(array("h"))) == 0
 
 
 def test_a_pause_inside_the_speech_stays() -> None:
