@@ -41,6 +41,9 @@ Lệnh của máy chủ, ví dụ:
   python3 run.py import procedures TỆP   nhập danh mục thủ tục
   python3 run.py voice clips             các đoạn cần ghi âm để loa đọc bằng giọng người
   python3 run.py voice say 4 17 --desk 4 --out TỆP.mp3    nghe thử một lượt gọi
+  python3 run.py printers                các máy in đã khai báo, trạng thái, cần làm gì
+  python3 run.py printers test MÃ        hỏi trạng thái, in trang thử có thước
+  python3 run.py simulate-printer        máy in giả lập để tập và trình diễn
   python3 run.py LỆNH --help             các tùy chọn của một lệnh
 
 Dành cho người phát triển:
@@ -80,8 +83,10 @@ def run_server(arguments: list[str]) -> int:
 
 def run_tests(arguments: list[str]) -> int:
     python = ready_python(DEVELOPMENT)
+    from environment import printing_tools
     from environment.browser import chromium
 
+    printing_tools.make_ready()
     found = chromium()
     if found:
         os.environ["MOT_CUA_CHROMIUM"] = found

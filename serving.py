@@ -14,12 +14,14 @@ from actions.accounts import created_first
 from actions.devices import add_device_token, list_devices, revoke_device
 from actions.duty import departments_today
 from actions.hall import Hall
+from actions.known import known
 from actions.printing import doubt_interrupted
 from actions.set_up import new_set_up_link
 from application import House
 from commands import ROOT, TRAINING, Place, open_ready_hall, training_clock
 from launch import Server, hold, keep_log, listen, secret_key, serve_until_stopped
 from locales import dates, say
+from locales.serving import gap_words
 from printers.child import PrintWorker
 from voice.speaker import RECORDINGS, Speaker
 
@@ -102,6 +104,8 @@ def announce(hall: Hall, place: Place, here: str, tell: Tell) -> None:
     link = hall.write(new_set_up_link) if hall.read(created_first) is None else None
     if link is not None:
         tell(say("vi", "server.open.set_up", url=f"{here}/set-up/{link}"))
+    for gap in hall.read(known).gaps:
+        tell(say("vi", "server.gap", gap=gap_words("vi", hall.config, gap)))
     tell_if_closed(hall, place, tell)
     tell(say("vi", "server.how_to_stop"))
 

@@ -1,115 +1,154 @@
-"""Who is called next, and once more?"""
+"""Who is called next, which number is called out of turn, and who once more?"""
 
 from __future__ import annotations
 
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, select, update
+from sqlalchemy import ColumnElement, CursorResult, update
 from sqlalchemy.orm import Session
 
 from actions.accounts import AccountView
-from actions.board import seen_after
-from actions.counter import Counter, counter, held_ticket, move, served
-from actions.events import record
+from actions.allowed import recall_refusal
+from actions.counter import Counter, counter, held_ticket, label_of, serving_now
+from actions.desk_view import seen_after
 from actions.here import Here
+from actions.lines import longest_wait, of_desk, waiting_line
+from actions.moves import after_stay, kept, note_step, tell
+from actions.serve import finish
 from actions.views import DeskView
 from models import Ticket
-from rules.calling import Waiting, order_of_call
-from rules.numbering import label
+from rules.calling import Waiting, turns
 from rules.refusals import Refusal
 from rules.states import Move, TicketState, after
-
-# A desk looks no deeper than this into its queue; those behind have surely come later.
-DEPTH = 64
 
 
 def call_next(session: Session, here: Here, *, desk: str, account: AccountView) -> DeskView | Refusal:
     """Call the one whose turn it is at this desk.
 
-    Refusals: those of `counter`, holding (one citizen at a time), nobody_waiting.
+    Refusals: those of `counter`, on_break, holding (one citizen at a time), nobody_waiting.
     """
-    at = counter(session, here, desk, account)
+    at = free_counter(session, here, desk, account)
     if isinstance(at, Refusal):
         return at
-    held = held_ticket(session, here, at.officer_id)
-    if held is not None:
-        return Refusal("holding", {"label": label(held.series, held.number)})
-    departments = served(session, here, desk, account)
-    for next_one in order_of_call(_waiting(session, here, departments)):
-        if _claim(session, here, at, next_one.ticket):
-            _record_call(session, here, at, next_one.ticket)
+    serving = serving_now(session, here, desk, account)
+    line = waiting_line(session, here, desk, serving)
+    for turn in turns(line, overdue=here.now - longest_wait(here)):
+        if claim(session, here, at, turn.one.ticket, of_desk(here, desk, serving)):
+            if turn.passes is not None:
+                _pass(session, turn.passes)
             return seen_after(here, desk, account)
     return Refusal("nobody_waiting", {})
 
 
+def call_this(session: Session, here: Here, *, desk: str, account: AccountView, ticket: int) -> DeskView | Refusal:
+    """Call one who waits out of turn. Refusals: as `call_next`, and no_ticket, not_waiting (label, state)."""
+    at = free_counter(session, here, desk, account)
+    if isinstance(at, Refusal):
+        return at
+    serving = serving_now(session, here, desk, account)
+    line = waiting_line(session, here, desk, serving, only=ticket)
+    if line and claim(session, here, at, ticket, of_desk(here, desk, serving), is_out_of_turn=True):
+        return seen_after(here, desk, account)
+    return not_in_line(session, here, ticket)
+
+
+def finish_and_call_next(
+    session: Session, here: Here, *, desk: str, account: AccountView, **wish: Any
+) -> DeskView | Refusal:
+    """Both in one write; when nobody waits, the finish stands and the desk is ready. Refusals: those of `finish`."""
+    finished = finish(session, here, desk=desk, account=account, **wish)
+    if isinstance(finished, Refusal):
+        return finished
+    called = call_next(session, here, desk=desk, account=account)
+    return finished if isinstance(called, Refusal) else called
+
+
 def recall(session: Session, here: Here, *, desk: str, account: AccountView) -> DeskView | Refusal:
-    """Call the same citizen once more: shown and spoken again. Refusals: nothing_held, illegal_move."""
+    """Call the same citizen again, on walls and aloud. Refusals: nothing_held, illegal_move, recalled_enough."""
     at = counter(session, here, desk, account)
     if isinstance(at, Refusal):
         return at
     ticket = held_ticket(session, here, at.officer_id)
-    if ticket is None:
-        return Refusal("nothing_held", {})
-    refusal = move(ticket, Move.RECALL)
-    if refusal is not None:
-        return refusal
+    refusal = recall_refusal(here, ticket)
+    if ticket is None or refusal is not None:
+        return refusal or Refusal("nothing_held", {})
     ticket.calls += 1
     session.flush()
-    _record_call(session, here, at, ticket.id)
+    tell(session, here, ticket, "ticket_recalled", actor=at.actor, desk=desk, count=ticket.calls)
     return seen_after(here, desk, account)
 
 
-def _waiting(session: Session, here: Here, departments: tuple[str, ...]) -> list[Waiting]:
-    rows = session.execute(
-        select(Ticket.id, Ticket.department, Ticket.arrived_at, Ticket.number)
-        .where(
-            Ticket.site_id == here.site_id,
-            Ticket.day == here.today,
-            Ticket.department.in_(departments),
-            Ticket.state == TicketState.WAITING.value,
-        )
-        .order_by(Ticket.arrived_at, Ticket.number)
-        .limit(DEPTH)
-    )
-    return [Waiting(*row) for row in rows]
+def free_counter(session: Session, here: Here, desk: str, account: AccountView) -> Counter | Refusal:
+    """The desk of an officer who may call somebody now. Refusals: those of `counter`, on_break, holding."""
+    at = counter(session, here, desk, account)
+    if isinstance(at, Refusal):
+        return at
+    if at.is_on_break:
+        return Refusal("on_break", {})
+    held = held_ticket(session, here, at.officer_id)
+    return at if held is None else Refusal("holding", {"label": label_of(held)})
 
 
-def _claim(session: Session, here: Here, at: Counter, ticket: int) -> bool:
-    """Take a waiting ticket in one statement; False if another desk was quicker."""
+def claim(
+    session: Session,
+    here: Here,
+    at: Counter,
+    ticket: int,
+    allowed: ColumnElement[bool],
+    *,
+    is_out_of_turn: bool = False,
+    is_quiet: bool = False,
+) -> bool:
+    """Take a waiting ticket in one statement; False if another desk was quicker, or it is not `allowed` any more.
+
+    `is_quiet`: the citizen stands at the desk, so that nobody is to be called on the walls.
+    """
+    row = session.get_one(Ticket, ticket)
     called = after(Move.CALL, TicketState.WAITING)
     assert isinstance(called, TicketState)
-    claim = (
+    before = kept(row)
+    statement = (
         update(Ticket)
-        .where(Ticket.id == ticket, Ticket.state == TicketState.WAITING.value)
+        .where(Ticket.id == ticket, Ticket.state == TicketState.WAITING.value, Ticket.revision == row.revision, allowed)
         .values(
-            state=called.value,
-            desk=at.desk,
-            officer_id=at.officer_id,
-            calls=1,
-            called_at=here.now,
-            serving_at=None,
+            {
+                **after_stay(row, here.now),
+                "state": called.value,
+                "desk": at.desk,
+                "officer_id": at.officer_id,
+                "calls": 1,
+                "called_at": here.now,
+                "serving_at": None,
+            }
         )
+        .execution_options(synchronize_session=False)
     )
-    taken = cast("CursorResult[Any]", session.execute(claim))
-    return bool(taken.rowcount == 1)
+    if cast("CursorResult[Any]", session.execute(statement)).rowcount != 1:
+        return False
+    session.refresh(row)
+    note_step(session, {"ticket": ticket, "move": Move.CALL.value, "before": before, "revision": row.revision})
+    if not is_quiet:
+        out_of_turn: dict[str, Any] = {"out_of_turn": True} if is_out_of_turn else {}
+        tell(session, here, row, "ticket_called", actor=at.actor, desk=at.desk, count=1, **out_of_turn)
+    return True
 
 
-def _record_call(session: Session, here: Here, at: Counter, ticket_id: int) -> None:
-    row = session.execute(
-        select(Ticket.series, Ticket.number, Ticket.department, Ticket.calls, Ticket.token).where(
-            Ticket.id == ticket_id
-        )
-    ).one()
-    record(
-        session,
-        here,
-        "ticket_called" if row.calls == 1 else "ticket_recalled",
-        actor=at.actor,
-        desk=at.desk,
-        department=row.department,
-        ticket_id=ticket_id,
-        series=row.series,
-        number=row.number,
-        count=row.calls,
-        token=row.token,
+def not_in_line(session: Session, here: Here, ticket: int) -> Refusal:
+    """Why a ticket that was named cannot be called here: not_waiting, not_served_here, no_ticket."""
+    row = session.get(Ticket, ticket)
+    if row is None or row.site_id != here.site_id or row.day != here.today:
+        return Refusal("no_ticket", {})
+    if row.state != TicketState.WAITING:
+        return Refusal("not_waiting", {"label": label_of(row), "state": row.state})
+    return Refusal("not_served_here", {"label": label_of(row)})
+
+
+def _pass(session: Session, passed: Waiting) -> None:
+    """Count that an ordinary citizen was passed: it is what bounds how long priority may go on."""
+    session.execute(
+        update(Ticket)
+        .where(Ticket.id == passed.ticket)
+        .values(passed=Ticket.passed + 1)
+        .execution_options(synchronize_session=False)
     )
+    note_step(session, {"passed": passed.ticket})

@@ -10,10 +10,13 @@ from sqlalchemy.orm import Session
 from actions.accounts import AccountView
 from actions.duty import on_duty_today
 from actions.here import Here
+from actions.serving import serving_of
 from actions.standing_in import substituted_departments
 from models import Officer, Opening, Ticket
+from rules.numbering import label
 from rules.refusals import Refusal
-from rules.states import Move, TicketState, after
+from rules.serving import Serving
+from rules.states import TicketState
 
 HELD = (TicketState.CALLED.value, TicketState.SERVING.value)
 
@@ -25,6 +28,7 @@ class Counter:
     desk: str
     officer_id: int
     actor: str
+    is_on_break: bool = False
 
 
 def counter(session: Session, here: Here, desk: str, account: AccountView) -> Counter | Refusal:
@@ -38,7 +42,7 @@ def counter(session: Session, here: Here, desk: str, account: AccountView) -> Co
         return Refusal("desk_not_open", {"desk": desk})
     if opening.officer_id != account.officer_id:
         return Refusal("desk_taken", {"desk": desk, "name": officer_name(session, opening.officer_id)})
-    return Counter(desk, account.officer_id, account.actor)
+    return Counter(desk, account.officer_id, account.actor, opening.break_since is not None)
 
 
 def opening_of(session: Session, here: Here, desk: str) -> Opening | None:
@@ -57,13 +61,18 @@ def reachable(session: Session, here: Here, desk: str, account: AccountView) -> 
     """The desk's departments to which the officer belongs, or is recorded as substitute now, on duty or not."""
     standing_in = substituted_departments(session, here, account.officer_id) if account.officer_id else ()
     own = {*account.departments, *standing_in}
-    return tuple(code for code in here.config.desk(desk).departments if code in own)
+    return tuple(code for code in here.config.desk(desk).touched if code in own)
 
 
 def served(session: Session, here: Here, desk: str, account: AccountView) -> tuple[str, ...]:
     """Of those, the departments on duty today: an open desk covers, and calls for, only these."""
     on_duty = on_duty_today(session, here)
     return tuple(code for code in reachable(session, here, desk, account) if code in on_duty)
+
+
+def serving_now(session: Session, here: Here, desk: str, account: AccountView) -> Serving:
+    """The tickets that the officer may call at the desk: of the departments in `served`, what the desk is for."""
+    return serving_of(session, here, desk, served(session, here, desk, account))
 
 
 def held_ticket(session: Session, here: Here, officer_id: int) -> Ticket | None:
@@ -73,10 +82,15 @@ def held_ticket(session: Session, here: Here, officer_id: int) -> Ticket | None:
     ).first()
 
 
-def move(ticket: Ticket, verb: Move) -> Refusal | None:
-    """Let the ticket make a move of the state table, or say that it cannot."""
-    target = after(verb, TicketState(ticket.state))
-    if isinstance(target, Refusal):
-        return target
-    ticket.state = target.value
-    return None
+def held_at(session: Session, here: Here, desk: str, account: AccountView) -> tuple[Counter, Ticket] | Refusal:
+    """The desk and the ticket that its officer holds. Refusals: those of `counter`, nothing_held."""
+    at = counter(session, here, desk, account)
+    if isinstance(at, Refusal):
+        return at
+    ticket = held_ticket(session, here, at.officer_id)
+    return Refusal("nothing_held", {}) if ticket is None else (at, ticket)
+
+
+def label_of(ticket: Ticket) -> str:
+    """The ticket's name in plain text."""
+    return label(ticket.series, ticket.number)

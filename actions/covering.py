@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -12,34 +14,46 @@ from actions.events import record
 from actions.here import Here
 from actions.known import known
 from actions.standing_in import substituted_departments
+from actions.views import ProcedureView
 from models import Event, OfficerDepartment, Opening
 from rules.duty import duty_on, is_staffed
 from rules.workdays import Sitting
 
 ALERTS = ("uncovered", "covered")
+# Kind of the event, sitting, parts.
+Noted = tuple[str, str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class Uncovered:
-    """A department on duty that nobody covers; `since` is the wall time at which its sitting began."""
+    """A department on duty that nobody covers; `since` is the wall time at which its sitting began.
+
+    `parts`: somebody is there, but not at a desk that may call these (rules/serving_gaps.py); else empty.
+    """
 
     department: str
     sitting: str
     since: datetime
     minutes: int
+    parts: tuple[str, ...] = ()
 
 
 def covered_departments(session: Session, here: Here) -> frozenset[str]:
     """Departments for which some desk is open with an officer of theirs, or a recorded substitute."""
-    covered: set[str] = set()
+    return frozenset(manned_desks(session, here))
+
+
+def manned_desks(session: Session, here: Here) -> dict[str, set[str]]:
+    """For each covered department the open desks that serve any of it, with somebody who may."""
+    manned: defaultdict[str, set[str]] = defaultdict(set)
+    touched = {desk.code: desk.touched for desk in here.config.desks}
     openings = session.scalars(
         select(Opening).where(Opening.site_id == here.site_id, Opening.closed_at.is_(None))
     ).all()
     for opening in openings:
-        desk = next((d for d in here.config.desks if d.code == opening.desk), None)
-        if desk is not None:
-            covered.update(set(desk.departments) & departments_of(session, here, opening.officer_id))
-    return frozenset(covered)
+        for code in departments_of(session, here, opening.officer_id).intersection(touched.get(opening.desk, ())):
+            manned[code].add(opening.desk)
+    return dict(manned)
 
 
 def departments_of(session: Session, here: Here, officer_id: int) -> set[str]:
@@ -49,17 +63,28 @@ def departments_of(session: Session, here: Here, officer_id: int) -> set[str]:
 
 
 def uncovered_now(session: Session, here: Here) -> tuple[Uncovered, ...]:
-    """Departments whose sitting began some minutes ago and that nobody covers, in the configuration's order."""
+    """What nobody covers some minutes into its sitting: departments or parts of them, in the configuration's order."""
     grace = timedelta(minutes=here.config.hours.uncovered_after_min)
-    table, covered, now = known(session, here).duty, covered_departments(session, here), here.local_now
+    facts, manned, now = known(session, here), manned_desks(session, here), here.local_now
     found = []
     for department in here.config.departments:
-        sitting = _running(duty_on(department.code, now.date(), table), now, grace)
-        if sitting is not None and department.code not in covered:
+        sitting = _running(duty_on(department.code, now.date(), facts.duty), now, grace)
+        desks = manned.get(department.code, set())
+        parts = tuple(name for part in facts.parts_of(department.code) if not part.desks & desks for name in part.names)
+        if sitting is not None and (parts or not desks):
             since = datetime.combine(now.date(), sitting.opens)
             minutes = int((now - since).total_seconds() // 60)
-            found.append(Uncovered(department.code, sitting.name, since, minutes))
+            found.append(Uncovered(department.code, sitting.name, since, minutes, parts if desks else ()))
     return tuple(found)
+
+
+def is_uncovered(session: Session, here: Here, *, department: str, procedure: ProcedureView | None = None) -> bool:
+    """Whether nobody is there for such a ticket, though by now somebody should be."""
+    if all(each.department != department for each in uncovered_now(session, here)):
+        return False
+    facts = known(session, here)
+    line = facts.line_of_procedure(procedure) if procedure is not None else facts.line_of(department)
+    return not manned_desks(session, here).get(department, set()).intersection(line.desks)
 
 
 def unstaffed_now(session: Session, here: Here) -> tuple[str, ...]:
@@ -73,18 +98,17 @@ def unstaffed_now(session: Session, here: Here) -> tuple[str, ...]:
 
 
 def note_covering(session: Session, here: Here) -> int:
-    """Write what changed since it was last looked: a department became uncovered, or is covered again."""
+    """Write what changed since it was last looked: a department, or parts of it, became uncovered or covered again."""
     uncovered = {each.department: each for each in uncovered_now(session, here)}
     noted = _noted_today(session, here)
     changes = 0
     for code, each in uncovered.items():
-        if noted.get(code) != ("uncovered", each.sitting):
-            record(
-                session, here, "uncovered", actor="clock", department=code, sitting=each.sitting, minutes=each.minutes
-            )
+        if noted.get(code) != _noted(each):
+            facts: dict[str, Any] = {"sitting": each.sitting, "minutes": each.minutes, "parts": list(each.parts)}
+            record(session, here, "uncovered", actor="clock", department=code, **facts)
             changes += 1
     covered = covered_departments(session, here)
-    for code, (kind, sitting) in noted.items():
+    for code, (kind, sitting, _) in noted.items():
         if kind == "uncovered" and code not in uncovered and code in covered:
             record(session, here, "covered", actor="clock", department=code, sitting=sitting)
             changes += 1
@@ -93,12 +117,12 @@ def note_covering(session: Session, here: Here) -> int:
 
 def is_covering_news(session: Session, here: Here) -> bool:
     """Would `note_covering` write anything? A cheap look, so that nothing is written every few seconds."""
-    uncovered = {each.department: each.sitting for each in uncovered_now(session, here)}
+    uncovered = {each.department: _noted(each) for each in uncovered_now(session, here)}
     noted = _noted_today(session, here)
-    if any(noted.get(code) != ("uncovered", sitting) for code, sitting in uncovered.items()):
+    if any(noted.get(code) != note for code, note in uncovered.items()):
         return True
     covered = covered_departments(session, here)
-    return any(kind == "uncovered" and code not in uncovered and code in covered for code, (kind, _) in noted.items())
+    return any(kind == "uncovered" and code not in uncovered and code in covered for code, (kind, *_) in noted.items())
 
 
 def _running(sittings: tuple[Sitting, ...], now: datetime, grace: timedelta) -> Sitting | None:
@@ -109,10 +133,18 @@ def _running(sittings: tuple[Sitting, ...], now: datetime, grace: timedelta) -> 
     return None
 
 
-def _noted_today(session: Session, here: Here) -> dict[str, tuple[str, str]]:
+def _noted(uncovered: Uncovered) -> Noted:
+    return "uncovered", uncovered.sitting, uncovered.parts
+
+
+def _noted_today(session: Session, here: Here) -> dict[str, Noted]:
     rows = session.scalars(
         select(Event)
         .where(Event.site_id == here.site_id, Event.day == here.today, Event.kind.in_(ALERTS))
         .order_by(Event.seq)
     )
-    return {row.department: (row.kind, row.facts["sitting"]) for row in rows if row.department is not None}
+    return {
+        row.department: (row.kind, row.facts["sitting"], tuple(row.facts.get("parts", ())))
+        for row in rows
+        if row.department is not None
+    }

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime, time
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 import clock
-from actions.counter import move
-from actions.duty import freeze_day
-from actions.events import record
+from actions.duty_plan import freeze_day
+from actions.help_calls import expire_help_calls
 from actions.here import Here
+from actions.moves import move, tell
 from actions.presence import close_opening
+from actions.presses import forget_presses
 from actions.printing import drop_stale_jobs
 from models import Opening, Ticket
 from rules.states import OPEN_STATES, Move
@@ -29,7 +31,8 @@ class DayBegun:
 
 
 def begin_day(session: Session, here: Here) -> DayBegun:
-    """Expire what earlier days left open, close their desks, forget their paper, freeze today's plan."""
+    """Expire what earlier days left open, close their desks, forget their paper and notes, freeze today's plan."""
+    _forget(session, here)
     return DayBegun(
         expired=_expire_tickets(session, here),
         closed_desks=_close_desks(session, here),
@@ -51,25 +54,25 @@ def _expire_tickets(session: Session, here: Here) -> int:
     ).all()
     for ticket in rows:
         before = ticket.state
-        if move(ticket, Move.EXPIRE) is not None:
-            continue
-        ticket.ended_at = here.now
-        session.flush()
-        record(
-            session,
-            here,
-            "ticket_expired",
-            actor="clock",
-            desk=ticket.desk,
-            department=ticket.department,
-            ticket_id=ticket.id,
-            series=ticket.series,
-            number=ticket.number,
-            token=ticket.token,
-            of_day=ticket.day.isoformat(),
-            state=before,
-        )
+        if move(session, here, ticket, Move.EXPIRE, ended_at=here.now) is None:
+            tell(
+                session, here, ticket, "ticket_expired", actor="clock", desk=ticket.desk,
+                of_day=ticket.day.isoformat(), state=before, reason="day_ended",
+            )  # fmt: skip
     return len(rows)
+
+
+def _forget(session: Session, here: Here) -> None:
+    """What served the day only: officers' notes (they may speak of a citizen), presses, open calls for help."""
+    midnight = datetime.combine(here.today, time.min, here.config.site.zone)
+    forget_presses(session, here, midnight.astimezone(here.now.tzinfo))
+    expire_help_calls(session, here, midnight.astimezone(here.now.tzinfo))
+    session.execute(
+        update(Ticket)
+        .where(Ticket.site_id == here.site_id, Ticket.day < here.today, Ticket.note.is_not(None))
+        .values(note=None)
+        .execution_options(synchronize_session=False)
+    )
 
 
 def _close_desks(session: Session, here: Here) -> int:
@@ -77,5 +80,5 @@ def _close_desks(session: Session, here: Here) -> int:
     rows = session.scalars(select(Opening).where(Opening.site_id == here.site_id, Opening.closed_at.is_(None))).all()
     left_over = [row for row in rows if clock.service_day(row.opened_at, zone) < here.today]
     for opening in left_over:
-        close_opening(session, here, opening, "clock")
+        close_opening(session, here, opening, "clock", reason="day_ended")
     return len(left_over)

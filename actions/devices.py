@@ -107,7 +107,8 @@ def new_pairing(
             expires_at=expires_at,
         )
     )
-    record(session, here, "pairing_made", actor=actor, device=device)
+    after = {"until": expires_at.isoformat()}
+    record(session, here, "pairing_made", actor=actor, device=device, before=None, after=after)
     return PairingView(device, code, expires_at)
 
 
@@ -133,8 +134,9 @@ def revoke_device(session: Session, here: Here, *, device: str, actor: str) -> N
     """End every token of a device, and a code on its way to it: its browsers must be paired anew."""
     _end_codes(session, here, device)
     ids = select(Device.id).where(Device.site_id == here.site_id, Device.code == device)
-    revoke(session, here, Token.device_id.in_(ids))
-    record(session, here, "device_revoked", actor=actor, device=device)
+    ended = revoke(session, here, Token.device_id.in_(ids))
+    before, after = {"is_paired": bool(ended)}, {"is_paired": False}
+    record(session, here, "device_revoked", actor=actor, device=device, before=before, after=after)
 
 
 def _end_codes(session: Session, here: Here, device: str) -> None:

@@ -8,18 +8,20 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import bindparam, func, insert, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, insert, select
 from sqlalchemy.orm import Session
 
 from actions.duty import verdict_now
 from actions.events import record
 from actions.here import Here
-from actions.known import known
+from actions.known import Known, Line, known
 from actions.places import place_of
 from actions.printing import queue_ticket
-from actions.ticket_view import ticket_by_touch
+from actions.serving import may_call
+from actions.ticket_view import ahead_of, ticket_by_touch
 from actions.views import Issued, Place, ProcedureView, TicketView
 from config import Department
 from database import connection_of
@@ -28,35 +30,49 @@ from models.base import table_of
 from rules.duty import Closed, Open
 from rules.numbering import label, next_number
 from rules.refusals import Refusal
+from rules.serving import Serving
 from rules.states import Move, TicketState, Visit, after
 
 _TICKETS = table_of(Ticket)
-# One question instead of three: has this touch its ticket, which number was last, how many wait?
-_STANDING = select(
-    select(_TICKETS.c.id)
-    .where(_TICKETS.c.site_id == bindparam("site"), _TICKETS.c.touch_id == bindparam("touch"))
-    .scalar_subquery()
-    .label("touched"),
-    select(func.max(_TICKETS.c.number))
-    .where(
+_INSERT = insert(_TICKETS)
+# The origin of a ticket whose number was written by hand while the server was down.
+BY_HAND = "slip"
+
+
+def _in_series() -> ColumnElement[bool]:
+    return and_(
         _TICKETS.c.site_id == bindparam("site"),
         _TICKETS.c.day == bindparam("day"),
         _TICKETS.c.series == bindparam("series"),
     )
-    .scalar_subquery()
-    .label("last"),
-    select(func.count())
-    .select_from(_TICKETS)
-    .where(
-        _TICKETS.c.site_id == bindparam("site"),
-        _TICKETS.c.day == bindparam("day"),
-        _TICKETS.c.department == bindparam("department"),
-        _TICKETS.c.state == TicketState.WAITING.value,
+
+
+@lru_cache(maxsize=512)
+def _standing_query(ahead: Serving) -> Select[Any]:
+    """One question instead of three: has this touch its ticket, which number was last, how many are called before?"""
+    return select(
+        select(_TICKETS.c.id)
+        .where(_TICKETS.c.site_id == bindparam("site"), _TICKETS.c.touch_id == bindparam("touch"))
+        .scalar_subquery()
+        .label("touched"),
+        select(_TICKETS.c.number)
+        .where(_in_series(), _TICKETS.c.origin != BY_HAND)
+        .order_by(_TICKETS.c.number.desc())
+        .limit(1)
+        .scalar_subquery()
+        .label("last"),
+        exists().where(_in_series(), _TICKETS.c.origin == BY_HAND).label("has_by_hand"),
+        select(func.count())
+        .select_from(_TICKETS)
+        .where(
+            _TICKETS.c.site_id == bindparam("site"),
+            _TICKETS.c.day == bindparam("day"),
+            _TICKETS.c.state == TicketState.WAITING.value,
+            may_call(ahead),
+        )
+        .scalar_subquery()
+        .label("waiting"),
     )
-    .scalar_subquery()
-    .label("waiting"),
-)
-_INSERT = insert(_TICKETS)
 
 
 def issue_ticket(
@@ -70,24 +86,34 @@ def issue_ticket(
     kiosk: str | None = None,
     language: str = "vi",
     actor: str = "",
+    priority: str | None = None,
+    origin: str = "kiosk",
+    desk: str | None = None,
 ) -> Issued | Refusal:
     """A ticket for a procedure, or for a department and what the citizen came for.
 
-    The same `touch_id` again gives the ticket it has already. Refusals: no_procedure, and those of the duty rule
-    with the next duty sitting; a refusal is recorded too.
+    The same `touch_id` again gives the ticket it has already. `origin`: where it was taken (kiosk, desk, slip), `desk`
+    at which one. Refusals: no_procedure, no_priority (no such class), and those of the duty rule with the next duty
+    sitting; a refusal is recorded too.
     """
-    wanted = known(session, here).procedures.get(procedure) if procedure is not None else None
+    facts = known(session, here)
+    wanted = facts.procedures.get(procedure) if procedure is not None else None
     served = _department(here, wanted.department if wanted else department if procedure is None else None)
-    standing = _standing(session, here, touch_id, served)
+    line = _line(facts, served, wanted)
+    standing = _standing(session, here, touch_id, served, line)
     if standing.touched is not None:
         return Issued(ticket_by_touch(session, here, touch_id=touch_id), is_repeat=True)
-    asked = Asked(touch_id, procedure, visit, kiosk, language, actor)
+    asked = Asked(touch_id, procedure, visit, kiosk, language, actor, priority, origin, desk)
+    if priority is not None and here.config.priority_class(priority) is None:
+        return Refusal("no_priority", {"priority": priority})
     if served is None:
         return _refused(session, here, asked, Refusal("no_procedure"), None)
     answer = verdict_now(session, here, served.code)
     if isinstance(answer, Closed):
         return _refused(session, here, asked, replace(answer.refusal, next=answer.next), served.code)
-    return Issued(_write(session, here, asked, answer, served, wanted, standing), is_repeat=False)
+    number = _next_number(session, here, served.series, standing)
+    row = ticket_row(here, asked, answer.sitting.name, served, wanted, line, number)
+    return Issued(write_ticket(session, here, asked, answer, row, line, standing.waiting), is_repeat=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,44 +126,63 @@ class Asked:
     kiosk: str | None
     language: str
     actor: str
+    priority: str | None = None
+    origin: str = "kiosk"
+    desk: str | None = None
+
+
+def _next_number(session: Session, here: Here, series: int, standing: Any) -> int:
+    """The next of the series; numbers that were written by hand are left out, wherever they lie."""
+    number = next_number(standing.last)
+    if not standing.has_by_hand:
+        return number
+    facts = {"site": here.site_id, "day": here.today, "series": series}
+    written = select(_TICKETS.c.number).where(_in_series(), _TICKETS.c.origin == BY_HAND, _TICKETS.c.number >= number)
+    taken = set(connection_of(session).execute(written, facts).scalars())
+    while number in taken:
+        number += 1
+    return number
 
 
 def _department(here: Here, code: str | None) -> Department | None:
     return next((d for d in here.config.departments if d.code == code), None)
 
 
-def _standing(session: Session, here: Here, touch_id: str, served: Department | None) -> Any:
+def _line(facts: Known, served: Department | None, wanted: ProcedureView | None) -> Line:
+    if wanted is not None:
+        return facts.line_of_procedure(wanted)
+    return facts.line_of(served.code if served else "")
+
+
+def _standing(session: Session, here: Here, touch_id: str, served: Department | None, line: Line) -> Any:
     facts = {
         "site": here.site_id,
         "touch": touch_id,
         "day": here.today,
         "series": served.series if served else 0,
-        "department": served.code if served else "",
     }
-    return connection_of(session).execute(_STANDING, facts).one()
+    return connection_of(session).execute(_standing_query(line.ahead), facts).one()
 
 
-def _write(
-    session: Session,
-    here: Here,
-    asked: Asked,
-    answer: Open,
-    served: Department,
-    wanted: ProcedureView | None,
-    standing: Any,
+def write_ticket(
+    session: Session, here: Here, asked: Asked, answer: Open | Closed, row: dict[str, Any], line: Line, waiting: int
 ) -> TicketView:
-    row = _row(here, asked, answer, served, wanted, next_number(standing.last))
+    """Put the row down, owe its paper, tell of it. `waiting`: how many stand before an ordinary citizen."""
     key = connection_of(session).execute(_INSERT, row).inserted_primary_key
     assert key is not None
     ticket_id: int = key[0]
-    view = _view(here, row, standing.waiting, answer.warning)
+    # An ordinary citizen who has just come is behind everybody.
+    is_last = asked.priority is None and asked.origin != BY_HAND
+    ahead = waiting if is_last else ahead_of(session, here, ticket_id, line.ahead)
+    view = _view(here, row, ahead, answer.warning if isinstance(answer, Open) else None)
     print_state = queue_ticket(session, here, ticket_id, view, asked.kiosk)
     event = record(
         session,
         here,
         "ticket_issued",
         actor=asked.actor,
-        department=served.code,
+        desk=asked.desk,
+        department=view.department,
         ticket_id=ticket_id,
         series=view.series,
         number=view.number,
@@ -146,20 +191,29 @@ def _write(
         visit=asked.visit.value,
         kiosk=asked.kiosk,
         ahead=view.ahead,
+        priority=asked.priority,
+        origin=asked.origin,
     )
     return replace(view, print_state=print_state, seq=event.seq)
 
 
-def _row(
-    here: Here, asked: Asked, answer: Open, served: Department, wanted: ProcedureView | None, number: int
+def ticket_row(
+    here: Here,
+    asked: Asked,
+    sitting: str,
+    served: Department,
+    wanted: ProcedureView | None,
+    line: Line,
+    number: int,
 ) -> dict[str, Any]:
-    place = place_of(here, served.code)
+    """A new ticket as its row."""
+    place = place_of(here, served.code, line.desks)
     state = after(Move.ISSUE, None)
     assert isinstance(state, TicketState)
     return {
         "site_id": here.site_id,
         "day": here.today,
-        "sitting": answer.sitting.name,
+        "sitting": sitting,
         "department": served.code,
         "series": served.series,
         "number": number,
@@ -168,6 +222,7 @@ def _row(
         "kiosk": asked.kiosk,
         "procedure": wanted.key if wanted else None,
         "procedure_name": wanted.name if wanted else None,
+        "field": wanted.field if wanted else None,
         "visit": asked.visit.value,
         "language": asked.language,
         "return_code": f"{secrets.randbelow(10_000):04d}",
@@ -176,6 +231,9 @@ def _row(
         "issued_at": here.now,
         "arrived_at": here.now,
         "calls": 0,
+        "priority": asked.priority,
+        "origin": asked.origin,
+        "since": here.now,
     }
 
 

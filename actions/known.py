@@ -1,4 +1,4 @@
-"""What changes so seldom that it is read once and remembered: the duty table and the catalogue.
+"""What changes so seldom that it is read once and remembered: the duty table, the catalogue, what desks serve.
 
 Every change of them raises the site's `facts_version` in its own transaction, so that each process, and the
 command line beside the server, notices at its next action.
@@ -9,17 +9,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
+from actions.duty_table import read_duty_table
 from actions.views import ProcedureView
 from database import connection_of, shared_facts
 from models import Procedure, Site
 from models.base import table_of
 from rules.duty import DutyTable
 from rules.searching import Entry
+from rules.serving import Posted, Serving, desks_for, resolved, servings
+from rules.serving_gaps import Gap, Part, gaps, parts
 
 if TYPE_CHECKING:
     from actions.here import Here
@@ -30,14 +35,55 @@ _CATALOGUE = select(Procedure).where(~Procedure.is_withdrawn).order_by(Procedure
 
 
 @dataclass(frozen=True, slots=True)
+class Line:
+    """The desks that may call a ticket, and all that they may call: whoever of it came earlier is called before."""
+
+    desks: tuple[str, ...]
+    ahead: Serving
+
+
+@dataclass(frozen=True, slots=True)
 class Known:
-    """A site's slow facts as of one version and day; `procedures` by key, `entries` what a search goes through."""
+    """A site's slow facts as of one version and day; `procedures` by key, `entries` what a search goes through.
+
+    `serving` is what each desk may call, in the configuration's order; `gaps`, where the desks and the catalogue no
+    longer fit each other.
+    """
 
     version: int
     day: date
     duty: DutyTable
     procedures: Mapping[str, ProcedureView]
     entries: tuple[Entry, ...]
+    serving: Mapping[str, Serving]
+    gaps: tuple[Gap, ...]
+    lines: dict[tuple[str, str | None, str | None], Line] = field(default_factory=dict)
+    parts: dict[str, tuple[Part, ...]] = field(default_factory=dict)
+
+    def line_of(self, department: str, of_field: str | None = None, procedure: str | None = None) -> Line:
+        """Where a ticket waits; `procedure` by its key."""
+        asked = department, of_field, procedure
+        found = self.lines.get(asked)
+        if found is None:
+            desks = desks_for(self.serving, *asked)
+            together = (self.serving[desk] for desk in desks)
+            found = self.lines[asked] = Line(desks, reduce(or_, together, Serving()))
+        return found
+
+    def line_of_procedure(self, procedure: ProcedureView) -> Line:
+        return self.line_of(procedure.department, procedure.field, procedure.key)
+
+    def parts_of(self, department: str) -> tuple[Part, ...]:
+        """How a department is divided among the desks."""
+        found = self.parts.get(department)
+        if found is None:
+            found = self.parts[department] = parts(department, map(posted_of, self.procedures.values()), self.serving)
+        return found
+
+
+def posted_of(procedure: ProcedureView) -> Posted:
+    """What desks need to know of it."""
+    return Posted(procedure.key, procedure.code, procedure.department, procedure.field, procedure.name)
 
 
 @dataclass(slots=True)
@@ -77,15 +123,19 @@ def _uncommitted(session: Session, here: Here, shared: dict[Any, Any]) -> Known:
 
 
 def _read(session: Session, here: Here, version: int) -> Known:
-    from actions.duty import read_duty_table  # duty's verbs need `known` themselves
-
     rows = session.scalars(_CATALOGUE.where(Procedure.site_id == here.site_id)).all()
+    procedures = {row.key: _view(row) for row in rows}
+    posted = [posted_of(each) for each in procedures.values()]
+    named = {desk.code: desk.named for desk in here.config.desks}
+    serving = servings({desk: resolved(each, posted) for desk, each in named.items()})
     return Known(
         version=version,
         day=here.today,
         duty=read_duty_table(session, here),
-        procedures={row.key: _view(row) for row in rows},
+        procedures=procedures,
         entries=tuple(Entry(row.key, row.name, row.code, row.field, tuple(row.synonyms)) for row in rows),
+        serving=serving,
+        gaps=gaps(named, posted, serving),
     )
 
 

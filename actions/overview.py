@@ -10,15 +10,17 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 import clock
-from actions.absences import AbsenceView, list_absences
+from actions.absence_views import AbsenceView, list_absences
 from actions.covering import Uncovered, covered_departments, departments_of, uncovered_now, unstaffed_now
 from actions.duty import departments_today, on_duty_today
 from actions.events import last_seq
 from actions.here import Here
+from actions.known import known
 from actions.people import OfficerView, list_officers
 from actions.stops import NoticeView, StopView, notices_now, stops_now
 from actions.views import DepartmentToday
 from models import Event, Officer, Opening, Ticket
+from rules.serving_gaps import Gap
 from rules.states import TicketState
 
 # Refusals that mean: somebody came on a day or at an hour at which the department does not receive.
@@ -27,7 +29,10 @@ WRONG_DAY = ("off_roster", "makeup_off", "duty_cancelled", "closed_day")
 
 @dataclass(frozen=True, slots=True)
 class DepartmentOverview:
-    """One department today. `state`: off | stopped | unstaffed | uncovered | covered | due (on duty, not open yet)."""
+    """One department today.
+
+    `state`: off | stopped | unstaffed | uncovered | partly (some of its parts are) | covered | due (not open yet).
+    """
 
     code: str
     today: DepartmentToday
@@ -47,6 +52,7 @@ class Overview:
     now: datetime
     departments: tuple[DepartmentOverview, ...]
     uncovered: tuple[Uncovered, ...]
+    gaps: tuple[Gap, ...]
     unstaffed: tuple[str, ...]
     stops: tuple[StopView, ...]
     notices: tuple[NoticeView, ...]
@@ -92,6 +98,7 @@ def overview(session: Session, here: Here) -> Overview:
         now=here.now,
         departments=departments,
         uncovered=uncovered,
+        gaps=known(session, here).gaps,
         unstaffed=unstaffed,
         stops=stops,
         notices=notices_now(session, here),
@@ -121,8 +128,9 @@ def _state(
         return "stopped"
     if code in unstaffed:
         return "unstaffed"
-    if any(each.department == code for each in uncovered):
-        return "uncovered"
+    alarm = next((each for each in uncovered if each.department == code), None)
+    if alarm is not None:
+        return "partly" if alarm.parts else "uncovered"
     return "covered" if code in covered else "due"
 
 
@@ -171,7 +179,7 @@ def _open_desks(session: Session, here: Here) -> defaultdict[str, list[tuple[str
         .where(Opening.site_id == here.site_id, Opening.closed_at.is_(None))
         .order_by(Opening.desk)
     )
-    configured = {desk.code: desk.departments for desk in here.config.desks}
+    configured = {desk.code: desk.touched for desk in here.config.desks}
     for desk, name, officer in rows:
         theirs = departments_of(session, here, officer)
         for code in configured.get(desk, ()):

@@ -2,32 +2,43 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy.orm import Session
 
-import clock
 from actions.accounts import AccountView
-from actions.board import seen_after
-from actions.counter import Counter, counter, held_ticket, move
-from actions.events import record
+from actions.allowed import no_show_refusal
+from actions.counter import held_at
+from actions.desk_view import seen_after
 from actions.here import Here
+from actions.matters import further_procedures
+from actions.moves import move, note_step, tell
 from actions.views import DeskView
-from models import Ticket
+from models import TicketProcedure
 from rules.refusals import Refusal
 from rules.states import Move, Outcome, TicketState
 
 
+@dataclass(frozen=True, slots=True)
+class Result:
+    """How a further procedure of the visit ended."""
+
+    outcome: Outcome
+    dossier: str | None = None
+
+
 def citizen_is_here(session: Session, here: Here, *, desk: str, account: AccountView) -> DeskView | Refusal:
     """The called citizen has come; serving begins. Refusals: nothing_held, illegal_move."""
-    at, ticket = _held(session, here, desk, account)
-    if isinstance(ticket, Refusal):
-        return ticket
-    refusal = move(ticket, Move.ARRIVE)
+    found = held_at(session, here, desk, account)
+    if isinstance(found, Refusal):
+        return found
+    at, ticket = found
+    refusal = move(session, here, ticket, Move.ARRIVE, serving_at=here.now)
     if refusal is not None:
         return refusal
-    ticket.serving_at = here.now
-    _record(session, here, at, ticket, "ticket_serving")
+    tell(session, here, ticket, "ticket_serving", actor=at.actor, desk=desk)
     return seen_after(here, desk, account)
 
 
@@ -39,78 +50,51 @@ def finish(
     account: AccountView,
     outcome: Outcome,
     dossier: str | None = None,
+    others: Mapping[int, Result] | None = None,
 ) -> DeskView | Refusal:
-    """Served, with an outcome and, where a dossier was accepted, its code. Refusals: nothing_held, illegal_move."""
-    at, ticket = _held(session, here, desk, account)
-    if isinstance(ticket, Refusal):
-        return ticket
-    refusal = move(ticket, Move.FINISH)
+    """Served, with an outcome and, where a dossier was accepted, its code.
+
+    `others`: the results of the visit's further procedures by their id. Refusals: nothing_held, illegal_move,
+    outcomes_missing (n: further procedures without one).
+    """
+    found = held_at(session, here, desk, account)
+    if isinstance(found, Refusal):
+        return found
+    at, ticket = found
+    further, results = further_procedures(session, ticket), others or {}
+    missing = [each for each in further if each.id not in results]
+    if missing and ticket.state == TicketState.SERVING:
+        return Refusal("outcomes_missing", {"n": len(missing)})
+    refusal = move(
+        session, here, ticket, Move.FINISH, ended_at=here.now, outcome=outcome.value, dossier=dossier or None
+    )
     if refusal is not None:
         return refusal
-    ticket.ended_at = here.now
-    ticket.outcome = outcome.value
-    ticket.dossier = dossier or None
-    _record(session, here, at, ticket, "ticket_finished", outcome=outcome.value, dossier=ticket.dossier)
+    settled = [_settle(session, each, results[each.id]) for each in further]
+    also: dict[str, Any] = {"also": settled} if settled else {}
+    tell(
+        session, here, ticket, "ticket_finished", actor=at.actor, desk=desk, outcome=ticket.outcome,
+        dossier=ticket.dossier, served_s=round(ticket.served_s, 3), **also,
+    )  # fmt: skip
     return seen_after(here, desk, account)
 
 
 def no_show(session: Session, here: Here, *, desk: str, account: AccountView) -> DeskView | Refusal:
     """The called citizen did not come. Refusals: nothing_held, illegal_move, no_show_recall, no_show_early (from)."""
-    at, ticket = _held(session, here, desk, account)
-    if isinstance(ticket, Refusal):
-        return ticket
-    refusal = no_show_refusal(here, ticket) or move(ticket, Move.NO_SHOW)
+    found = held_at(session, here, desk, account)
+    if isinstance(found, Refusal):
+        return found
+    at, ticket = found
+    calls = ticket.calls
+    refusal = no_show_refusal(here, ticket) or move(session, here, ticket, Move.NO_SHOW, ended_at=here.now)
     if refusal is not None:
         return refusal
-    ticket.ended_at = here.now
-    _record(session, here, at, ticket, "ticket_no_show", calls=ticket.calls)
+    tell(session, here, ticket, "ticket_no_show", actor=at.actor, desk=desk, calls=calls)
     return seen_after(here, desk, account)
 
 
-def no_show_from(here: Here, ticket: Ticket) -> datetime | None:
-    """From when the called ticket may become a no-show by the clock; None if it is not called."""
-    if ticket.state != TicketState.CALLED or ticket.called_at is None:
-        return None
-    return ticket.called_at + timedelta(seconds=here.config.tickets.no_show_after_s)
-
-
-def no_show_refusal(here: Here, ticket: Ticket) -> Refusal | None:
-    """Why the called citizen still has time: not recalled often enough, or too soon."""
-    begins = no_show_from(here, ticket)
-    if begins is None:
-        return None
-    if ticket.calls <= here.config.tickets.no_show_after_recalls:
-        return Refusal("no_show_recall", {"n": here.config.tickets.no_show_after_recalls})
-    if here.now < begins:
-        return Refusal("no_show_early", {"from": clock.local(begins, here.config.site.zone).time()})
-    return None
-
-
-def _held(
-    session: Session, here: Here, desk: str, account: AccountView
-) -> tuple[Counter, Ticket] | tuple[None, Refusal]:
-    at = counter(session, here, desk, account)
-    if isinstance(at, Refusal):
-        return None, at
-    ticket = held_ticket(session, here, at.officer_id)
-    if ticket is None:
-        return None, Refusal("nothing_held", {})
-    return at, ticket
-
-
-def _record(session: Session, here: Here, at: Counter | None, ticket: Ticket, kind: str, **facts: object) -> None:
-    assert at is not None
+def _settle(session: Session, procedure: TicketProcedure, result: Result) -> dict[str, str | None]:
+    procedure.outcome, procedure.dossier = result.outcome.value, result.dossier or None
     session.flush()
-    record(
-        session,
-        here,
-        kind,
-        actor=at.actor,
-        desk=at.desk,
-        department=ticket.department,
-        ticket_id=ticket.id,
-        series=ticket.series,
-        number=ticket.number,
-        token=ticket.token,
-        **facts,
-    )
+    note_step(session, {"settled": procedure.id})
+    return {"procedure": procedure.procedure, "outcome": procedure.outcome, "dossier": procedure.dossier}

@@ -6,6 +6,7 @@ No number and no person: only which department, for what, and when it is there.
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import time, timedelta
 from typing import Any
@@ -65,7 +66,9 @@ def print_slip(
     if today.next is None:
         return Refusal("slip_no_next", {"department": today.code})
     token = secrets.token_urlsafe(16)
-    facts = {**slip_facts(here, today.next, wanted, language), "token": token, "touch_id": touch_id, "kiosk": kiosk}
+    desks = known(session, here).line_of_procedure(wanted).desks if wanted is not None else None
+    said = slip_facts(here, today.next, wanted, language, desks)
+    facts = {**said, "token": token, "touch_id": touch_id, "kiosk": kiosk}
     state = queue_slip(session, here, facts, kiosk)
     if state is None:
         return Refusal("slip_no_printer", {"department": today.code})
@@ -79,8 +82,17 @@ def slip_by_token(session: Session, here: Here, *, token: str) -> SlipView | Non
     return _view(here, row) if row is not None else None
 
 
-def slip_facts(here: Here, coming: NextDuty, wanted: ProcedureView | None, language: str) -> dict[str, Any]:
-    """What the slip says, as plain values (printers/document.py); the words come with the ink."""
+def slip_facts(
+    here: Here,
+    coming: NextDuty,
+    wanted: ProcedureView | None,
+    language: str,
+    desks: Sequence[str] | None = None,
+) -> dict[str, Any]:
+    """What the slip says, as plain values (printers/document.py); the words come with the ink.
+
+    `desks`: those that call such a ticket, where the procedure is known.
+    """
     site, department = here.config.site, here.config.department(coming.department)
     page = f"procedures/{quote(wanted.key)}" if wanted is not None else ""
     return {
@@ -94,7 +106,7 @@ def slip_facts(here: Here, coming: NextDuty, wanted: ProcedureView | None, langu
             {"name": each.name, "opens": _minutes(each.opens), "closes": _minutes(each.closes)}
             for each in coming.sittings
         ],
-        "place": way_to(here, coming.department, language),
+        "place": way_to(here, coming.department, language, desks),
         "phone": here.config.phone_for(coming.department),
         "documents": list(wanted.documents) if wanted is not None else [],
         "printed_at": here.local_now.isoformat(timespec="seconds"),

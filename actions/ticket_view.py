@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from actions.events import last_seq
 from actions.here import Here
+from actions.known import known
+from actions.lines import ahead_line, longest_wait
 from actions.views import Place, TicketView
 from models import PrintJob, Ticket
+from rules.calling import people_ahead as count_ahead
 from rules.numbering import label
+from rules.serving import Serving
 from rules.states import JobState, TicketState, Visit
 
 
@@ -27,22 +31,14 @@ def ticket_by_touch(session: Session, here: Here, *, touch_id: str) -> TicketVie
 
 
 def people_ahead(session: Session, here: Here, row: Ticket) -> int:
-    """How many wait for the same department and came before this ticket."""
-    earlier = or_(
-        Ticket.arrived_at < row.arrived_at,
-        (Ticket.arrived_at == row.arrived_at) & (Ticket.number < row.number),
-    )
-    return session.execute(
-        select(func.count())
-        .select_from(Ticket)
-        .where(
-            Ticket.site_id == here.site_id,
-            Ticket.day == row.day,
-            Ticket.department == row.department,
-            Ticket.state == TicketState.WAITING.value,
-            earlier,
-        )
-    ).scalar_one()
+    """How many of those who wait for a desk that may call this ticket are called before it."""
+    return ahead_of(session, here, row.id, known(session, here).line_of(row.department, row.field, row.procedure).ahead)
+
+
+def ahead_of(session: Session, here: Here, ticket: int, serving: Serving) -> int:
+    """How many of those who wait for `serving` are called before one of them."""
+    overdue = here.now - longest_wait(here)
+    return count_ahead(ticket, ahead_line(session, here, serving), overdue)
 
 
 def _view(session: Session, here: Here, condition: ColumnElement[bool]) -> TicketView | None:
@@ -61,7 +57,7 @@ def _view(session: Session, here: Here, condition: ColumnElement[bool]) -> Ticke
         visit=Visit(row.visit),
         place=_place(here, row),
         state=TicketState(row.state),
-        ahead=people_ahead(session, here, row) if row.state == TicketState.WAITING else None,
+        ahead=people_ahead(session, here, row) if _waits_today(here, row) else None,
         wait=None,
         issued_at=row.issued_at,
         day=row.day,
@@ -72,6 +68,11 @@ def _view(session: Session, here: Here, condition: ColumnElement[bool]) -> Ticke
         url=f"{public}/t/{row.token}" if public else None,
         seq=last_seq(session, here),
     )
+
+
+def _waits_today(here: Here, row: Ticket) -> bool:
+    # Between midnight and the first look at the clock yesterday's still wait.
+    return row.state == TicketState.WAITING and row.day == here.today
 
 
 def _place(here: Here, row: Ticket) -> Place:

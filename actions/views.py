@@ -112,11 +112,48 @@ class QueueRow:
     ended_at: datetime | None
     calls: int
     outcome: str | None
+    dossier: str | None = None
+    priority: str | None = None
+    origin: str = "kiosk"
+    since: datetime | None = None
+    waited_s: float = 0.0
+    served_s: float = 0.0
+    parked_s: float = 0.0
+    for_desk: str | None = None
+    note: str | None = None
+    sent_by: str | None = None
+    sent_from: str | None = None
+    desk: str | None = None
+    passed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class VisitProcedure:
+    """One procedure of a visit. `id` None: the ticket's first; `documents` is what to check, `key` None: not known."""
+
+    id: int | None
+    key: str | None
+    name: str | None
+    outcome: str | None
+    dossier: str | None
+    documents: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UndoView:
+    """What an undo would take back now: the verb that was pressed, whose tickets, and until when."""
+
+    verb: str
+    labels: tuple[str, ...]
+    until: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class DeskView:
-    """All that the desk page shows. `moves`: for each verb of its address why it is not possible now, or None."""
+    """All that the desk page shows. `moves`: for each verb of its address why it is not possible now, or None.
+
+    `waiting` stands in the order of call; its first is next. `parked`: of this desk, and of desks where nobody sits.
+    """
 
     desk: str
     officer: str | None
@@ -133,6 +170,12 @@ class DeskView:
     served_count: int
     moves: Mapping[str, Refusal | None] = field(default_factory=dict)
     seq: int = 0
+    procedures: tuple[VisitProcedure, ...] = ()
+    parked: tuple[QueueRow, ...] = ()
+    waiting_count: int = 0
+    break_since: datetime | None = None
+    break_until: datetime | None = None
+    undo: UndoView | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +194,7 @@ class CallView:
 
 @dataclass(frozen=True, slots=True)
 class BoardRow:
-    """A desk on the wall. `state`: closed | ready | calling | serving."""
+    """A desk on the wall. `state`: closed | ready | calling | serving | break; `back_at` belongs to the last."""
 
     desk: str
     departments: tuple[str, ...]
@@ -159,6 +202,7 @@ class BoardRow:
     series: int | None
     number: int | None
     waiting: int
+    back_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

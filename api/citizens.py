@@ -17,12 +17,14 @@ from api.blueprint import blueprint, describe, read_body
 from api.shapes import (
     BoardShape,
     Departments,
+    Priorities,
     Problem,
     Procedures,
     Ticket,
     TicketWish,
     board_shape,
     department_json,
+    priority_json,
     procedure_json,
     ticket_json,
 )
@@ -72,10 +74,19 @@ def issue() -> tuple[Response, int] | Response:
         kiosk=who.device.code if who.device is not None else None,
         language=wish.language,
         actor=who.actor,
+        priority=wish.priority,
+        origin="kiosk" if who.device is not None else "desk",
     )
     if isinstance(answer, Refusal):
         return refuse(answer)
     return jsonify(ticket_json(answer.ticket)), 200 if answer.is_repeat else 201
+
+
+@blueprint.get("/priorities")
+@describe("The priority classes of the office", answers={200: Priorities})
+def priorities() -> Response:
+    """In the configuration's order; empty where everybody waits alike."""
+    return jsonify(priorities=[priority_json(each) for each in hall().config.priority])
 
 
 @blueprint.get("/tickets/<token>")

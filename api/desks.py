@@ -3,31 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
-from flask import Response, abort, jsonify
+from flask import Response, abort, jsonify, request
+from pydantic import BaseModel
 
 from actions.accounts import AccountView
-from actions.board import desk_view
-from actions.call import call_next, recall
-from actions.presence import close_desk, open_desk
-from actions.serve import citizen_is_here, finish, no_show
+from actions.desk_view import desk_view
+from actions.handing_over import colleagues as read_colleagues
+from actions.presses import press
 from api.blueprint import blueprint, describe, read_body
-from api.shapes import Desk, DeskWish, Problem, desk_json
+from api.desk_shapes import Colleagues, Desk, colleague_json, desk_json
+from api.desk_wishes import COMMANDS
+from api.shapes import Problem
 from doors import visitor
 from rules.refusals import Refusal
 from theme.hall import hall
 from theme.problems import refuse
 
-VERBS: dict[str, Callable[..., Any]] = {
-    "open": open_desk,
-    "close": close_desk,
-    "next": call_next,
-    "recall": recall,
-    "serve": citizen_is_here,
-    "finish": finish,
-    "no-show": no_show,
-}
+# Where a proxy or library repeats requests by itself, it knows this header (draft-ietf-httpapi-idempotency-key).
+IDEMPOTENCY_KEY = "Idempotency-Key"
+LONGEST_PRESS_ID = 64
 
 
 @blueprint.get("/desks/<desk>")
@@ -37,23 +32,24 @@ def desk(desk: str) -> Response:
     return jsonify(desk_json(hall().read(desk_view, desk=_desk(desk), account=_account())))
 
 
-@blueprint.post("/desks/<desk>/<verb>")
-@describe(
-    "Act at a desk: " + ", ".join(VERBS),
-    body=DeskWish,
-    answers={200: Desk, 400: Problem, 404: Problem, 409: Problem},
-)
-def desk_act(desk: str, verb: str) -> Response:
-    """The desk after the act, or 409 with what stands against it."""
-    act = VERBS.get(verb)
-    if act is None:
-        abort(404)
-    wish = read_body(DeskWish)
-    extra = {"outcome": wish.outcome, "dossier": wish.dossier} if verb == "finish" else {}
-    answer = hall().write(act, desk=_desk(desk), account=_account(), **extra)
-    if isinstance(answer, Refusal):
-        return refuse(answer)
-    return jsonify(desk_json(answer))
+@blueprint.get("/desks/<desk>/colleagues")
+@describe("To whom a desk can be handed over", answers={200: Colleagues, 404: Problem})
+def colleagues(desk: str) -> Response:
+    """Those who may sit at it, but for the asker."""
+    found = hall().read(read_colleagues, desk=_desk(desk), account=_account())
+    return jsonify(colleagues=[colleague_json(each) for each in found])
+
+
+def _act(verb: str) -> Callable[[str], Response]:
+    def act(desk: str) -> Response:
+        """The desk after the act, or 409 with what stands against it."""
+        wish = read_body(COMMANDS[verb].body).wish()
+        wish["press_id"] = wish["press_id"] or request.headers.get(IDEMPOTENCY_KEY, "")[:LONGEST_PRESS_ID]
+        answer = hall().write(press, verb=verb, desk=_desk(desk), account=_account(), **wish)
+        return refuse(answer) if isinstance(answer, Refusal) else jsonify(desk_json(answer))
+
+    act.__name__ = f"desk_{verb.replace('-', '_')}"
+    return act
 
 
 def _desk(code: str) -> str:
@@ -67,3 +63,10 @@ def _account() -> AccountView:
     if account is None:
         abort(401)
     return account
+
+
+_answers: dict[int, type[BaseModel] | None]
+for _verb, _command in COMMANDS.items():
+    _answers = {200: Desk, 400: Problem, 404: Problem, 409: Problem}
+    _view = describe(_command.summary, body=_command.body, answers=_answers)(_act(_verb))
+    blueprint.post(f"/desks/<desk>/{_verb}")(_view)

@@ -7,10 +7,11 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from actions.views import Board, DepartmentToday, DeskView, ProcedureView, QueueRow, TicketView
+from actions.views import Board, DepartmentToday, ProcedureView, TicketView
+from config import Priority
 from live.messages import board_json
 from rules.duty import Closed, NextDuty
-from rules.states import JobState, Outcome, TicketState, Visit
+from rules.states import JobState, TicketState, Visit
 from theme.hall import hall
 
 # PostgreSQL keeps no text with a zero character in it.
@@ -31,14 +32,9 @@ class TicketWish(Taken):
     department: Annotated[str, Field(max_length=40, pattern=WRITABLE)] | None = None
     visit: Visit = Visit.NEW
     language: Literal["vi", "en"] = "vi"
-    priority: str | None = Field(default=None, description="accepted for later; all wait alike today")
-
-
-class DeskWish(Taken):
-    """`outcome` and `dossier` belong to finish."""
-
-    outcome: Outcome = Outcome.ACCEPTED
-    dossier: Annotated[str, Field(max_length=60, pattern=WRITABLE)] | None = None
+    priority: Annotated[str, Field(max_length=40, pattern=WRITABLE)] | None = Field(
+        default=None, description="the code of a priority class, see /priorities"
+    )
 
 
 class PrinterWish(Taken):
@@ -105,6 +101,18 @@ class Procedures(Given):
     procedures: list[Procedure]
 
 
+class PriorityClass(Given):
+    code: str
+    name: str
+    name_en: str
+    age: int | None = Field(description="from which age, where age decides")
+    in_a_row: int = Field(description="how many of the class may pass an ordinary citizen")
+
+
+class Priorities(Given):
+    priorities: list[PriorityClass]
+
+
 class Ticket(Given):
     token: str
     series: int
@@ -120,33 +128,6 @@ class Ticket(Given):
     issued_at: datetime
     print_state: JobState | None
     url: str | None
-
-
-class Row(Given):
-    id: int
-    series: int
-    number: int
-    label: str
-    department: str
-    visit: Visit
-    state: TicketState
-    arrived_at: datetime
-    called_at: datetime | None
-    calls: int
-
-
-class Desk(Given):
-    seq: int
-    desk: str
-    officer: str | None
-    is_open: bool
-    departments: list[str]
-    ticket: Row | None
-    no_show_from: datetime | None
-    waiting: list[Row]
-    no_shows: list[Row]
-    served_count: int
-    refused: dict[str, str | None] = Field(description="for each verb the code of what stands against it now")
 
 
 class BoardShape(Given):
@@ -280,38 +261,17 @@ def ticket_json(ticket: TicketView) -> dict[str, Any]:
     }
 
 
-def desk_json(view: DeskView) -> dict[str, Any]:
-    """A desk, as `Desk` describes it."""
+def priority_json(configured: Priority) -> dict[str, Any]:
+    """A priority class, as `PriorityClass` describes it."""
     return {
-        "seq": view.seq,
-        "desk": view.desk,
-        "officer": view.officer,
-        "is_open": view.is_open,
-        "departments": list(view.departments),
-        "ticket": None if view.ticket is None else _row(view.ticket),
-        "no_show_from": view.no_show_from.isoformat() if view.no_show_from else None,
-        "waiting": [_row(row) for row in view.waiting],
-        "no_shows": [_row(row) for row in view.no_shows],
-        "served_count": view.served_count,
-        "refused": {verb: refusal.code if refusal else None for verb, refusal in view.moves.items()},
+        "code": configured.code,
+        "name": configured.name,
+        "name_en": configured.text("name", "en"),
+        "age": configured.age,
+        "in_a_row": configured.in_a_row,
     }
 
 
 def board_shape(board: Board) -> dict[str, Any]:
     """The wall's snapshot, as `BoardShape` describes it."""
     return board_json(board, hall().now())
-
-
-def _row(row: QueueRow) -> dict[str, Any]:
-    return {
-        "id": row.id,
-        "series": row.series,
-        "number": row.number,
-        "label": row.label,
-        "department": row.department,
-        "visit": row.visit.value,
-        "state": row.state.value,
-        "arrived_at": row.arrived_at.isoformat(),
-        "called_at": row.called_at.isoformat() if row.called_at else None,
-        "calls": row.calls,
-    }

@@ -12,12 +12,13 @@ from config.office import (
     Hours,
     Idle,
     Kiosk,
-    Printer,
+    Priority,
     Quota,
     Site,
     Tickets,
     Wall,
 )
+from config.printers import Printer
 from config.problems import ConfigErrors, Problem
 from config.reading import load
 from config.voice import Voice
@@ -31,6 +32,7 @@ __all__ = [
     "Idle",
     "Kiosk",
     "Printer",
+    "Priority",
     "Problem",
     "Quota",
     "Site",

@@ -8,21 +8,28 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from config.printers import printer_problems
 from config.problems import Problem, choice
 
 Raw = Mapping[str, Any]
 RawTables = tuple[Raw, ...]
+# What a desk may serve of departments that it does not serve as a whole.
+PARTS = ("fields", "procedures")
 
 
 def cross_problems(raw: Raw) -> Iterator[Problem]:
-    for section in ("departments", "desks", "kiosks", "walls", "printers"):
+    for section in ("priority", "departments", "desks", "kiosks", "walls", "printers"):
         yield from _used_twice(raw, section, "code")
     yield from _used_twice(raw, "departments", "series")
     yield from _unknown(raw, "desks", "departments", "departments", "unknown_department")
+    yield from _at_desks(raw)
+    yield from _helps(raw)
+    yield from _never_a_no_show(raw)
     yield from _unknown(raw, "kiosks", "printer", "printers", "unknown_printer")
+    yield from _unknown(raw, "printers", "stand_in", "printers", "unknown_printer")
     yield from _unknown(raw, "walls", "desks", "desks", "unknown_desk")
     yield from _unserved(raw)
-    yield from _without_host(raw)
+    yield from _of_printers(raw)
 
 
 def key_of(section: str, tables: RawTables, at: int) -> str:
@@ -70,19 +77,76 @@ def _unknown(raw: Raw, section: str, field: str, named: str, problem: str) -> It
             yield Problem(key, "repeated", repeated)
 
 
+def _at_desks(raw: Raw) -> Iterator[Problem]:
+    """What a desk serves of departments: none at all, of an unknown one, twice, beside the whole of it."""
+    tables, known = _tables(raw, "desks"), _codes(raw, "departments")
+    for at, desk in enumerate(tables):
+        key = key_of("desks", tables, at)
+        if not any(name in desk for name in ("departments", *PARTS)):
+            yield Problem(f"{key}.departments", "missing", facts={"type": "list"})
+        elif desk.get("departments") == () and not any(desk.get(name) for name in PARTS):
+            yield Problem(f"{key}.departments", "blank", ())
+        for name in PARTS:
+            by_department = desk.get(name)
+            if isinstance(by_department, dict):
+                yield from _parts(f"{key}.{name}", by_department, desk.get("departments"), known)
+
+
+def _parts(key: str, by_department: Mapping[str, Any], whole: Any, known: list[str]) -> Iterator[Problem]:
+    for code, names in by_department.items():
+        if known and code not in known:
+            yield choice(f"{key}.{code}", "unknown_department", code, known)
+        if isinstance(whole, tuple) and code in whole:
+            yield Problem(f"{key}.{code}", "whole_already", names)
+        if isinstance(names, tuple):
+            repeated = next((name for name in names if names.count(name) > 1), None)
+            if repeated is not None:
+                yield Problem(f"{key}.{code}", "repeated", repeated)
+
+
 def _unserved(raw: Raw) -> Iterator[Problem]:
-    lists = [desk.get("departments") for desk in _tables(raw, "desks")]
-    readable = [each for each in lists if isinstance(each, tuple)]
-    if len(readable) < len(lists):
+    desks = _tables(raw, "desks")
+    if not all(_is_readable(desk) for desk in desks):
         return  # Told already; whom that desk serves is not known.
-    served = {code for each in readable for code in each if isinstance(code, str)}
+    served = {code for desk in desks for code in desk.get("departments", ()) if isinstance(code, str)}
+    served |= {code for desk in desks for name in PARTS for code in desk.get(name, {})}
     for code in dict.fromkeys(_codes(raw, "departments")):
         if code not in served:
             yield Problem(f"departments.{code}", "unserved", code)
 
 
-def _without_host(raw: Raw) -> Iterator[Problem]:
+def _helps(raw: Raw) -> Iterator[Problem]:
+    """A desk helps with departments that it serves, and serves at least one as its own."""
+    tables, known = _tables(raw, "desks"), _codes(raw, "departments")
+    for at, desk in enumerate(tables):
+        helped, key = desk.get("helps", ()), f"{key_of('desks', tables, at)}.helps"
+        if not _is_readable(desk) or not isinstance(helped, tuple) or not helped:
+            continue
+        served = dict.fromkeys((*desk.get("departments", ()), *(code for name in PARTS for code in desk.get(name, {}))))
+        yield from (choice(key, "unknown_department", code, known) for code in helped if known and code not in known)
+        yield from (choice(key, "not_served", code, served) for code in helped if code in known and code not in served)
+        if set(served) <= set(helped):
+            yield Problem(key, "helps_all", helped)
+
+
+def _never_a_no_show(raw: Raw) -> Iterator[Problem]:
+    tickets = raw.get("tickets")
+    if not isinstance(tickets, dict):
+        return
+    most, needed = tickets.get("most_recalls", 5), tickets.get("no_show_after_recalls", 1)
+    if isinstance(most, int) and isinstance(needed, int) and 1 <= most < needed:
+        yield Problem("tickets.most_recalls", "out_of_range", most, {"low": needed, "high": 20})
+
+
+def _is_readable(desk: Raw) -> bool:
+    whole, parts = desk.get("departments", ()), [desk.get(name, {}) for name in PARTS]
+    return isinstance(whole, tuple) and all(isinstance(each, dict) for each in parts) and bool(whole or any(parts))
+
+
+def _of_printers(raw: Raw) -> Iterator[Problem]:
     tables = _tables(raw, "printers")
     for at, printer in enumerate(tables):
-        if printer.get("kind") == "network" and not printer.get("host"):
-            yield Problem(f"{key_of('printers', tables, at)}.host", "needs_host")
+        key = key_of("printers", tables, at)
+        yield from printer_problems(key, printer)
+        if printer.get("stand_in") and printer.get("stand_in") == printer.get("code"):
+            yield Problem(f"{key}.stand_in", "stands_in_for_itself", printer["stand_in"])

@@ -8,17 +8,16 @@ from pathlib import Path
 from typing import Annotated, Literal, TypeVar
 from zoneinfo import ZoneInfo
 
-from pydantic import Field
 from pydantic.functional_validators import AfterValidator
 
 from config import values
-from config.table import Table
+from config.printers import Printer
+from config.table import Code, Phone, Table, Text
 from config.voice import Voice
+from rules.serving import Named as NamedFor
 from rules.workdays import Sitting, Weekday
 
-Text = Annotated[str, AfterValidator(values.filled)]
-Code = Annotated[str, AfterValidator(values.code)]
-Phone = Annotated[str, AfterValidator(values.phone)]
+Names = Annotated[tuple[Text, ...], AfterValidator(values.some)]
 
 
 class Site(Table):
@@ -58,10 +57,28 @@ class Hours(Table):
 
 
 class Tickets(Table):
-    """How long, and how often, a called citizen is waited for."""
+    """How long, and how often, a called citizen is waited for, and how long an ordinary one may be passed.
+
+    `longest_wait_min` 0: there is no maximum.
+    """
 
     no_show_after_s: Annotated[int, AfterValidator(values.between(0, 3600))] = 30
     no_show_after_recalls: Annotated[int, AfterValidator(values.between(0, 10))] = 1
+    most_recalls: Annotated[int, AfterValidator(values.between(1, 20))] = 5
+    longest_wait_min: Annotated[int, AfterValidator(values.between(0, 480))] = 60
+
+
+class Priority(Table):
+    """A class of citizens who may pass ordinary ones. `age`: from which age, where age decides.
+
+    `in_a_row`: how many of the class may pass an ordinary citizen before that one is called.
+    """
+
+    code: Code
+    name: Text
+    name_en: str = ""
+    age: Annotated[int, AfterValidator(values.between(1, 120))] | None = None
+    in_a_row: Annotated[int, AfterValidator(values.between(1, 20))] = 2
 
 
 class Idle(Table):
@@ -103,14 +120,33 @@ class Department(Table):
 
 
 class Desk(Table):
-    """Where an officer serves one or several departments; `place` tells where the desk itself stands."""
+    """Where an officer serves whole departments, fields of departments or single procedures (by code).
+
+    `fields` and `procedures` are listed by department; `place` tells where the desk itself stands.
+    `helps`: those departments for which it calls only while nobody waits for the others.
+    """
 
     code: Code
     name: Text
     name_en: str = ""
     place: str = ""
     place_en: str = ""
-    departments: Annotated[tuple[str, ...], AfterValidator(values.some)]
+    departments: tuple[str, ...] = ()
+    fields: Mapping[str, Names] = {}
+    procedures: Mapping[str, Names] = {}
+    helps: tuple[str, ...] = ()
+
+    @property
+    def touched(self) -> tuple[str, ...]:
+        """Every department of which it serves anything, in the file's order."""
+        return tuple(dict.fromkeys((*self.departments, *self.fields, *self.procedures)))
+
+    @property
+    def named(self) -> NamedFor:
+        """What it is named for, as the rules have it."""
+        fields = frozenset((code, name) for code, names in self.fields.items() for name in names)
+        procedures = frozenset((code, name) for code, names in self.procedures.items() for name in names)
+        return NamedFor(frozenset(self.departments), fields, procedures)
 
 
 class Kiosk(Table):
@@ -129,15 +165,6 @@ class Wall(Table):
     desks: tuple[str, ...] = ()
 
 
-class Printer(Table):
-    code: Code
-    kind: Literal["preview", "network"]
-    width_dots: Annotated[int, AfterValidator(values.width)] = 576
-    host: Annotated[str, AfterValidator(values.host)] = ""
-    port: Annotated[int, AfterValidator(values.between(1, 65535))] = 9100
-    timeout_s: Annotated[float, Field(strict=False), AfterValidator(values.between(0.5, 60))] = 2.5
-
-
 class Config(Table):
     """The whole office. `digest` is the SHA-256 of the file's bytes."""
 
@@ -146,6 +173,7 @@ class Config(Table):
     tickets: Tickets
     idle: Idle
     voice: Voice
+    priority: tuple[Priority, ...]
     departments: tuple[Department, ...]
     desks: tuple[Desk, ...]
     kiosks: tuple[Kiosk, ...]
@@ -170,12 +198,16 @@ class Config(Table):
     def printer(self, code: str) -> Printer:
         return _named(self.printers, code)
 
+    def priority_class(self, code: str | None) -> Priority | None:
+        """The class of a ticket; None for an ordinary citizen, and for a class that is no longer configured."""
+        return next((each for each in self.priority if each.code == code), None)
+
     def desks_for(self, department: str) -> tuple[Desk, ...]:
-        """The desks that can call a department's tickets."""
-        return tuple(desk for desk in self.desks if department in desk.departments)
+        """The desks that can call tickets of a department: all of them or some."""
+        return tuple(desk for desk in self.desks if department in desk.touched)
 
     def only_desk_for(self, department: str) -> Desk | None:
-        """The desk that a ticket may name: the one that can call it, if there is only one."""
+        """The desk that any ticket of a department may name: the one that can call it, if there is only one."""
         desks = self.desks_for(department)
         return desks[0] if len(desks) == 1 else None
 

@@ -1,8 +1,17 @@
-"""What do all tables of config.toml have in common?"""
+"""What is a table of config.toml?"""
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from pydantic import BaseModel, ConfigDict
+from pydantic.functional_validators import AfterValidator
+
+from config import values
+
+Text = Annotated[str, AfterValidator(values.filled)]
+Code = Annotated[str, AfterValidator(values.code)]
+Phone = Annotated[str, AfterValidator(values.phone)]
 
 
 class Table(BaseModel):

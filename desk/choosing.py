@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from actions.accounts import AccountView
-from actions.board import desk_view
+from actions.desk_view import desk_view
 from actions.duty import on_duty_today
 from actions.views import DeskView
 from config import Config
+from locales.serving import desk_serves
 from theme.hall import hall
 from theme.language import language
 
@@ -43,17 +44,17 @@ def picks(views: list[DeskView]) -> tuple[list[Pick], list[Pick]]:
 def _pick(view: DeskView, on_duty: tuple[str, ...], is_yours: bool) -> Pick:
     config = hall().config
     desk = config.desk(view.desk)
-    today = view.departments if is_yours else tuple(code for code in desk.departments if code in on_duty)
+    today = view.departments if is_yours else tuple(code for code in desk.touched if code in on_duty)
     return Pick(
         code=desk.code,
         name=desk.text("name", language()),
         officer=view.officer,
         is_yours=is_yours,
-        today=_names(config, today),
-        off_duty=_names(config, view.not_on_duty),
+        today=_names(config, desk.code, today),
+        off_duty=_names(config, desk.code, view.not_on_duty),
         waiting=len(view.waiting),
     )
 
 
-def _names(config: Config, codes: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(config.department(code).text("name", language()) for code in codes)
+def _names(config: Config, desk: str, codes: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(desk_serves(language(), config, desk, code) for code in codes)

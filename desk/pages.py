@@ -8,11 +8,10 @@ from flask import Blueprint, Response, abort, jsonify, redirect, render_template
 from werkzeug.wrappers import Response as AnyResponse
 
 from actions.accounts import AccountView
-from actions.board import desk_view
+from actions.desk_view import desk_view
+from actions.presses import VERBS, press
 from actions.views import DeskView
 from desk.choosing import picks, views_of_all_desks
-from desk.commands import VERBS, WITH_OUTCOME, command
-from desk.presses import once
 from desk.sentences import why
 from desk.state_json import desk_json, phase_of
 from doors import visitor
@@ -31,6 +30,7 @@ blueprint = Blueprint(
     static_url_path="/static",
 )
 
+WITH_OUTCOME = frozenset({"finish", "finish-next"})
 DOSSIER_LENGTH = 60
 PRESS_ID_LENGTH = 64
 
@@ -92,11 +92,8 @@ def act(desk: str, verb: str) -> AnyResponse:
     if not isinstance(wish, dict):
         abort(400)
     asked = _asked(verb, wish)
-    answer = once(
-        (desk, account.id),
-        str(wish.get("press_id", ""))[:PRESS_ID_LENGTH],
-        lambda: hall().write(command, verb=verb, desk=desk, account=account, **asked),
-    )
+    press_id = str(wish.get("press_id", ""))[:PRESS_ID_LENGTH]
+    answer = hall().write(press, verb=verb, desk=desk, account=account, press_id=press_id, **asked)
     if isinstance(answer, Refusal):
         sentence = why(answer, phase_of(_view(desk, account)))
         return problem(status=409, code=answer.code, title=sentence, detail=sentence)

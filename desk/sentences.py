@@ -5,6 +5,7 @@ from __future__ import annotations
 from actions.views import DeskView
 from config import Config
 from rules.refusals import Refusal
+from theme.hall import hall
 from theme.language import language, say
 
 # What a move that does not fit the state means to the one who pressed, by the state of the desk.
@@ -20,7 +21,10 @@ def why(refusal: Refusal, phase: str) -> str:
     """The sentence for a refusal of a desk's command."""
     if refusal.code == "illegal_move":
         return say(_NOT_NOW[phase])
-    return say(f"refusal.{refusal.code}", **refusal.facts)
+    facts = dict(refusal.facts)
+    if "department" in facts:
+        facts["department"] = hall().config.department(facts["department"]).text("name", language())
+    return say(f"refusal.{refusal.code}", **facts)
 
 
 def closed_words(view: DeskView, config: Config) -> tuple[str, str]:

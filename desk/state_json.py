@@ -13,6 +13,7 @@ from actions.views import DeskView, QueueRow
 from config import Config
 from desk.sentences import closed_words, why
 from locales.dates import clock_time
+from locales.serving import desk_serves
 from rules.refusals import Refusal
 from rules.states import Outcome, TicketState, Visit
 from theme.hall import hall
@@ -60,7 +61,7 @@ def desk_json(view: DeskView) -> dict[str, Any]:
         "closed_title": title,
         "closed_hint": hint,
         "officer": view.officer,
-        "departments": [config.department(code).text("name", language()) for code in view.departments],
+        "departments": [desk_serves(language(), config, view.desk, code) for code in view.departments],
         "ticket": _row(view.ticket, config) if view.ticket and phase != "closed" else None,
         "documents": list(view.documents),
         "no_show_from": _iso(view.no_show_from),

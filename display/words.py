@@ -43,7 +43,7 @@ def names_of(config: Config, language: str) -> dict[str, Any]:
                 "name": desk.text("name", language),
                 "short": label,
                 "place": _place(config, desk, language),
-                "departments": desk.departments,
+                "departments": desk.touched,
             }
             for desk, label in zip(config.desks, labels, strict=True)
         },

@@ -10,9 +10,10 @@ from flask import Response, abort, jsonify, render_template, request
 import locales
 from actions.catalogue import find_procedures, procedures_of
 from actions.catalogue import procedure as procedure_by_key
-from actions.covering import uncovered_now
+from actions.covering import is_uncovered, uncovered_now
 from actions.duty import department_today, departments_today, duty_week
 from actions.events import last_seq
+from actions.prospect import prospect
 from actions.views import DepartmentToday, ProcedureView
 from kiosk import shown
 from kiosk.blueprint import blueprint
@@ -72,6 +73,7 @@ def department(code: str) -> str:
     return render_template(
         "kiosk/department.html",
         **_about(today),
+        apology=_apology(today) if today.is_open and _is_empty(today) else None,
         procedures=procedures,
         visits=OTHER_VISITS if today.is_open else {},
     )
@@ -83,7 +85,7 @@ def visit(code: str, visit: str) -> str:
     today = _department(code)
     if isinstance(today.verdict, Closed):
         return closed(today, None)
-    return render_template("kiosk/visit.html", **_about(today), visit=Visit(visit))
+    return render_template("kiosk/visit.html", **_about(today), **_taking(today), visit=Visit(visit))
 
 
 @blueprint.get("/procedures/<key>")
@@ -95,7 +97,7 @@ def procedure(key: str) -> str:
     today = _department(found.department)
     if isinstance(today.verdict, Closed):
         return closed(today, found)
-    return render_template("kiosk/procedure.html", **_about(today), procedure=found)
+    return render_template("kiosk/procedure.html", **_about(today), **_taking(today, found), procedure=found)
 
 
 @blueprint.get("/search")
@@ -114,12 +116,14 @@ def closed(today: DepartmentToday, wanted: ProcedureView | None, has_list: bool 
     assert isinstance(today.verdict, Closed)
     config, now = hall().config, wall_time()
     days = hall().read(duty_week, department=today.code)
+    desks = hall().read(prospect, department=today.code, procedure=wanted).desks if wanted is not None else None
     return render_template(
         "kiosk/closed.html",
         **_about(today),
+        apology=None,
         said=shown.refused(language(), config, today.verdict.refusal, today.code, now),
         door=shown.door(today.verdict, now),
-        coming=shown.coming(language(), config, today.verdict.next, now),
+        coming=shown.coming(language(), config, today.verdict.next, now, desks),
         week=shown.week(language(), days, len(config.hours.sittings), now.date()),
         procedure=wanted,
         has_list=has_list,
@@ -145,15 +149,27 @@ def _about(today: DepartmentToday) -> dict[str, Any]:
         "today": today,
         "department": config.department(today.code),
         "department_name": shown.full_name(language(), config.department(today.code)),
-        "place": shown.place_name(language(), today.place),
-        "apology": _apology(today),
     }
 
 
-def _apology(today: DepartmentToday) -> str | None:
-    """Nobody has come to the department's desk: numbers go on, and the citizen learns whom to call."""
-    if not today.is_open or all(each.department != today.code for each in hall().read(uncovered_now)):
-        return None
+def _taking(today: DepartmentToday, wanted: ProcedureView | None = None) -> dict[str, Any]:
+    """What is known of a ticket before it is taken; an apology where nobody is there for it."""
+    seen = hall().read(prospect, department=today.code, procedure=wanted)
+    is_alone = hall().read(is_uncovered, department=today.code, procedure=wanted)
+    return {
+        "place": shown.place_name(language(), seen.place),
+        "ahead": seen.ahead,
+        "apology": _apology(today) if is_alone else None,
+    }
+
+
+def _is_empty(today: DepartmentToday) -> bool:
+    """Nobody has come to any desk of the department."""
+    return any(each.department == today.code and not each.parts for each in hall().read(uncovered_now))
+
+
+def _apology(today: DepartmentToday) -> str:
+    """Numbers go on, and the citizen learns whom to call."""
     return shown.apology(language(), hall().config, today.code)
 
 

@@ -152,12 +152,15 @@ def refused(language: str, config: Config, refusal: Refusal, department: str, no
     return words(language, refusal, config, now, department)
 
 
-def coming(language: str, config: Config, following: NextDuty | None, now: datetime) -> Coming | None:
+def coming(
+    language: str, config: Config, following: NextDuty | None, now: datetime, desks: Sequence[str] | None = None
+) -> Coming | None:
+    """`desks`: those for the procedure that is asked for, if one is."""
     if following is None:
         return None
     day = following.day
     # "Quầy 4, tầng 1" above "Bộ phận Một cửa": the house is the widest part.
-    name, _, where = full_place(language, config, following.department).rpartition(", ")
+    name, _, where = full_place(language, config, following.department, desks).rpartition(", ")
     return Coming(
         is_today=day == now.date(),
         headline=dates.relative_day(language, day, now.date()) or dates.Day(language, day),

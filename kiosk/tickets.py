@@ -116,7 +116,7 @@ def told(ticket: TicketView) -> dict[str, Any]:
 @blueprint.get("/tickets/<token>")
 def ticket(token: str) -> str:
     """The number, where to go, how many are before, and what the printer does."""
-    found = _ticket(token)
+    found, again = _ticket(token), "again" in request.args
     department = hall().config.department(found.department)
     where = shown.place_name(language(), found.place)
     return render_template(
@@ -125,8 +125,9 @@ def ticket(token: str) -> str:
         department_name=shown.full_name(language(), department),
         where={"Place": where, "place": place(where), "is_desk": found.place.desk is not None},
         ahead=ahead_words(found),
-        paper=paper_words(found),
-        has_preview=_is_preview(),
+        paper=again_words() if again else paper_words(found),
+        has_preview=_is_preview() and not again,
+        again=again,
         qr=Markup(qr_svg(found.url)) if found.url else None,
     )
 
@@ -135,7 +136,8 @@ def ticket(token: str) -> str:
 def ticket_state(token: str) -> Response:
     """What changes while the citizen still stands there."""
     found = _ticket(token)
-    return jsonify(seq=found.seq, ahead=ahead_words(found), paper=paper_words(found))
+    paper = again_words() if "again" in request.args else paper_words(found)
+    return jsonify(seq=found.seq, ahead=ahead_words(found), paper=paper)
 
 
 @blueprint.get("/tickets/<token>/picture.png")
@@ -167,6 +169,11 @@ def paper_words(found: TicketView) -> dict[str, str]:
     if _is_preview():
         return {"kind": "screen", "sentence": _say("kiosk.ticket.preview.take")}
     return {"kind": "take", "sentence": _say("kiosk.ticket.take")}
+
+
+def again_words() -> dict[str, str]:
+    """What of the paper of somebody who waits again: it is the one that they have."""
+    return {"kind": "screen", "sentence": _say("kiosk.returned.keep")}
 
 
 def qr_svg(address: str) -> str:

@@ -27,8 +27,10 @@ class Comer(Protocol):
 MayJoin = Callable[[str, str | None], Comer | None]
 # All pages of the Office that follow the day.
 OFFICES = "offices"
+# All pages of the guide: who at a kiosk asks for a person is told there.
+GUIDES = "guides"
 # Rooms whose screens show a clock and must notice a silent line; phones only look at their number.
-TICKING = ("walls", "kiosks", "desks", OFFICES)
+TICKING = ("walls", "kiosks", "desks", OFFICES, GUIDES)
 # After these its holder must show anew who they are: the doors are asked only when a socket connects.
 LOST_RIGHTS = frozenset({"account_disabled", "password_set"})
 
@@ -59,6 +61,8 @@ def rooms_of(hall: Hall, screen: str, key: str, device: DeviceView | None) -> tu
         return ("desks", f"desk:{key}")
     if screen == "office":
         return (OFFICES,)
+    if screen == "guide":
+        return (GUIDES,)
     if screen == "phone":
         ticket = hall.read(ticket_by_token, token=key)
         return None if ticket is None else (f"phones:{ticket.department}",)

@@ -19,8 +19,9 @@ from actions.board import CALL_KINDS, board, call_of
 from actions.duty import departments_today
 from actions.events import Happened, last_seq
 from actions.hall import Hall
+from config import Config
 from live.messages import board_json, call_json, queue_json
-from live.rooms import OFFICES, TICKING, clear, room_to_clear
+from live.rooms import GUIDES, OFFICES, TICKING, clear, room_to_clear
 
 # Long enough to make one message of a burst, short enough to look immediate.
 GATHER_S = 0.1
@@ -30,6 +31,14 @@ TICK_S = 5.0
 log = logging.getLogger("mot_cua.live")
 
 
+def neighbours(config: Config) -> dict[str, set[str]]:
+    """For each department those that share a desk with it, and itself."""
+    return {
+        each.code: {each.code}.union(*(desk.touched for desk in config.desks_for(each.code)))
+        for each in config.departments
+    }
+
+
 class Teller:
     """Listens to the database and tells the rooms. `hear` is a listener: it only notes and never waits."""
 
@@ -37,6 +46,7 @@ class Teller:
         self._socketio = socketio
         self._hall = hall
         self._sent: dict[str, int] = {}
+        self._neighbours = neighbours(hall.config)
         self._begun = hall.read(last_seq)
         self._newest = self._begun
         self._changed: set[str] = set()
@@ -59,6 +69,8 @@ class Teller:
                 self._tell_call(event)
             elif event.kind.startswith("print_"):
                 self._tell_print(event)
+            elif event.kind.startswith("help_"):
+                self._tell_help(event)
             elif (lost := room_to_clear(event)) is not None:
                 gevent.spawn(clear, self._socketio, lost)
             if event.department is not None and event.kind.startswith("ticket_"):
@@ -79,6 +91,13 @@ class Teller:
         for kiosk in self._hall.config.kiosks:
             if kiosk.printer == printer:
                 self._send(f"kiosk:{kiosk.code}", event.seq, message)
+
+    def _tell_help(self, event: Happened) -> None:
+        """`state`: asked | answered | taken_back | expired."""
+        kiosk, state = event.facts["kiosk"], event.kind.removeprefix("help_")
+        message = {"kind": "help", "kiosk": kiosk, "call": event.facts["call"], "state": state}
+        for room in (GUIDES, f"kiosk:{kiosk}"):
+            self._send(room, event.seq, message)
 
     def _tell_changes(self) -> None:
         pause_s = GATHER_S
@@ -106,8 +125,10 @@ class Teller:
             self._send(f"kiosk:{kiosk.code}", seq, {"kind": "queue", "departments": queue})
         for desk in self._hall.config.desks:
             self._send(f"desk:{desk.code}", seq, {"kind": "changed"})
-        self._send(OFFICES, seq, {"kind": "changed"})
-        for department in departments - {""}:
+        for room in (OFFICES, GUIDES):
+            self._send(room, seq, {"kind": "changed"})
+        # At a desk of several departments those of the others may be called before.
+        for department in sorted({near for code in departments - {""} for near in self._neighbours.get(code, {code})}):
             self._send(f"phones:{department}", seq, {"kind": "changed"})
 
     def _tick(self) -> None:

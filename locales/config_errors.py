@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from config.problems import NOTHING, ConfigErrors, Problem
 from locales.catalogue import say
 
 _LONGEST_VALUE = 60
+_MOST_WORDS = 40
 
 
 def lines(errors: ConfigErrors, language: str = "vi") -> list[str]:
@@ -23,13 +25,17 @@ def line(language: str, problem: Problem) -> str:
     if "type" in facts:
         facts["allowed"] = say(language, f"config.type.{facts['type']}")
     elif "allowed" in facts:
-        facts["allowed"] = ", ".join(facts["allowed"])
+        facts["allowed"] = _listed(facts["allowed"])
     sentence = say(language, f"config.{problem.code}", **facts)
     if "near" in facts:
         sentence += " " + say(language, "config.near", near=facts["near"])
     if problem.value is NOTHING:
         return say(language, "config.line.no_value", key=problem.key, problem=sentence)
     return say(language, "config.line", key=problem.key, value=_shown(problem.value), problem=sentence)
+
+
+def _listed(words: Sequence[str]) -> str:
+    return ", ".join(words[:_MOST_WORDS]) + (", …" if len(words) > _MOST_WORDS else "")
 
 
 def _shown(value: Any) -> str:

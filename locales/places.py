@@ -7,6 +7,7 @@ its capital everywhere ("Phòng Tư pháp", "Bộ phận Một cửa").
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from config import Config
 
@@ -33,13 +34,16 @@ def desk_place(language: str, config: Config, desk: str) -> str:
     return Place(config.desk(desk).text("name", language))
 
 
-def full_place(language: str, config: Config, department: str) -> str:
+def full_place(language: str, config: Config, department: str, desks: Sequence[str] | None = None) -> str:
     """ "Quầy 4, tầng 1, Bộ phận Một cửa": for somebody who comes on another day.
 
-    The department's own room, else the only desk that can call its tickets, else the hall.
+    The department's own room, else the only desk that can call its tickets, else the hall. `desks`: those for one
+    procedure, where it is known which.
     """
     own = config.department(department).text("place", language)
-    desk = config.only_desk_for(department)
+    if desks is None:
+        desks = [each.code for each in config.desks_for(department)]
+    desk = config.desk(desks[0]) if len(desks) == 1 else None
     if own or desk is None:
         return Place(own or config.site.text("hall", language))
     parts = (desk.text("name", language), desk.text("place", language))

@@ -8,11 +8,13 @@ from models.base import Base
 from models.device import Device, Pairing, Token
 from models.duty import AbsenceRow, DutyDay, DutyExceptionRow, NoticeRow, SpecialDayRow, StandingOrderRow, StopRow
 from models.event import Event
+from models.help_call import HelpCall
 from models.opening import Opening
+from models.press import Press
 from models.print_job import PrintJob
 from models.procedure import Procedure
 from models.site import Site
-from models.ticket import Ticket
+from models.ticket import Ticket, TicketProcedure
 
 __all__ = [
     "AbsenceRow",
@@ -22,11 +24,13 @@ __all__ = [
     "DutyDay",
     "DutyExceptionRow",
     "Event",
+    "HelpCall",
     "NoticeRow",
     "Officer",
     "OfficerDepartment",
     "Opening",
     "Pairing",
+    "Press",
     "PrintJob",
     "Procedure",
     "Site",
@@ -34,5 +38,6 @@ __all__ = [
     "StandingOrderRow",
     "StopRow",
     "Ticket",
+    "TicketProcedure",
     "Token",
 ]

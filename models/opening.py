@@ -11,7 +11,10 @@ from models.base import Base, Code, Key, SiteKey
 
 
 class Opening(Base):
-    """From opening to closing; one desk has one open row, and one officer sits at one desk."""
+    """From opening to closing; one desk has one open row, and one officer sits at one desk.
+
+    `break_since`, `break_until`: of the break that goes on now, and when the officer means to be back.
+    """
 
     __tablename__ = "openings"
     __table_args__ = (
@@ -39,3 +42,5 @@ class Opening(Base):
     officer_id: Mapped[int] = mapped_column(ForeignKey("officers.id"))
     opened_at: Mapped[datetime]
     closed_at: Mapped[datetime | None]
+    break_since: Mapped[datetime | None]
+    break_until: Mapped[datetime | None]

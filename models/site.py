@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy.orm import Mapped
+from sqlalchemy import String
+from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, Code, Key, Words
 
 
 class Site(Base):
-    """A site. `facts_version` grows with every change of its duty or catalogue, so that caches know their age."""
+    """A site. `facts_version` grows with every change of its duty or catalogue, so that caches know their age.
+
+    `config_digest`: the configuration that it last opened with.
+    """
 
     __tablename__ = "sites"
 
@@ -18,5 +22,6 @@ class Site(Base):
     code: Mapped[Code]
     name: Mapped[Words]
     catalogue_digest: Mapped[str | None]
+    config_digest: Mapped[str | None] = mapped_column(String(64))
     facts_version: Mapped[int]
     created_at: Mapped[datetime]

@@ -1,20 +1,28 @@
-"""One citizen's place in a queue, for one day."""
+"""One citizen's place in a queue, for one day, and the procedures that they came for beside the first."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import Float, ForeignKey, Index, Integer, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, Code, Key, SiteKey, Words
 
 _HELD = text("state IN ('called', 'serving')")
+_BY_HAND = text("origin = 'slip'")
+_NOTED = text("note IS NOT NULL")
 
 
 class Ticket(Base):
-    """The unique constraints carry the promises: no number twice, no touch twice, one held ticket an officer."""
+    """The unique constraints carry the promises: no number twice, no touch twice, one held ticket an officer.
+
+    `field` is the procedure's when the ticket was issued: what desks may call it must not change while it waits.
+    `since`: when the present state began (None: before there was such a column); `waited_s`, `served_s` and `parked_s`
+    count the stays in these states that have ended. `passed`: rules/calling.py. `revision` grows with every move.
+    `for_desk`, `note`, `sent_by`, `sent_from`: of the last transfer; the note lives for the day only.
+    """
 
     __tablename__ = "tickets"
     __table_args__ = (
@@ -30,6 +38,8 @@ class Ticket(Base):
             sqlite_where=_HELD,
             postgresql_where=_HELD,
         ),
+        Index("ix_tickets_by_hand", "site_id", "day", "series", sqlite_where=_BY_HAND, postgresql_where=_BY_HAND),
+        Index("ix_tickets_noted", "site_id", "day", sqlite_where=_NOTED, postgresql_where=_NOTED),
     )
 
     id: Mapped[Key]
@@ -44,6 +54,7 @@ class Ticket(Base):
     kiosk: Mapped[str | None]
     procedure: Mapped[str | None]
     procedure_name: Mapped[str | None]
+    field: Mapped[str | None] = mapped_column(String(500))
     visit: Mapped[Code]
     language: Mapped[Code]
     return_code: Mapped[Code]
@@ -59,3 +70,32 @@ class Ticket(Base):
     ended_at: Mapped[datetime | None]
     outcome: Mapped[str | None]
     dossier: Mapped[str | None]
+    priority: Mapped[str | None] = mapped_column(String(40))
+    origin: Mapped[str] = mapped_column(String(40), server_default="kiosk")
+    for_desk: Mapped[str | None] = mapped_column(String(40))
+    note: Mapped[str | None] = mapped_column(String(500))
+    sent_by: Mapped[str | None] = mapped_column(String(500))
+    sent_from: Mapped[str | None] = mapped_column(String(40))
+    since: Mapped[datetime | None]
+    waited_s: Mapped[float] = mapped_column(Float, server_default="0")
+    served_s: Mapped[float] = mapped_column(Float, server_default="0")
+    parked_s: Mapped[float] = mapped_column(Float, server_default="0")
+    passed: Mapped[int] = mapped_column(Integer, server_default="0")
+    wrong_codes: Mapped[int] = mapped_column(Integer, server_default="0")
+    revision: Mapped[int] = mapped_column(Integer, server_default="0")
+
+
+class TicketProcedure(Base):
+    """A further procedure of the same visit, with an outcome of its own; the first one is in the ticket."""
+
+    __tablename__ = "ticket_procedures"
+    __table_args__ = (Index("ix_ticket_procedures_ticket", "ticket_id"),)
+
+    id: Mapped[Key]
+    site_id: Mapped[SiteKey]
+    ticket_id: Mapped[int] = mapped_column(ForeignKey("tickets.id"))
+    procedure: Mapped[Code]
+    name: Mapped[str]
+    outcome: Mapped[str | None]
+    dossier: Mapped[str | None]
+    added_at: Mapped[datetime]

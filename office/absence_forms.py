@@ -10,7 +10,8 @@ from typing import Any
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, HiddenField, StringField, TextAreaField
 
-from actions.absences import AbsenceView, AbsenceWish, Reason
+from actions.absence_conflicts import AbsenceWish
+from actions.absence_views import AbsenceView, Reason
 from locales import dates
 from office.fields import DayField, MomentField, OneButton, OneOf
 from office.sitting_times import all_names, begins, ends, sittings_for, span_of, still_to_choose

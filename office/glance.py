@@ -8,12 +8,13 @@ from datetime import datetime
 
 import clock
 import locales
-from actions.absences import AbsenceView
+from actions.absence_views import AbsenceView
 from actions.overview import DepartmentOverview, Overview
 from actions.people import OfficerView
 from config import Config
 from imports.phones import shown as phone_shown
 from locales import dates
+from locales.serving import gap_words, parts_words
 from office.shown import Alert, Glance, Person, Row
 from office.week import Week
 from rules.workdays import Sitting
@@ -43,7 +44,7 @@ class Teller:
         resting = tuple((self._short(d.code), d.wrong_day) for d in self.seen.departments if d.state == "off")
         return Glance(
             rows=rows,
-            alerts=(*self._alerts_now(), *self._alerts_to_come()),
+            alerts=(*self._alerts_now(), *self._alerts_to_come(), *self._gaps()),
             resting=resting,
             bars=self._bars(),
             waiting_at=sum(1 for row in rows if row.waiting),
@@ -86,6 +87,8 @@ class Teller:
             return "stop", "user-off", self.say("office.today.unstaffed")
         if each.state == "uncovered":
             return "stop", "alert-triangle", self.say("office.today.uncovered")
+        if each.state == "partly":
+            return "stop", "alert-triangle", self.say("office.today.partly")
         if each.state == "covered":
             if any(self._stands_in(each, name) for _, name in each.desks):
                 return "warn", "user-share", self.say("office.today.substitute")
@@ -150,7 +153,7 @@ class Teller:
     def _alerts_now(self) -> Iterator[Alert]:
         uncovered = {each.department: each for each in self.seen.uncovered}
         for each in self.seen.departments:
-            if each.state not in ("uncovered", "unstaffed"):
+            if each.state not in ("uncovered", "unstaffed", "partly"):
                 continue
             people = tuple(self._person(each, officer) for officer in each.officers)
             name = self.config.department(each.code).text("name", self.language)
@@ -162,15 +165,17 @@ class Teller:
                     detail=" ".join(self._reported(a) for a in self._absences_now(each.code) if not a.substitute),
                     people=people,
                 )
-            else:
-                minutes = uncovered[each.code].minutes
-                yield Alert(
-                    key=f"uncovered:{each.code}:{uncovered[each.code].sitting}",
-                    code=each.code,
-                    headline=self.say("office.alert.uncovered", Department=name, minutes=minutes),
-                    detail="" if people else self.say("office.today.nobody_listed"),
-                    people=people,
-                )
+                continue
+            alarm = uncovered[each.code]
+            facts = {"Department": name, "minutes": alarm.minutes}
+            detail = "" if people else self.say("office.today.nobody_listed")
+            yield Alert(
+                key=":".join(("uncovered", each.code, alarm.sitting, *alarm.parts)),
+                code=each.code,
+                headline=self.say("office.alert.partly" if alarm.parts else "office.alert.uncovered", **facts),
+                detail=parts_words(self.language, alarm.parts) if alarm.parts else detail,
+                people=people,
+            )
 
     def _alerts_to_come(self) -> Iterator[Alert]:
         today = self.now.date()
@@ -188,6 +193,17 @@ class Teller:
                 detail=self.say("office.today.alert.hours", hours=dates.hours(self.language, coming)),
                 people=(),
                 day=cell.day,
+            )
+
+    def _gaps(self) -> Iterator[Alert]:
+        for gap in self.seen.gaps:
+            yield Alert(
+                key=f"gap:{gap.department}:{gap.desk or ''}:{gap.names[0]}",
+                code=gap.department,
+                headline=gap_words(self.language, self.config, gap),
+                detail=self.say("serving.gap.how"),
+                people=(),
+                is_duty=False,
             )
 
     def _reported(self, absence: AbsenceView) -> str:

@@ -12,6 +12,7 @@ from wtforms import IntegerField, SelectField, StringField, TextAreaField, Valid
 from wtforms.validators import Optional
 from wtforms.widgets import HiddenInput
 
+from actions.known import known
 from actions.procedures import (
     ProcedureEdit,
     ProcedureWish,
@@ -25,6 +26,7 @@ from imports.exports import procedures_file
 from imports.house import procedures_present
 from imports.procedures import key_of_name
 from imports.rows import LONGEST_TEXT
+from locales.serving import gap_words
 from office.blueprint import blueprint, me
 from office.covered import coverage_now
 from office.files import Kind, send_list
@@ -105,6 +107,7 @@ def procedures() -> str:
         department=department,
         today=hall().local_now().date(),
         coverage=coverage_now(listed),
+        gaps=[gap_words(language(), hall().config, gap) for gap in hall().read(known).gaps],
     )
 
 

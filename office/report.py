@@ -13,7 +13,7 @@ from wtforms import TextAreaField
 
 from config.office import Site
 from office.blueprint import blueprint
-from reports import ComplianceReport, Period, compliance_report, letter, letter_head, sentences, workbook
+from reports import ComplianceReport, Period, compliance_report, sentences
 from reports.columns import ABSENCES, DUTY, PRESENCE, WAITING, WRONG_DAYS
 from reports.period import PeriodKind
 from theme.forms import at_most, text_of
@@ -85,7 +85,14 @@ def _period() -> Period:
 
 
 def _file(made: ComplianceReport, ending: str, site: Site) -> bytes:
-    return workbook(made) if ending == "xlsx" else letter(made, letter_head(site))
+    # Loaded when a file is asked for: python-docx and openpyxl would take a quarter of the server's start.
+    if ending == "xlsx":
+        from reports.workbook import workbook
+
+        return workbook(made)
+    from reports.letter import letter, letter_head
+
+    return letter(made, letter_head(site))
 
 
 def _in_thread(make: Callable[[Callable[[str], ComplianceReport]], T], period: Period) -> T:

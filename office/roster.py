@@ -13,16 +13,9 @@ from werkzeug.wrappers import Response
 
 from actions.here import Here
 from actions.known import known
-from actions.roster import (
-    end_exception,
-    end_order,
-    end_special_day,
-    entered_day,
-    set_exception,
-    set_order,
-    set_special_day,
-)
+from actions.orders import end_exception, end_order, set_exception, set_order
 from actions.roster_conflicts import exception_conflicts, order_conflicts, special_conflicts
+from actions.special_days import end_special_day, entered_day, set_special_day
 from locales import dates
 from office.blueprint import blueprint, me
 from office.roster_forms import ChangeForm, ExceptionForm, OrderForm, SpecialDayForm, monday_of, ticks_of

@@ -45,7 +45,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Alert:
-    """What the Office must act on. `day`: the day in question if it is not today; `key` tells one from another."""
+    """What the Office must act on. `day`: the day in question if it is not today; `key` tells one from another.
+
+    `is_duty`: somebody can be sent, or the department stopped.
+    """
 
     key: str
     code: str
@@ -53,6 +56,7 @@ class Alert:
     detail: str
     people: tuple[Person, ...]
     day: date | None = None
+    is_duty: bool = True
 
 
 @dataclass(frozen=True, slots=True)

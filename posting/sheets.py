@@ -106,7 +106,7 @@ def _sheet(session: Session, here: Here, found: ProcedureView, official: str, la
         source=found.source,
         is_checked=found.is_checked,
         updated_on=found.updated_on,
-        place=full_place(language, config, found.department),
+        place=full_place(language, config, found.department, known(session, here).line_of_procedure(found).desks),
         phone=config.phone_for(found.department),
         duty=_duty_words(session, here, found.department, language),
         qr=code_to_scan(f"{public}/posting/procedures/{quote(found.key)}" if public else None),

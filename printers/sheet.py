@@ -5,6 +5,8 @@ Drawn in grey and cut to black and white at the end; `y` runs in dots from the t
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from PIL import Image, ImageDraw
 
 from printers.lettering import Lines, font
@@ -12,16 +14,45 @@ from printers.plate import BLACK, WHITE
 
 # Grey edges darker than this become dots: thinner, Vietnamese marks break up; dithering would fray them.
 THRESHOLD = 150
+BLACK_OR_WHITE = [0 if grey < THRESHOLD else 255 for grey in range(256)]
 TALLEST = 4000
 NARROW, WIDE = 384, 576
 DASH = 8
 
 
-class Sheet:
-    """Paper that is written from top to bottom: `y` is where the next thing goes."""
+@dataclass(frozen=True, slots=True)
+class OwnNumber:
+    """The plate's place, to be filled with the printer's own digits."""
 
-    def __init__(self, width: int) -> None:
+    series: str
+    digits: str
+
+    @property
+    def label(self) -> str:
+        """As officers write it."""
+        return f"{self.series}-{self.digits}"
+
+
+@dataclass(frozen=True, slots=True)
+class OwnCode:
+    """The QR code's place, to be filled by the printer itself."""
+
+    address: str
+
+
+Own = OwnNumber | OwnCode
+
+
+class Sheet:
+    """Paper that is written from top to bottom: `y` is where the next thing goes.
+
+    `leaves_room`: what a printer can make by itself (number, code) is left to it.
+    """
+
+    def __init__(self, width: int, leaves_room: bool = False) -> None:
         self.width = width
+        self.leaves_room = leaves_room
+        self._left: list[tuple[int, Own]] = []
         self.margin = self.scaled(12, 18)
         self.inner = width - 2 * self.margin
         self.image = Image.new("L", (width, TALLEST), WHITE)
@@ -84,7 +115,29 @@ class Sheet:
         self.text(lines, self.margin, self.inner, self.y + pad, is_centred=True)
         self.y = bottom + pad
 
+    def box(self, y: int, size: int) -> None:
+        """An empty square beside the first line of a text of `size`: a pen's tick goes in."""
+        side, top = round(size * 0.8), y + round(size * 0.25)
+        square = (self.margin + 2, top, self.margin + 2 + side, top + side)
+        self.canvas.rectangle(square, outline=BLACK, width=2)
+
+    def leave(self, own: Own) -> None:
+        """Here the printer fills in something of its own."""
+        self._left.append((self.y, own))
+
     def finished(self) -> Image.Image:
         """What has been written, cut to its height, in black and white."""
-        used = self.image.crop((0, 0, self.width, self.y + self.margin // 2))
-        return used.point([0 if grey < THRESHOLD else 255 for grey in range(256)], mode="1")
+        return self._cut(0, self.y + self.margin // 2)
+
+    def pieces(self) -> list[Image.Image | Own]:
+        """What has been written, in pieces between which stands what was left to the printer."""
+        made: list[Image.Image | Own] = []
+        top = 0
+        for y, own in self._left:
+            made += [self._cut(top, y), own]
+            top = y
+        return [*made, self._cut(top, self.y + self.margin // 2)]
+
+    def _cut(self, top: int, bottom: int) -> Image.Image:
+        used = self.image.crop((0, top, self.width, max(bottom, top + 1)))
+        return used.point(BLACK_OR_WHITE, mode="1")

@@ -109,7 +109,7 @@ def _facts(here: Here, event: Fetched[Any]) -> Iterable[Mapping[str, Any]]:
         return [facts | {"replaces": (facts.get("before") or {}).get("absence")}]
     if event.kind == "desk_opened":
         # Not in the event, for it says what the desk is made for, not what happened.
-        served = [desk.departments for desk in here.config.desks if desk.code == event.desk]
+        served = [desk.touched for desk in here.config.desks if desk.code == event.desk]
         return [facts | {"desk_departments": [code for codes in served for code in codes]}]
     return [facts]
 

@@ -290,7 +290,7 @@ def joins(house: House, who: Somebody, screen: str, key: str, by_token: bool) ->
 def test_each_screen_lets_in_exactly_its_roles(
     house: House, everybody: tuple[Somebody, ...], ticket: Issued, by_token: bool
 ) -> None:
-    keys = {"wall": "", "kiosk": "", "desk": "4", "phone": ticket.ticket.token, "office": ""}
+    keys = {"wall": "", "kiosk": "", "desk": "4", "phone": ticket.ticket.token, "office": "", "guide": ""}
     assert set(keys) == set(SCREENS)
     for screen, key in keys.items():
         for who in everybody:

@@ -65,9 +65,7 @@ def needed(config: Config, language: str) -> tuple[Needed, ...]:
 
 
 def _calls(config: Config, language: str) -> Iterator[Sentence]:
-    pairs = [
-        (config.department(department).series, desk.code) for desk in config.desks for department in desk.departments
-    ]
+    pairs = [(config.department(department).series, desk.code) for desk in config.desks for department in desk.touched]
     for kind in CALLS:
         for series, desk in pairs:
             yield call_sentence(Spoken(kind, series, 111, desk), config, language)

@@ -43,9 +43,9 @@ def place_of(desk: str, config: Config, language: str) -> SpokenPlace:
 
 def _room(desk: Desk, number: str, config: Config, language: str) -> SpokenPlace:
     further = _further(desk)
-    if further or len(desk.departments) != 1:
+    if further or len(desk.touched) != 1:
         return _numbered("room", number, further, language)
-    department = config.department(desk.departments[0]).text("name", language)
+    department = config.department(desk.touched[0]).text("name", language)
     return _with(
         locales.forms(language, "voice.place.department")[-1],
         {"department": department, "room": number},

@@ -4,8 +4,10 @@ import { startClock } from "/theme/clock.js";
 import { connect } from "/theme/live.js";
 import { get, post } from "/theme/post.js";
 import { forget, startDigits } from "./digits.js";
+import { askForHelp, hearHelp } from "./help.js";
 import { startIdle, stopAsking, wake } from "./idle.js";
 import { startSearch } from "./keyboard.js";
+import { startMissed } from "./missed.js";
 import * as offline from "./offline.js";
 import { paginate } from "./pages.js";
 import { arrive, back, home, isLoading, language, onArrival, onLost, page, screen, show } from "./screen.js";
@@ -25,6 +27,7 @@ function start() {
     // Only now does everything stand that takes room.
     paginate(root);
     startTicket(root);
+    startMissed(root);
     noteTurnedAway(root, step);
     wake();
   });
@@ -46,11 +49,12 @@ function start() {
 }
 
 function follow(event) {
-  const touched = event.target.closest("[data-take],[data-slip],a[href]");
+  const touched = event.target.closest("[data-take],[data-slip],.k-foot [data-help],a[href]");
   if (!touched || event.defaultPrevented || event.button !== 0) return;
   event.preventDefault();
   if (touched.matches("[data-take]")) take(touched);
   else if (touched.matches("[data-slip]")) printSlip(touched);
+  else if (touched.matches("[data-help]")) askForHelp();
   else if (touched.matches("[data-back]")) back();
   else if (touched.matches("[data-done]")) home();
   else if (touched.matches("[data-language-toggle]")) show(touched.href, { step: "stay" });
@@ -60,6 +64,7 @@ function follow(event) {
 function hear(message) {
   if (message.kind === "queue") putQueue(message.departments);
   if (message.kind === "print") refreshTicket(message.token);
+  if (message.kind === "help") hearHelp(message);
 }
 
 async function catchUp() {

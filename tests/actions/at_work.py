@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,28 +11,15 @@ from typing import Any
 from sqlalchemy import select
 
 from actions.accounts import AccountView, Role, add_account
-from actions.board import desk_view
-from actions.call import call_next, recall
+from actions.desk_view import desk_view
 from actions.hall import Hall
 from actions.issue import issue_ticket
-from actions.presence import close_desk, open_desk
-from actions.serve import citizen_is_here, finish, no_show
+from actions.presses import press
 from actions.views import DeskView, Issued, TicketView
 from models import Base, Event, Ticket
 from rules.refusals import Refusal
 from rules.states import Outcome
 from tests.conftest import SetClock
-
-# Named as in the desk's addresses and in DeskView.moves.
-VERBS: Mapping[str, Any] = {
-    "open": open_desk,
-    "close": close_desk,
-    "next": call_next,
-    "recall": recall,
-    "serve": citizen_is_here,
-    "finish": finish,
-    "no-show": no_show,
-}
 
 
 @dataclass(frozen=True)
@@ -45,12 +32,14 @@ class Seat:
 
     def wish(self, verb: str, **wish: Any) -> dict[str, Any]:
         """What the desk's page sends with a button."""
-        if verb == "finish":
+        if verb in ("finish", "finish-next"):
             wish.setdefault("outcome", Outcome.ADVICE)
+        if verb == "take-in":
+            wish.setdefault("touch_id", f"walk-in-{len(rows(self.hall, Ticket)):06d}")
         return {"desk": self.desk, "account": self.account, **wish}
 
     def press(self, verb: str, **wish: Any) -> DeskView | Refusal:
-        answer: DeskView | Refusal = self.hall.write(VERBS[verb], **self.wish(verb, **wish))
+        answer: DeskView | Refusal = self.hall.write(press, verb=verb, **self.wish(verb, **wish))
         return answer
 
     def does(self, *verbs: str, **wish: Any) -> DeskView:

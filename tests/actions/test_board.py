@@ -8,15 +8,17 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
+from actions.accounts import AccountView
 from actions.board import board
 from actions.hall import Hall
 from actions.here import Here
+from actions.presses import VERBS, press
 from actions.views import Board
 from config import Config
 from config.office import Wall
 from rules.refusals import Refusal
 from rules.states import Outcome
-from tests.actions.at_work import VERBS, Seat, add_person, events, seat, take
+from tests.actions.at_work import Seat, add_person, events, seat, take
 from tests.conftest import SetClock
 
 
@@ -106,7 +108,11 @@ def test_the_six_newest_calls_stay_on_the_wall(
     assert [call.number for call in sqlite_hall.read(board).calls] == [8, 7, 6, 5, 4, 3]
 
 
-def test_a_citizen_recalled_many_times_does_not_push_the_others_off_the_wall(sqlite_hall: Hall) -> None:
+def test_a_citizen_recalled_many_times_does_not_push_the_others_off_the_wall(
+    make_hall: Callable[..., Hall], sqlite_url: str, office: Config
+) -> None:
+    patient = office.tickets.model_copy(update={"most_recalls": 20})
+    sqlite_hall = make_hall(sqlite_url, office.model_copy(update={"tickets": patient}))
     take(sqlite_hall, "TP")
     take(sqlite_hall, "KTHT")
     seat(sqlite_hall, "4", "TP").does("next")
@@ -188,6 +194,9 @@ STAGES: dict[str, tuple[tuple[str, ...], int, float]] = {
     "just recalled": (("open", "next", "recall"), 2, 5),
     "recalled long ago": (("open", "next", "recall"), 2, 60),
     "serving": (("open", "next", "recall", "serve"), 2, 60),
+    "just served": (("open", "next", "serve", "finish"), 2, 0),
+    "parked": (("open", "next", "serve", "park"), 2, 60),
+    "on a break": (("open", "break"), 2, 60),
 }
 
 
@@ -203,21 +212,36 @@ def test_the_buttons_offered_are_those_that_work(sqlite_hall: Hall, set_clock: S
     offered = {verb: None if refusal is None else refusal.code for verb, refusal in lan.view().moves.items()}
     if stage == "closed":
         offered["close"] = None  # closing once more is harmless, but not offered
-    assert offered == {verb: tried(lan, verb) for verb in VERBS}
+    colleague = add_person(sqlite_hall, "hoa", "KTHT")
+    assert offered == {verb: tried(lan, verb, colleague) for verb in VERBS}
 
 
 class TakenBackError(Exception):
     """Lets a test see what an action would answer, without its effect."""
 
 
-def tried(seat: Seat, verb: str) -> str | None:
+def tried(seat: Seat, verb: str, colleague: AccountView) -> str | None:
     """The code with which this button would be refused now, None if it would work."""
     answers: list[Any] = []
 
-    def press(session: Session, here: Here) -> None:
-        answers.append(VERBS[verb](session, here, **seat.wish(verb)))
+    def try_it(session: Session, here: Here) -> None:
+        answers.append(press(session, here, verb=verb, **seat.wish(verb, **best_wish(seat, verb, colleague))))
         raise TakenBackError
 
     with pytest.raises(TakenBackError):
-        seat.hall.write(press)
+        seat.hall.write(try_it)
     return answers[0].code if isinstance(answers[0], Refusal) else None
+
+
+def best_wish(seat: Seat, verb: str, colleague: AccountView) -> dict[str, Any]:
+    """What an officer would choose with this button, where something can be chosen."""
+    view = seat.view()
+    listed = {"call": view.waiting, "priority": view.waiting, "return": view.no_shows, "resume": view.parked}
+    if verb in listed:
+        named: dict[str, Any] = {"ticket": listed[verb][0].id} if listed[verb] else {}
+        return named | ({"priority": "elderly"} if verb == "priority" else {})
+    if verb == "transfer":
+        others = (*view.waiting, *view.parked)
+        return {"to_department": "TP", **({} if view.ticket or not others else {"ticket": others[0].id})}
+    further = {"procedure": "1.013225"} if verb == "add-procedure" else {}
+    return {"to": colleague.id} if verb == "hand-over" else {"department": "KTHT"} if verb == "take-in" else further

@@ -41,7 +41,7 @@ def test_however_deep_a_desk_looks_it_sees_the_longest_waiting(
         take(shared_hall, department)
         set_clock.wait(1)
     lan.serves_one()
-    monkeypatch.setattr("actions.call.DEPTH", 1)
+    monkeypatch.setattr("actions.lines.DEPTH", 1)
     assert [lan.serves_one(), lan.serves_one()] == ["1-002", "4-001"]
 
 

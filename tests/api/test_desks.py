@@ -11,6 +11,15 @@ from tests.api.conftest import Program
 from tests.api.test_citizens import assert_problem
 from tests.conftest import SetClock
 
+# What a command needs beside the press itself.
+BODIES: dict[str, dict[str, Any]] = {
+    "add-procedure": {"procedure": "TP-01"},
+    "take-in": {"touch_id": "walk-in-0001", "department": "TP"},
+    "hand-over": {"to": 1},
+    "priority": {"priority": "elderly"},
+    "transfer": {"to_department": "KTHT"},
+}
+
 
 @pytest.fixture
 def queue(kiosk: Program) -> list[Any]:
@@ -82,7 +91,7 @@ def test_every_refusal_that_a_desk_announces_is_the_one_it_gives(officer: Progra
             assert officer.post(f"/desks/4/{step}").status_code == 200
         for verb, code in officer.get("/desks/4").json["refused"].items():
             if code is not None and (verb, code) != ("close", "desk_not_open"):  # closing twice harms nobody
-                assert_problem(officer.post(f"/desks/4/{verb}"), 409, code)
+                assert_problem(officer.post(f"/desks/4/{verb}", **BODIES.get(verb, {})), 409, code)
 
 
 def test_closing_gives_the_called_citizen_the_place_back(officer: Program, queue: list[Any]) -> None:

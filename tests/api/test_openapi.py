@@ -9,9 +9,11 @@ import pytest
 from jsonschema import Draft202012Validator
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
+from actions.accounts import list_accounts
+from api.desk_wishes import COMMANDS
 from application import House
 from doors import ROUTES
-from tests.api.conftest import Program
+from tests.api.conftest import Program, person
 from tests.conftest import SetClock
 
 # RFC 9110: nothing else belongs in a 204.
@@ -115,13 +117,8 @@ def test_every_documented_answer_is_real(
     check(kiosk, "POST", "/tickets", 400, json={"touch_id": 1})
     check(stranger, "GET", f"/tickets/{ticket['token']}", 200)
     check(stranger, "GET", "/tickets/guessed", 404)
-    check(officer, "GET", "/desks/1", 200)
-    check(officer, "GET", "/desks/99", 404)
-    for verb in ("open", "next", "recall", "serve", "finish", "close"):
-        check(officer, "POST", f"/desks/1/{verb}", 200, json={})
-    check(officer, "POST", "/desks/1/next", 409, json={})
-    check(officer, "POST", "/desks/1/next", 400, json={"outcome": "lost"})
-    check(officer, "POST", "/desks/1/dance", 404, json={})
+    check(kiosk, "GET", "/priorities", 200)
+    check_desk(recorder, kiosk, officer, set_clock)
     check(kiosk, "GET", "/board", 200)
     check_printing(recorder, printers)
     documented = {
@@ -131,6 +128,61 @@ def test_every_documented_answer_is_real(
         for status in operation["responses"]
     }
     assert documented == recorder.seen
+
+
+def check_desk(recorder: Recorder, kiosk: Program, officer: Program, set_clock: SetClock) -> None:
+    """A desk's day in which every verb is done once, refused once and asked wrongly once."""
+    check = recorder.check
+
+    def act(verb: str, **body: Any) -> Any:
+        assert recorder.takes("POST", f"/desks/1/{verb}", body), (verb, body)
+        return check(officer, "POST", f"/desks/1/{verb}", 200, json=body)
+
+    for path in ("/desks/1", "/desks/1/colleagues"):
+        check(officer, "GET", path, 200)
+        check(officer, "GET", path.replace("1", "99"), 404)
+    needed = {
+        "transfer": {"to_department": "KTHT"}, "add-procedure": {"procedure": "1.013225"}, "hand-over": {"to": 0},
+        "take-in": {"touch_id": "walk-in-0001", "department": "YT"}, "priority": {"priority": None},
+    }  # fmt: skip
+    for verb in COMMANDS:
+        body = needed.get(verb, {})
+        check(officer, "POST", f"/desks/99/{verb}", 404, json=body)
+        check(officer, "POST", f"/desks/1/{verb}", 400, json={"nonsense": 1})
+        if verb not in ("open", "close"):
+            check(officer, "POST", f"/desks/1/{verb}", 409, json=body)
+    colleague = person(officer.house, "colleague", "KTHT")
+    me, they = officer.house.hall.read(list_accounts)
+    act("open")
+    check(colleague, "POST", "/desks/1/open", 409, json={})
+    held = act("next", press_id="press-1")["ticket"]
+    assert act("next", press_id="press-1")["ticket"] == held
+    act("recall", ticket=held["id"])
+    set_clock.wait(40)
+    act("no-show")
+    act("return", label=held["label"])
+    act("priority", ticket=held["id"], priority="merit")
+    act("call", ticket=held["id"])
+    act("serve")
+    act("add-procedure", procedure="1.013225")
+    further = act("park")["parked"][0]
+    act("resume", ticket=further["id"])
+    act("serve")
+    check(officer, "POST", "/desks/1/close", 409, json={})
+    others = [
+        {"id": each["id"], "outcome": "advice"} for each in check(officer, "GET", "/desks/1", 200)["procedures"][1:]
+    ]
+    act("finish-next", outcome="advice", others=others)
+    act("undo")
+    act("finish", outcome="accepted", dossier="H14-1", others=others)
+    act("take-in", touch_id="walk-in-0002", department="KTHT", priority="elderly", serve=True)
+    act("transfer", to_department="TP", note="xem hộ khẩu")
+    act("break", minutes=10)
+    act("back")
+    me, they = sorted((me, they), key=lambda each: each.name != "officer-1")
+    act("hand-over", to=they.id)
+    check(colleague, "POST", "/desks/1/close", 200, json={})
+    act("close")
 
 
 def check_printing(recorder: Recorder, printers: Program) -> None:

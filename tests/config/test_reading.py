@@ -197,16 +197,16 @@ MISTAKES = {
     ),
     "unknown kind of printer": (
         'kind = "preview"',
-        'kind = "usb"',
+        'kind = "parallel"',
         "printers.preview.kind",
         "not_allowed",
-        "usb",
+        "parallel",
     ),
     "network printer without host": (
         'kind = "preview"',
         'kind = "network"',
         "printers.preview.host",
-        "needs_host",
+        "needed",
         NOTHING,
     ),
     "host as an address": (
@@ -218,7 +218,7 @@ MISTAKES = {
     ),
     "port out of range": (
         'kind = "preview"',
-        'kind = "preview"\nport = 70000',
+        'kind = "network"\nhost = "in-1"\nport = 70000',
         "printers.preview.port",
         "out_of_range",
         70000,
@@ -229,13 +229,6 @@ MISTAKES = {
         "printers.preview.width_dots",
         "width",
         5760,
-    ),
-    "width not in bytes": (
-        'kind = "preview"',
-        'kind = "preview"\nwidth_dots = 577',
-        "printers.preview.width_dots",
-        "width",
-        577,
     ),
     "unknown closing": ('closing = "warn"', 'closing = "Refuse"', "hours.closing", "not_allowed", "Refuse"),
     "minutes out of range": (
@@ -511,7 +504,8 @@ def test_the_word_that_was_probably_meant_is_suggested(problems, old, new, meant
 def test_without_a_near_miss_only_the_allowed_words_are_told(problems):
     (problem,) = problems(('kind = "preview"', 'kind = "xyz"'))
     assert line("vi", problem) == (
-        'printers.preview.kind = "xyz": giá trị không dùng được. Được dùng: preview, network.'
+        'printers.preview.kind = "xyz": giá trị không dùng được. Được dùng: '
+        "preview, network, serial, usb, usb-file, cups, windows, file."
     )
 
 

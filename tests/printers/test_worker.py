@@ -95,8 +95,8 @@ def test_the_job_after_a_broken_one_clears_the_printer_first(tmp_path: Path):
         for number in (2, 3):
             server.owe("hall", number, facts())
         assert server.states(3) == {1: "doubtful", 2: "unconfirmed", 3: "unconfirmed"}
-    assert printer.jobs[1].startswith(bytes(24 * 72) + b"\x1c.")
-    assert printer.jobs[2].startswith(b"\x1c.")
+    assert bytes(24 * 72) + b"\x1c.\x1b@" in printer.jobs[1]
+    assert bytes(24 * 72) + b"\x1c.\x1b@" not in printer.jobs[2]
 
 
 def test_a_dead_printer_never_holds_up_another(tmp_path: Path):

@@ -35,7 +35,7 @@ def test_with_all_clips_every_call_can_be_said_and_none_is_in_vain(name: str, la
         codes[0]
         for kind in CALLS
         for desk in office.desks
-        for department in desk.departments
+        for department in desk.touched
         for number in NUMBERS
         for codes in call_sentence(
             Spoken(kind, office.department(department).series, number, desk.code), office, language

@@ -1,0 +1,78 @@
+"""What may each desk call, as a value and as a condition on tickets? The only place where desks meet the catalogue."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, and_, false, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from actions.here import Here
+from actions.known import known
+from models import Ticket
+from rules.serving import Serving
+from rules.states import TicketState
+
+Column = InstrumentedAttribute[str] | InstrumentedAttribute[str | None]
+FEW = 8
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingGroup:
+    """People who wait for the same: as many as `count`; the desks that may call one may call all."""
+
+    department: str
+    field: str | None
+    procedure: str | None
+    count: int
+
+    def is_for(self, serving: Serving) -> bool:
+        return serving.serves(self.department, self.field, self.procedure)
+
+
+def serving_of(session: Session, here: Here, desk: str, departments: Iterable[str]) -> Serving:
+    """What a desk may call for an officer of these departments. Raises KeyError for an unknown desk."""
+    return known(session, here).serving[desk].within(departments)
+
+
+def may_call(serving: Serving) -> ColumnElement[bool]:
+    """The tickets that `serving` serves, as a condition: `Serving.serves` in SQL."""
+    ways = [_among(Ticket.department, serving.departments)] if serving.departments else []
+    ways += [_in_department(code, Ticket.field, names) for code, names in _by_department(serving.fields)]
+    ways += [_in_department(code, Ticket.procedure, keys) for code, keys in _by_department(serving.procedures)]
+    if serving.without:
+        ways.append(and_(_among(Ticket.department, serving.without), Ticket.procedure.is_(None)))
+    for rest in sorted(serving.unnamed, key=lambda each: each.department):
+        is_named = or_(
+            func.coalesce(Ticket.field, "").in_(sorted(rest.fields)), Ticket.procedure.in_(sorted(rest.procedures))
+        )
+        ways.append(and_(Ticket.department == rest.department, Ticket.procedure.is_not(None), ~is_named))
+    return or_(*ways) if ways else false()
+
+
+def waiting_groups(session: Session, here: Here) -> tuple[WaitingGroup, ...]:
+    """Everybody who waits today, once."""
+    same = (
+        select(Ticket.department, Ticket.field, Ticket.procedure, func.count())
+        .where(Ticket.site_id == here.site_id, Ticket.day == here.today, Ticket.state == TicketState.WAITING.value)
+        .group_by(Ticket.department, Ticket.field, Ticket.procedure)
+    )
+    return tuple(WaitingGroup(row[0], row[1], row[2], row[3]) for row in session.execute(same))
+
+
+def _in_department(department: str, column: Column, values: Collection[str]) -> ColumnElement[bool]:
+    return and_(Ticket.department == department, _among(column, values))
+
+
+def _among(column: Column, values: Collection[str]) -> ColumnElement[bool]:
+    # Few values as plain comparisons: a list would be written into the statement anew at each use.
+    return column.in_(sorted(values)) if len(values) > FEW else or_(*(column == value for value in sorted(values)))
+
+
+def _by_department(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, list[str]]]:
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for department, name in sorted(pairs):
+        found[department].append(name)
+    return list(found.items())

@@ -1,0 +1,108 @@
+"""What would an undo take back at a desk, and may it still? Read by the screen and by the undo itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from actions.accounts import AccountView
+from actions.counter import HELD, held_ticket, label_of, opening_of
+from actions.here import Here
+from actions.views import UndoView
+from models import Opening, Press, Ticket
+from rules.refusals import Refusal
+from rules.states import Move, TicketState, undone
+
+UNDO_S = 10
+LOOKED_AT = 20
+
+
+def what_undo_takes_back(session: Session, here: Here, desk: str, account: AccountView) -> UndoView | Refusal:
+    """The last press that can be taken back now, or why none can.
+
+    Refusals: nothing_to_undo, undo_late (n seconds), undo_overtaken (label), holding, desk_not_open.
+    """
+    press = press_to_undo(session, here, desk, account)
+    if isinstance(press, Refusal):
+        return press
+    tickets = dict.fromkeys(step["ticket"] for step in press.steps["steps"] if "ticket" in step)
+    rows = (session.get_one(Ticket, each) for each in tickets)
+    return UndoView(press.verb, tuple(label_of(row) for row in rows), press.at + timedelta(seconds=UNDO_S))
+
+
+def press_to_undo(session: Session, here: Here, desk: str, account: AccountView) -> Press | Refusal:
+    """The press that an undo takes back now, whole. Refusals: as `what_undo_takes_back`."""
+    press = _last_press(session, here, desk, account)
+    if press is None:
+        return Refusal("nothing_to_undo", {})
+    if here.now - press.at > timedelta(seconds=UNDO_S):
+        return Refusal("undo_late", {"n": UNDO_S})
+    return _why_not(session, here, press, account) or press
+
+
+def _last_press(session: Session, here: Here, desk: str, account: AccountView) -> Press | None:
+    """The newest press at a desk that changed something and was not taken back, if it is this person's."""
+    rows = session.scalars(
+        select(Press)
+        .where(Press.site_id == here.site_id, Press.desk == desk, Press.undone_at.is_(None))
+        .order_by(Press.id.desc())
+        .limit(LOOKED_AT)
+    )
+    newest = next((row for row in rows if row.steps["steps"]), None)
+    return newest if newest is not None and newest.account_id == account.id else None
+
+
+def _why_not(session: Session, here: Here, press: Press, account: AccountView) -> Refusal | None:
+    steps: Sequence[dict[str, Any]] = press.steps["steps"]
+    states: dict[int, str] = {}
+    for step in reversed(steps):
+        refusal = _step_refusal(session, step, states)
+        if refusal is not None:
+            return refusal
+    return _desk_refusal(session, here, press, account, steps) or _holding(session, here, states, steps)
+
+
+def _step_refusal(session: Session, step: dict[str, Any], states: dict[int, str]) -> Refusal | None:
+    """`states` holds what the later steps, taken back first, have restored."""
+    if "ticket" not in step:
+        return None
+    ticket = step["ticket"]
+    if ticket not in states:
+        row = session.get_one(Ticket, ticket)
+        if row.revision != step["revision"]:
+            return Refusal("undo_overtaken", {"label": label_of(row)})
+        states[ticket] = row.state
+    before = undone(Move(step["move"]), TicketState(step["before"]["state"]), TicketState(states[ticket]))
+    if isinstance(before, Refusal):
+        return before
+    states[ticket] = before.value
+    return None
+
+
+def _desk_refusal(
+    session: Session, here: Here, press: Press, account: AccountView, steps: Sequence[dict[str, Any]]
+) -> Refusal | None:
+    opening = opening_of(session, here, press.desk)
+    if opening is not None:
+        return None if opening.officer_id == account.officer_id else Refusal("desk_not_open", {})
+    reopens = any("opening" in step and step["before"]["closed_at"] is None for step in steps)
+    elsewhere = session.scalars(
+        select(Opening.id).where(
+            Opening.site_id == here.site_id, Opening.officer_id == account.officer_id, Opening.closed_at.is_(None)
+        )
+    ).first()
+    return None if reopens and elsewhere is None else Refusal("desk_not_open", {})
+
+
+def _holding(session: Session, here: Here, states: dict[int, str], steps: Sequence[dict[str, Any]]) -> Refusal | None:
+    """An officer holds one citizen: who is held now must be among those who are let go."""
+    for step in steps:
+        if step.get("before", {}).get("state") in HELD and states.get(step["ticket"]) in HELD:
+            held = held_ticket(session, here, step["before"]["officer_id"])
+            if held is not None and held.id not in states:
+                return Refusal("holding", {"label": label_of(held)})
+    return None
