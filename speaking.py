@@ -11,7 +11,7 @@ from commands import Place, Refused, common, complain
 from config import Config, load
 from config.values import SPOKEN_LANGUAGES
 from locales import say
-from voice.needed import CALLS, Group, Needed, needed
+from voice.needed import CALLS, Group, Needed
 from voice.speaker import RECORDINGS, Speaker
 from voice.spoken import CannotSpeak, Clip, Kind, Spoken
 
@@ -32,7 +32,7 @@ def clips(config: Path, data: Path, database: str | None, language: str, missing
     office = load(config)
     speaker = _speaker(Place(config, data, database), office)
     try:
-        listed = needed(office, language)
+        listed = speaker.needed(language)
         click.echo(say("vi", "voice.clips.folder", folder=speaker.library.recordings / language))
         for each in listed:
             state = speaker.library.state(language, each.code)
@@ -123,7 +123,7 @@ def _chosen(clips: tuple[Clip, ...], language: str) -> Clip:
 def _line(each: Needed, state: str) -> str:
     text = each.text if len(each.text) <= LONGEST_TEXT else f"{each.text[:LONGEST_TEXT]}…"
     form = say("vi", f"voice.form.{each.form}")
-    return say("vi", "voice.clips.line", file=f"{each.code}.wav".ljust(52), state=_state(state), text=text, form=form)
+    return say("vi", "server.voice.clip", file=f"{each.code}.wav".ljust(52), state=_state(state), text=text, form=form)
 
 
 def _state(state: str) -> str:

@@ -13,7 +13,7 @@ from office.blueprint import blueprint, me
 from theme.hall import hall
 from theme.language import say
 from voice.here import speaker
-from voice.needed import CALLS, Group, Needed, needed
+from voice.needed import CALLS, Group, Needed
 from voice.recording import LONGEST_S
 from voice.spoken import CannotSpeak, Clip, Kind, Spoken
 from voice.studio import Studio
@@ -35,7 +35,7 @@ def let_recordings_in(endpoint: str | None, _: dict[str, Any] | None) -> None:
 def voice() -> Response:
     """The state of the voice, a call to try, and the recorder."""
     language = _language(request.args.get("language", ""))
-    clips = needed(hall().config, language)
+    clips = speaker().needed(language)
     page = render_template(
         "office/voice.html",
         spoken=language,
@@ -153,7 +153,7 @@ def _clip(language: str, code: str) -> Needed:
     """The clip of an address; whatever this office does not need is not found."""
     if language not in _languages():
         abort(404)
-    found = next((each for each in needed(hall().config, language) if each.code == code), None)
+    found = next((each for each in speaker().needed(language) if each.code == code), None)
     if found is None:
         abort(404)
     return found
@@ -171,7 +171,7 @@ def _clip_json(each: Needed, language: str) -> dict[str, Any]:
 
 
 def _state(clip: Needed, language: str) -> Response:
-    clips = needed(hall().config, language)
+    clips = speaker().needed(language)
     done, total = _done(clips, language)
     return jsonify(state=speaker().library.state(language, clip.code), done=done, total=total)
 

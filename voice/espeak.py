@@ -6,6 +6,7 @@ It keeps one voice and one stream for the whole process and is not thread-safe: 
 from __future__ import annotations
 
 import ctypes
+import sys
 from typing import Any
 
 from voice.spoken import CannotSpeak
@@ -64,7 +65,7 @@ def _load() -> Any:
         import espeakng_loader
 
         library = ctypes.CDLL(espeakng_loader.get_library_path())
-        data = espeakng_loader.get_data_path()
+        data = _readable(espeakng_loader.get_data_path())
     except (ImportError, OSError, RuntimeError) as problem:
         raise CannotSpeak("no_machine", str(problem)) from problem
     library.espeak_Initialize.argtypes = [ctypes.c_int, ctypes.c_int, ctypes.c_char_p, ctypes.c_int]
@@ -77,3 +78,11 @@ def _load() -> Any:
     if rate != RATE:
         raise CannotSpeak("no_machine", f"espeak_Initialize answered {rate}")
     return library
+
+
+def _readable(path: str) -> str:
+    """Windows' C library opens no folder with Vietnamese letters in its name: its short name has none."""
+    if sys.platform != "win32" or path.isascii():
+        return path
+    short = ctypes.create_unicode_buffer(260)
+    return short.value if ctypes.windll.kernel32.GetShortPathNameW(path, short, 260) else path

@@ -73,6 +73,10 @@ class Library:
             return "missing"
         return "ready" if found.is_usable else "useless"
 
+    def forget(self) -> None:
+        """Have the next `refresh` look at every file anew: somebody has emptied the folder of clips."""
+        self._known.clear()
+
     def refresh(self) -> None:
         """Look what is in the folder; new and changed files become clips. Raises CannotSpeak maker_gone, disk."""
         there = dict(self._files())
@@ -110,9 +114,10 @@ class Library:
         """What was found out about these very bytes before."""
         try:
             told = json.loads((self.clips / f"{digest}.json").read_bytes())
-            return Recorded(digest, told["seconds"], tuple(told["faults"]))
+            found = Recorded(digest, told["seconds"], tuple(told["faults"]))
         except (OSError, ValueError, KeyError):
             return None
+        return found if not found.is_usable or (self.clips / f"{digest}.wav").exists() else None
 
     def _clip_made(self, path: Path, digest: str) -> Recorded:
         self.clips.mkdir(parents=True, exist_ok=True)

@@ -33,7 +33,8 @@ def do(job: Job) -> tuple[dict[str, Any], bytes]:
             except OSError as problem:
                 raise CannotSpeak("bad_recording", problem.strerror or str(problem)) from problem
         case "test":
-            _espeak()
+            if job["machine"]:
+                _espeak()
             return {}, encoded(silence(50), RATE)
         case unknown:
             raise ValueError(f"no such job: {unknown}")

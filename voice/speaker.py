@@ -15,6 +15,7 @@ from voice.cache import Cache
 from voice.library import CLIPS, Library
 from voice.machine import machine_job
 from voice.making import Job
+from voice.needed import Needed, needed
 from voice.sentence import Sentence
 from voice.sentences import sentences_for
 from voice.spoken import CannotSpeak, Clip, Spoken
@@ -23,6 +24,7 @@ from voice.workshop import Workshop
 BETWEEN_LANGUAGES_MS = 700
 FIRST_LOOK_S, LOOK_EVERY_S, SWEEP_EVERY = 2.0, 10.0, 360
 RECORDINGS = "recordings"
+MACHINE_FAULTS = frozenset({"no_machine", "no_voice"})
 log = logging.getLogger("mot_cua.voice")
 
 
@@ -32,9 +34,11 @@ class Speaker:
     def __init__(self, config: Config, folder: Path, recordings: Path) -> None:
         self._config = config
         self._workshop = Workshop()
+        self._cutting_room = Workshop()  # a call does not wait until a long recording is cut
         self.cache = Cache(folder)
-        self.library = Library(recordings, folder, self._workshop.do)
+        self.library = Library(recordings, folder, self._cutting_room.do)
         self.fault: str | None = None
+        self._needed: dict[str, tuple[Needed, ...]] = {}
         self._under_way: dict[str, AsyncResult[Path]] = {}
         self._greenlet: Any = None
 
@@ -47,6 +51,7 @@ class Speaker:
         if self._greenlet is not None:
             self._greenlet.kill()
         self._workshop.close()
+        self._cutting_room.close()
 
     def clips_for(self, spoken: Spoken) -> tuple[Clip, ...]:
         """The sounds of a call in their order; none where the office wants no voice or nothing can be said.
@@ -85,16 +90,22 @@ class Speaker:
         job = self.cache.job(name)
         return self._made(name, job) if job is not None else None
 
-    def do(self, job: Job) -> tuple[dict[str, Any], bytes]:
-        """Have the maker do a job. Raises CannotSpeak."""
-        return self._workshop.do(job)
+    def cut(self, job: Job) -> dict[str, Any]:
+        """Have a recording made into a clip; what is told about it. Raises CannotSpeak."""
+        return self._cutting_room.do(job)[0]
+
+    def needed(self, language: str) -> tuple[Needed, ...]:
+        """The clips to record in a language."""
+        if language not in self._needed:
+            self._needed[language] = needed(self._config, language)
+        return self._needed[language]
 
     def _made(self, name: str, job: Job) -> Path:
         result = self._under_way[name] = AsyncResult()
         try:
             _, sound = self._workshop.do(self._with_folder(job))
             path = self.cache.keep(name, sound)
-            self.fault = None
+            self._note_success(job)
         except BaseException as problem:
             result.set_exception(problem if isinstance(problem, CannotSpeak) else CannotSpeak("maker_gone"))
             if isinstance(problem, CannotSpeak):
@@ -128,10 +139,11 @@ class Speaker:
 
     def _look(self) -> None:
         gevent.sleep(FIRST_LOOK_S)  # a start is to be quick
-        self._try(partial(self._workshop.do, {"do": "test"}))
+        self._try(partial(self._workshop.do, {"do": "test", "machine": self._config.voice.source == "machine"}))
         looks = 0
         while True:
             self._try(self.library.refresh)
+            self._cutting_room.rest()
             if looks % SWEEP_EVERY == 0:
                 self._try(self.cache.sweep)
             looks += 1
@@ -145,7 +157,14 @@ class Speaker:
         except Exception:  # a folder that cannot be read today may be readable tomorrow
             log.exception("the voice could not look after its files")
 
+    def _note_success(self, job: Job) -> None:
+        """Recordings that sound do not prove that the machine speaks again."""
+        if job["do"] == "say" or self.fault not in MACHINE_FAULTS:
+            self.fault = None
+
     def _note_fault(self, problem: CannotSpeak) -> None:
         if self.fault != problem.code:
             log.error("the voice cannot speak: %s", problem)
         self.fault = problem.code
+        if problem.code == "no_clip":
+            self.library.forget()

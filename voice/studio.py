@@ -32,7 +32,7 @@ class Studio:
         _write(raw, source)
         clip.unlink(missing_ok=True)
         job: Job = {"do": "clip", "source": str(raw), "out": str(clip)}
-        told, _ = self._speaker.do(job)
+        told = self._speaker.cut(job)
         return Recording(told["seconds"], tuple(told["faults"]))
 
     def drafted(self, language: str, code: str) -> Path | None:

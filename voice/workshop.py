@@ -39,6 +39,11 @@ class Workshop:
                     log.warning("the maker of sounds is gone (attempt %d): %s", attempt, problem)
         raise CannotSpeak("maker_gone")
 
+    def rest(self) -> None:
+        """Let the maker go until there is something to do; waits for the job under way."""
+        with self._one_at_a_time:
+            self._end()
+
     def close(self) -> None:
         """End the maker."""
         self._is_closed = True

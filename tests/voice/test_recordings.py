@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+import gevent
 import pytest
 
 from config import Config
@@ -12,7 +14,7 @@ from tests.voice.sounds import heard, tone, wav
 from voice.needed import Group, needed
 from voice.sentence import ending
 from voice.speaker import Speaker
-from voice.spoken import Kind, Spoken
+from voice.spoken import CannotSpeak, Kind, Spoken
 from voice.studio import Studio
 
 CALL = Spoken(Kind.CALL, 4, 17, "4")
@@ -160,3 +162,31 @@ def test_a_silent_draft_cannot_be_accepted(speaker: Speaker) -> None:
     studio.draft("vi", "so-4", tone(0.4))
     assert studio.draft("vi", "so-4", tone(0.4, level=0.0)).faults == ("silent",)
     assert not studio.accept("vi", "so-4")
+
+
+def test_an_emptied_folder_of_sounds_fills_again(speaker: Speaker, office: Config) -> None:
+    record_all(speaker, office)
+    shutil.rmtree(speaker.cache.folder)
+    with pytest.raises(CannotSpeak) as problem:
+        speaker.sound(speaker.clips_for(CALL)[0].url_name)
+    assert problem.value.code == "no_clip"
+    speaker.library.refresh()
+    path = speaker.sound(speaker.clips_for(CALL)[0].url_name)
+    assert path is not None
+    assert speaker.fault is None
+
+
+def test_a_call_does_not_wait_for_a_long_recording(speaker: Speaker) -> None:
+    speaker.sound(speaker.clips_for(Spoken(Kind.CALL, 4, 1, "4"))[0].url_name)
+    cutting = gevent.spawn(Studio(speaker).draft, "vi", "so-4", tone(25.0))
+    gevent.sleep(0.2)
+    speaker.sound(speaker.clips_for(CALL)[0].url_name)
+    assert not cutting.ready()
+    assert cutting.get(timeout=60).seconds == pytest.approx(25, abs=0.2)
+
+
+def test_recordings_that_sound_do_not_hide_that_the_machine_is_mute(speaker: Speaker, office: Config) -> None:
+    record_all(speaker, office)
+    speaker.fault = "no_machine"
+    speaker.sound(speaker.clips_for(CALL)[0].url_name)
+    assert speaker.fault == "no_machine"
