@@ -81,7 +81,7 @@ class House:
         self.app = Flask("mot_cua", static_folder=None, template_folder=None)
         self.app.secret_key = secret_key
         self.app.session_interface = Sessions()
-        self.app.json.ensure_ascii = False  # type: ignore[attr-defined]
+        self.app.json.ensure_ascii = False  # type: ignore[attr-defined]  # of the default provider
         self.app.config.update(
             MAX_CONTENT_LENGTH=MAX_BODY,
             SESSION_COOKIE_NAME="mot_cua_session",
@@ -149,7 +149,7 @@ def _refuse_entry(status: int) -> Any:
     admitted = doors.ROUTES.get(request.endpoint or "", frozenset())
     if admitted & doors.AT_DESKS and status == 401:
         return redirect(url_for("entrance.sign_in", next=request.full_path.rstrip("?")))
-    if admitted & (doors.KIOSK | doors.WALL):
+    if admitted & doors.MACHINES:
         return page(403, "help-circle", say("signin.device"), say("signin.device.how"))
     if doors.visitor().account is None:
         return redirect(url_for("entrance.sign_in", next=request.full_path.rstrip("?")))

@@ -317,9 +317,16 @@ def _database_name(hall: Hall) -> str:
 
 
 def open_ready_hall(place: Place, config: Config, by: Clock) -> Hall:
-    """As `open_hall`, with catalogue, decree table and print jobs as they must be when a server starts."""
+    """As `open_hall`, with catalogue, decree table and print jobs as they must be when a server starts.
+
+    Raises ConfigErrors where a new configuration and the catalogue do not fit each other.
+    """
     hall = open_hall(place, config, by)
-    hall.write(open_site)
+    try:
+        hall.write(open_site)
+    except BaseException:
+        hall.database.close()
+        raise
     return hall
 
 

@@ -12,18 +12,20 @@ from typing import Literal, TypeVar
 import click
 
 from actions.hall import Hall
+from actions.known import known
 from actions.lists import Confirmed, ListFile, Progress
 from actions.people import list_officers
 from actions.procedures import procedures_to_edit
 from clock import RealClock
 from commands import Place, Refused, accepted, complain, open_hall
 from config import load
-from imports.house import Compared, compare_people, compare_procedures, write_compared
+from imports.house import Compared, ProceduresCompared, compare_people, compare_procedures, write_compared
 from imports.preview import Preview
 from imports.problems import line
 from imports.tables import Table, read_path
 from imports.wording import field_text, field_title
 from locales import say
+from locales.serving import gap_words
 from rules.refusals import Refusal
 
 What = Literal["people", "procedures"]
@@ -95,6 +97,8 @@ def _write(hall: Hall, compared: Compared, file: Path, is_sure: bool) -> int:
         return 1
     added, changed = accepted(_written(hall, compared, file), hall.config)
     click.echo(say("vi", "server.import.written", database=database, added=added, changed=changed))
+    for gap in hall.read(known).gaps if isinstance(compared, ProceduresCompared) else ():
+        complain(say("vi", "server.gap", gap=gap_words("vi", hall.config, gap)))
     return 0
 
 

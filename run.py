@@ -46,6 +46,9 @@ Lệnh của máy chủ, ví dụ:
   python3 run.py simulate-printer        máy in giả lập để tập và trình diễn
   python3 run.py LỆNH --help             các tùy chọn của một lệnh
 
+Trên máy tính của máy lấy số có máy in riêng (docs/agent.md):
+  python3 run.py agent --server http://MÁY-CHỦ:8080 --kiosk kiosk-1
+
 Dành cho người phát triển:
   python3 run.py test [...]              chạy kiểm thử (các tùy chọn của pytest; --long: chạy đủ cả phần dài)
   python3 run.py lint                    kiểm tra cách viết và kiểu dữ liệu
@@ -71,6 +74,8 @@ def main(arguments: list[str]) -> int:
     developers = {"test": run_tests, "lint": run_lint, "bench": run_benchmark, "lock": renew_locks}
     if command in developers:
         return developers[command](arguments[1:])
+    if command == "agent":
+        return become([ready_python(RUNTIME), os.path.join(ROOT, "agent.py"), *arguments[1:]])
     return run_server(arguments)
 
 

@@ -12,7 +12,7 @@ if sys.argv[1:2] not in (["printers"], ["simulate-printer"]):
 # What a start loads is kept: at the usual threshold the collector would walk through it again and again in vain.
 gc.set_threshold(50_000, 20, 100)
 
-import commands  # noqa: E402  patched before anything else is imported
+import commands
 
 if __name__ == "__main__":
     sys.exit(commands.run(sys.argv[1:]))

@@ -27,6 +27,7 @@ class Role(StrEnum):
     ANYONE = "anyone"
     KIOSK = "kiosk"
     WALL = "wall"
+    DESK_DISPLAY = "desk_display"
     PRINTER = "printer"
     OFFICER = "officer"
     SUPERVISOR = "supervisor"

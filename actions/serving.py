@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, false, func, or_, select
+from sqlalchemy import ColumnElement, and_, false, func, or_, select, true
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from actions.here import Here
@@ -39,17 +39,13 @@ def serving_of(session: Session, here: Here, desk: str, departments: Iterable[st
 
 def may_call(serving: Serving) -> ColumnElement[bool]:
     """The tickets that `serving` serves, as a condition: `Serving.serves` in SQL."""
-    ways = [_among(Ticket.department, serving.departments)] if serving.departments else []
-    ways += [_in_department(code, Ticket.field, names) for code, names in _by_department(serving.fields)]
-    ways += [_in_department(code, Ticket.procedure, keys) for code, keys in _by_department(serving.procedures)]
-    if serving.without:
-        ways.append(and_(_among(Ticket.department, serving.without), Ticket.procedure.is_(None)))
-    for rest in sorted(serving.unnamed, key=lambda each: each.department):
-        is_named = or_(
-            func.coalesce(Ticket.field, "").in_(sorted(rest.fields)), Ticket.procedure.in_(sorted(rest.procedures))
-        )
-        ways.append(and_(Ticket.department == rest.department, Ticket.procedure.is_not(None), ~is_named))
-    return or_(*ways) if ways else false()
+    if not serving.touched:
+        return false()
+    whole = _among(Ticket.department, serving.touched)
+    if serving.touched == serving.departments:
+        return whole
+    # The departments first, for the index of the queues knows only them.
+    return and_(whole, or_(*_ways(serving)))
 
 
 def waiting_groups(session: Session, here: Here) -> tuple[WaitingGroup, ...]:
@@ -62,6 +58,18 @@ def waiting_groups(session: Session, here: Here) -> tuple[WaitingGroup, ...]:
     return tuple(WaitingGroup(row[0], row[1], row[2], row[3]) for row in session.execute(same))
 
 
+def _ways(serving: Serving) -> list[ColumnElement[bool]]:
+    ways = [_among(Ticket.department, serving.departments)] if serving.departments else []
+    ways += [_in_department(code, Ticket.field, names) for code, names in _by_department(serving.fields)]
+    ways += [_in_department(code, Ticket.procedure, keys) for code, keys in _by_department(serving.procedures)]
+    if serving.without:
+        ways.append(and_(_among(Ticket.department, serving.without), Ticket.procedure.is_(None)))
+    for rest in sorted(serving.unnamed, key=lambda each: each.department):
+        others = [_not_among(Ticket.procedure, rest.procedures), _not_among(Ticket.field, rest.fields)]
+        ways.append(and_(Ticket.department == rest.department, Ticket.procedure.is_not(None), *others))
+    return ways
+
+
 def _in_department(department: str, column: Column, values: Collection[str]) -> ColumnElement[bool]:
     return and_(Ticket.department == department, _among(column, values))
 
@@ -69,6 +77,10 @@ def _in_department(department: str, column: Column, values: Collection[str]) -> 
 def _among(column: Column, values: Collection[str]) -> ColumnElement[bool]:
     # Few values as plain comparisons: a list would be written into the statement anew at each use.
     return column.in_(sorted(values)) if len(values) > FEW else or_(*(column == value for value in sorted(values)))
+
+
+def _not_among(column: Column, values: Collection[str]) -> ColumnElement[bool]:
+    return or_(column.is_(None), ~_among(column, values)) if values else true()
 
 
 def _by_department(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, list[str]]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -86,16 +86,27 @@ def _step_refusal(session: Session, step: dict[str, Any], states: dict[int, str]
 def _desk_refusal(
     session: Session, here: Here, press: Press, account: AccountView, steps: Sequence[dict[str, Any]]
 ) -> Refusal | None:
-    opening = opening_of(session, here, press.desk)
-    if opening is not None:
-        return None if opening.officer_id == account.officer_id else Refusal("desk_not_open", {})
-    reopens = any("opening" in step and step["before"]["closed_at"] is None for step in steps)
-    elsewhere = session.scalars(
-        select(Opening.id).where(
-            Opening.site_id == here.site_id, Opening.officer_id == account.officer_id, Opening.closed_at.is_(None)
-        )
-    ).first()
-    return None if reopens and elsewhere is None else Refusal("desk_not_open", {})
+    """The desk must be as the press left it: closed by it and still empty, or open with the same officer."""
+    opening, touched = opening_of(session, here, press.desk), next((step for step in steps if "opening" in step), None)
+    if touched is not None and is_closing(touched):
+        is_free = opening is None and not _sits_elsewhere(session, here, account)
+        return None if is_free else Refusal("nothing_to_undo", {})
+    if opening is None or opening.officer_id != account.officer_id:
+        return Refusal("desk_not_open", {})
+    is_same = touched is None or touched["opening"] == opening.id
+    return None if is_same else Refusal("nothing_to_undo", {})
+
+
+def is_closing(step: Mapping[str, Any]) -> bool:
+    """Whether a step about a desk was its closing; else it was a break or its end."""
+    return "departments" in step
+
+
+def _sits_elsewhere(session: Session, here: Here, account: AccountView) -> bool:
+    rows = select(Opening.id).where(
+        Opening.site_id == here.site_id, Opening.officer_id == account.officer_id, Opening.closed_at.is_(None)
+    )
+    return session.scalars(rows).first() is not None
 
 
 def _holding(session: Session, here: Here, states: dict[int, str], steps: Sequence[dict[str, Any]]) -> Refusal | None:

@@ -77,7 +77,7 @@ def _waits_today(here: Here, row: Ticket) -> bool:
 
 def _place(here: Here, row: Ticket) -> Place:
     """Once called, the desk that called; before that what the ticket says."""
-    if row.state in (TicketState.CALLED, TicketState.SERVING, TicketState.NO_SHOW):
+    if row.state in (TicketState.CALLED, TicketState.SERVING, TicketState.PARKED, TicketState.NO_SHOW):
         # A desk may leave the configuration before its tickets leave the phones.
         desk = next((desk for desk in here.config.desks if desk.code == row.desk), None)
         if desk is not None:

@@ -14,7 +14,7 @@ from actions.desk_view import seen_after
 from actions.events import record
 from actions.here import Here
 from actions.moves import restore, tell
-from actions.taking_back import press_to_undo
+from actions.taking_back import is_closing, press_to_undo
 from actions.views import DeskView
 from models import Opening, Press, Ticket, TicketProcedure
 from rules.refusals import Refusal
@@ -70,10 +70,10 @@ def _change(session: Session, here: Here, step: Step, press: Press, account: Acc
 
 def _opening(session: Session, here: Here, step: Step, press: Press, account: AccountView) -> None:
     opening = session.get_one(Opening, step["opening"])
-    was_closed, was_on_break = opening.closed_at is not None, opening.break_since is not None
+    was_on_break = opening.break_since is not None
     for name, value in step["before"].items():
         setattr(opening, name, None if value is None else datetime.fromisoformat(value))
-    if was_closed:
+    if is_closing(step):
         facts = {name: step[name] for name in ("departments", "as_substitute")} | {"officer": opening.officer_id}
         record(session, here, "desk_opened", actor=account.actor, desk=press.desk, undone=True, **facts)
     elif was_on_break:

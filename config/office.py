@@ -202,6 +202,25 @@ class Config(Table):
         """The class of a ticket; None for an ordinary citizen, and for a class that is no longer configured."""
         return next((each for each in self.priority if each.code == code), None)
 
+    def printer_name(self, code: str, language: str) -> str:
+        """What people call a printer: its own name, else the kiosks that print on it, else its code."""
+        found = next((printer for printer in self.printers if printer.code == code), None)
+        if found is not None and found.name:
+            return found.text("name", language)
+        kiosks = [kiosk.text("name", language) for kiosk in self.kiosks if kiosk.printer == code]
+        return ", ".join(kiosks) or code
+
+    @property
+    def used_printers(self) -> tuple[Printer, ...]:
+        """Those on which something can come out: of a kiosk, or standing in for another."""
+        used = {kiosk.printer for kiosk in self.kiosks} | {printer.stand_in for printer in self.printers}
+        return tuple(printer for printer in self.printers if printer.code in used)
+
+    @property
+    def agents(self) -> tuple[Kiosk, ...]:
+        """The kiosks whose PC has a printer of its own, and so a print agent."""
+        return tuple(kiosk for kiosk in self.kiosks if any(printer.at == kiosk.code for printer in self.printers))
+
     def desks_for(self, department: str) -> tuple[Desk, ...]:
         """The desks that can call tickets of a department: all of them or some."""
         return tuple(desk for desk in self.desks if department in desk.touched)

@@ -13,8 +13,9 @@ from config import values
 from config.problems import NOTHING, Problem
 from config.table import Code, Table
 
-OF_EVERY_KIND = ("code", "kind", "width_dots")
-OF_PAPER = ("encoding", "code_pages", "stand_in", "timeout_s")
+OF_EVERY_KIND = ("code", "kind", "width_dots", "name", "name_en", "at", "stand_in")
+FOR_PEOPLE = {"name", "name_en", "at", "stand_in"}
+OF_PAPER = ("encoding", "code_pages", "timeout_s")
 OF_THOSE_WHO_ANSWER = ("asks_status", "process_id")
 # What each kind needs, then what else it may have beside the keys that all have.
 NEEDED: Mapping[str, tuple[str, ...]] = {
@@ -28,7 +29,7 @@ NEEDED: Mapping[str, tuple[str, ...]] = {
     "file": ("path",),
 }
 OWN: Mapping[str, tuple[str, ...]] = {
-    "preview": ("stand_in",),
+    "preview": (),
     "network": ("port", *OF_PAPER, *OF_THOSE_WHO_ANSWER),
     "serial": ("baud", "flow", *OF_PAPER, *OF_THOSE_WHO_ANSWER),
     "usb": ("usb_id", *OF_PAPER, *OF_THOSE_WHO_ANSWER),
@@ -42,7 +43,8 @@ OWN: Mapping[str, tuple[str, ...]] = {
 class Printer(Table):
     """A printer; keys that its kind does not have are refused (`printer_problems`) and keep their defaults here.
 
-    `stand_in`: the code of the printer that takes over while this one cannot print.
+    `at`: it hangs on that kiosk's PC, and only the print agent there reaches it; None: the server does.
+    `stand_in` prints for it while it is known to be stopped or away. `name` tells people where its paper comes out.
     """
 
     code: Code
@@ -53,7 +55,10 @@ class Printer(Table):
     asks_status: bool = True
     process_id: bool = False
     timeout_s: Annotated[float, Field(strict=False), AfterValidator(values.between(0.5, 60))] = 2.5
-    stand_in: str = ""
+    name: str = ""
+    name_en: str = ""
+    at: str | None = None
+    stand_in: str | None = None
     host: Annotated[str, AfterValidator(values.host)] = ""
     port: Annotated[int, AfterValidator(values.between(1, 65535))] = 9100
     device: Annotated[str, AfterValidator(values.filled)] = ""
@@ -66,7 +71,7 @@ class Printer(Table):
     def settings(self) -> dict[str, Any]:
         """The keys of its kind as plain values: what a print worker needs to reach it (`Job.printer`)."""
         keys = (*OF_EVERY_KIND, *NEEDED[self.kind], *OWN[self.kind])
-        plain = self.model_dump(mode="json", include=set(keys) - {"stand_in"})
+        plain = self.model_dump(mode="json", include=set(keys) - FOR_PEOPLE)
         return {key: value for key, value in plain.items() if value != ""}
 
 

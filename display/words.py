@@ -23,6 +23,7 @@ _SAID_IN_THE_PAGE = {
     "ready": "wall.idle",
     "closed": "wall.closed",
     "break": "wall.break",
+    "pause": "wall.pause",
     "roster": "wall.roster",
     "nobody": "wall.nobody",
     "stale": "wall.stale",

@@ -73,7 +73,7 @@ def department(code: str) -> str:
     return render_template(
         "kiosk/department.html",
         **_about(today),
-        apology=_apology(today) if today.is_open and _is_empty(today) else None,
+        apology=_apology(today, is_part=False) if today.is_open and _is_empty(today) else None,
         procedures=procedures,
         visits=OTHER_VISITS if today.is_open else {},
     )
@@ -159,7 +159,7 @@ def _taking(today: DepartmentToday, wanted: ProcedureView | None = None) -> dict
     return {
         "place": shown.place_name(language(), seen.place),
         "ahead": seen.ahead,
-        "apology": _apology(today) if is_alone else None,
+        "apology": _apology(today, is_part=not _is_empty(today)) if is_alone else None,
     }
 
 
@@ -168,9 +168,9 @@ def _is_empty(today: DepartmentToday) -> bool:
     return any(each.department == today.code and not each.parts for each in hall().read(uncovered_now))
 
 
-def _apology(today: DepartmentToday) -> str:
+def _apology(today: DepartmentToday, *, is_part: bool) -> str:
     """Numbers go on, and the citizen learns whom to call."""
-    return shown.apology(language(), hall().config, today.code)
+    return shown.apology(language(), hall().config, today.code, is_part=is_part)
 
 
 def _hit(found: ProcedureView, today: DepartmentToday, query: str) -> dict[str, Any]:

@@ -188,13 +188,13 @@ def week(language: str, days: Sequence[tuple[date, tuple[Sitting, ...]]], full: 
     ]
 
 
-def apology(language: str, config: Config, department: str) -> str:
-    """Nobody of an open department is there yet: an apology, and the Office's telephone."""
+def apology(language: str, config: Config, department: str, *, is_part: bool) -> str:
+    """Nobody of an open department, or of a part of it, is there yet: an apology, and the Office's telephone."""
     site = config.site
     facts = {"Department": config.department(department).text("name", language), "office_phone": site.office_phone}
     room = place(site.text("office_room", language))
-    key = "kiosk.uncovered" if site.office_phone else "kiosk.uncovered.no_phone"
-    return locales.say(language, key, **facts, office_room=room)
+    key = "kiosk.uncovered.part" if is_part else "kiosk.uncovered"
+    return locales.say(language, key if site.office_phone else f"{key}.no_phone", **facts, office_room=room)
 
 
 def full_name(language: str, department: Department) -> str:

@@ -25,6 +25,7 @@ def board_json(board: Board, now: datetime) -> dict[str, Any]:
                 "series": row.series,
                 "number": row.number,
                 "waiting": row.waiting,
+                "back_at": row.back_at.isoformat() if row.back_at else None,
             }
             for row in board.rows
         ],

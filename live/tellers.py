@@ -74,7 +74,7 @@ class Teller:
             elif (lost := room_to_clear(event)) is not None:
                 gevent.spawn(clear, self._socketio, lost)
             if event.department is not None and event.kind.startswith("ticket_"):
-                self._changed.add(event.department)
+                self._changed.update({event.department, event.facts.get("to_department") or event.department})
             self._changed.add("")
         self._something.set()
 
@@ -88,8 +88,10 @@ class Teller:
         printer = event.actor.removeprefix("printer:")
         state = event.kind.removeprefix("print_")
         message = {"kind": "print", "token": event.facts.get("token"), "state": state}
+        asked = event.facts.get("kiosk")
         for kiosk in self._hall.config.kiosks:
-            if kiosk.printer == printer:
+            # Paper may come out elsewhere: it is told where somebody waits for it.
+            if kiosk.code == asked or (asked is None and kiosk.printer == printer):
                 self._send(f"kiosk:{kiosk.code}", event.seq, message)
 
     def _tell_help(self, event: Happened) -> None:

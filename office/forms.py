@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from flask_wtf import FlaskForm
 from wtforms import PasswordField, RadioField, SelectField, SelectMultipleField, StringField
 from wtforms.validators import Length
 from wtforms.widgets import CheckboxInput
@@ -14,7 +13,7 @@ from actions.accounts import Role
 from actions.people import OfficerView
 from office.rights import roles_given_by
 from passwords import LONGEST, SHORTEST
-from theme.forms import NAME_LENGTH, PERSON_LENGTH, at_most, needed
+from theme.forms import NAME_LENGTH, PERSON_LENGTH, Form, at_most, needed
 from theme.hall import hall
 from theme.language import language, say
 
@@ -25,13 +24,13 @@ _new_password = [
 ]
 
 
-def needed_unless_chosen(form: FlaskForm, field: StringField) -> None:
+def needed_unless_chosen(form: Form, field: StringField) -> None:
     """The directory knows the name of whom it holds."""
     if not form.officer.data:
         needed(form, field)
 
 
-class DepartmentsForm(FlaskForm):  # type: ignore[misc]
+class DepartmentsForm(Form):
     departments = SelectMultipleField(option_widget=CheckboxInput())
 
     def __init__(self, **more: Any) -> None:
@@ -63,5 +62,5 @@ class AccountForm(DepartmentsForm):
         self.role.choices = [(role.value, say(f"office.account.role.{role.value}")) for role in given]
 
 
-class PasswordForm(FlaskForm):  # type: ignore[misc]
+class PasswordForm(Form):
     password = PasswordField(validators=_new_password)

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
-from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response
@@ -33,6 +32,7 @@ from office.blueprint import blueprint, me
 from office.files import department_names, in_thread
 from office.kept_files import keep, keep_for_good, kept
 from rules.refusals import Refusal
+from theme.forms import Form
 from theme.hall import hall
 from theme.language import language, say
 from theme.problems import page
@@ -48,7 +48,7 @@ NOT_OURS = "-"
 IMPORTS = frozenset({"office.people_import", "office.procedures_import"})
 
 
-class ImportForm(FlaskForm):  # type: ignore[misc]
+class ImportForm(Form):
     """First a file; with its preview, the digest of its bytes and the `seal` of what was shown."""
 
     file = FileField()

@@ -49,8 +49,8 @@ def state() -> Response:
         seq=day["seen"].seq,
         now=day["seen"].now.isoformat(),
         changes_at=day["changes_at"],
-        alerts=[alert.key for alert in glance.alerts],
-        urgent=sum(alert.day is None for alert in glance.alerts),
+        alerts=[alert.key for alert in (*glance.alerts, *glance.paper_alerts)],
+        urgent=sum(alert.day is None for alert in glance.alerts) + len(glance.paper_alerts),
         html="" if "alerts" in request.args else render_template("office/today.html", **day),
     )
     answer.headers["Cache-Control"] = "no-store"

@@ -8,7 +8,6 @@ from typing import TypeVar
 
 import gevent
 from flask import Response, abort, render_template, request, send_file
-from flask_wtf import FlaskForm
 from wtforms import TextAreaField
 
 from config.office import Site
@@ -16,7 +15,7 @@ from office.blueprint import blueprint
 from reports import ComplianceReport, Period, compliance_report, sentences
 from reports.columns import ABSENCES, DUTY, PRESENCE, WAITING, WRONG_DAYS
 from reports.period import PeriodKind
-from theme.forms import at_most, text_of
+from theme.forms import Form, at_most, text_of
 from theme.hall import hall
 from theme.language import language
 
@@ -28,7 +27,7 @@ FILES = {
 }
 
 
-class ProposalsForm(FlaskForm):  # type: ignore[misc]
+class ProposalsForm(Form):
     proposals = TextAreaField(validators=[at_most(PROPOSALS_LENGTH)])
 
 

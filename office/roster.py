@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import calendar
-from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
@@ -195,8 +194,7 @@ def _status(form: ChangeForm) -> int:
 
 
 def _weekday_names() -> list[str]:
-    name: Callable[[int], str] = lambda weekday: dates.Day(language(), weekday)  # noqa: E731
-    return [name(weekday) for weekday in range(7)]
+    return [dates.Day(language(), weekday) for weekday in range(7)]
 
 
 def _ended(answer: Refusal | None) -> Response:

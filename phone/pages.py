@@ -73,6 +73,7 @@ def _state_json(ticket: TicketView, resumes: time | None) -> dict[str, Any]:
         "now": hall().now().isoformat(),
         "label": ticket.label,
         "state": ticket.state,
+        "department": ticket.department,
         "is_over": ticket.state in ENDED,
         "ahead": ticket.ahead,
         "wait": ticket.wait and {"low": ticket.wait[0], "high": ticket.wait[1]},

@@ -53,7 +53,7 @@ def _asked(wire: Wire, printer: Printer, deadline: float) -> PrinterStatus:
         talk.forget_old_answers()
         if printer.asks_status:
             talk.look(_left(deadline))
-    except Broken:
+    except BaseException:
         wire.abort()
         raise
     with suppress(Broken):

@@ -65,6 +65,9 @@ def print_job(job: Job, pictures: Path, clears_first: bool = False) -> Delivery:
             return _delivered(paper, printer, clears_first)
     except Busy:
         return not_sent(f"{printer.where} is spoken to by somebody else")
+    except Exception as error:
+        log.exception("job %s broke off by a mistake of ours", job.id)
+        return doubtful(f"broke off: {type(error).__name__} {error}")
 
 
 def _delivered(paper: Encoded, printer: Printer, clears_first: bool) -> Delivery:

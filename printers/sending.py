@@ -39,7 +39,6 @@ LONGEST_JOB_S = 90.0
 MOST_EXCUSES = 3
 # Some print servers close at once when we have finished, some only when they feel like it.
 GOODBYE_S = 0.5
-GOODBYE_AFTER_RECEIPT_S = 0.1
 _ids = itertools.count(int(time.time()))
 
 
@@ -54,6 +53,9 @@ def send(wire: Wire, paper: Encoded, printer: Printer, clears_first: bool = Fals
         return sending.run(clears_first)
     except (Broken, Stopped) as failure:
         return sending.given_up(failure)
+    except BaseException:
+        wire.abort()
+        raise
 
 
 class _Sending:
@@ -132,7 +134,7 @@ class _Sending:
             self._wait_until(self._is_caught_up)
         with suppress(Broken):
             self._write(AUTOMATIC_STATUS_OFF)
-            self.wire.finish(GOODBYE_AFTER_RECEIPT_S)
+            self.wire.finish(0)  # the paper is there: nothing of the goodbye can change that
         return printed(f"{self.wire.where} answered after the cut", self.talk.status)
 
     def _without_receipt(self) -> Delivery:

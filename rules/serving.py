@@ -69,6 +69,12 @@ class Serving:
     without: frozenset[str] = NO_DEPARTMENT
     unnamed: frozenset[Unnamed] = frozenset()
 
+    @property
+    def touched(self) -> frozenset[str]:
+        """The departments of which it serves anything."""
+        rest = {each.department for each in self.unnamed}
+        return self.departments | self.without | rest | {code for code, _ in self.fields | self.procedures}
+
     def serves(self, department: str, field: str | None = None, procedure: str | None = None) -> bool:
         """Whether a ticket may be called; one without a procedure (its key) has no field either."""
         if department in self.departments:

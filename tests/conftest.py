@@ -85,8 +85,8 @@ def make_hall(office: Config, set_clock: SetClock) -> Iterator[Callable[..., Hal
         database = open_database(url)
         key = database.write(lambda session: site_id(session, config, set_clock.now()))
         hall = Hall(config, set_clock, database, key)
-        hall.write(open_site)
         made.append(hall)
+        hall.write(open_site)
         return hall
 
     yield make

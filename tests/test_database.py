@@ -11,6 +11,7 @@ from typing import Any
 
 import gevent
 import pytest
+from alembic import command
 from sqlalchemy import event, func, insert, select
 from sqlalchemy.engine import Engine
 from sqlalchemy.exc import IntegrityError
@@ -20,8 +21,9 @@ from actions.events import first_broken, last_seq, record
 from actions.hall import Hall
 from actions.here import Here
 from database import Database, DatabaseProblem, open_database, shared_facts, write_at_end
-from models import Device, Event
+from models import Device, Event, Ticket
 
+REAL_UPGRADE = command.upgrade
 HOLD_THE_LOCK = """
 import sqlite3, sys
 connection = sqlite3.connect(sys.argv[1], isolation_level=None)
@@ -308,6 +310,35 @@ def test_a_schema_newer_than_the_program_is_refused(new_url: str) -> None:
         open_database(new_url)
     assert refused.value.code == "newer"
     assert refused.value.facts["found"] == "9999"
+
+
+def test_an_older_database_is_brought_up_with_what_is_in_it(new_url: str) -> None:
+    """From the first schema: those who wait keep their procedure's field, and with it their desks."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(command, "upgrade", lambda config, _: REAL_UPGRADE(config, "0001"))
+        patch.setattr("database.SCHEMA", "0001")
+        old = open_database(new_url)
+    with old.engine.begin() as connection:
+        connection.exec_driver_sql(
+            "INSERT INTO sites (id, code, name, facts_version, created_at) VALUES (1, 'a', 'A', 1, '2026-08-12 00:00')"
+        )
+        connection.exec_driver_sql(
+            "INSERT INTO procedures (id, site_id, key, code, department, field, name, documents, time_limit, fee, "
+            "legal_basis, source, synonyms, is_checked, is_withdrawn, position, official_name, revision, is_edited) "
+            "VALUES (1, 1, 'p', '', 'TP', 'Hộ tịch', 'P', '[]', '', '', '', '', '[]', true, false, 1, '', 1, false)"
+        )
+        for number, procedure in ((1, "'p'"), (2, "NULL"), (3, "'gone'")):
+            connection.exec_driver_sql(
+                "INSERT INTO tickets (id, site_id, day, sitting, department, series, number, token, touch_id, "
+                "procedure, visit, language, return_code, place, state, issued_at, arrived_at, calls) VALUES "
+                f"({number}, 1, '2026-08-12', 'morning', 'TP', 4, {number}, 't{number}', 't{number}', {procedure}, "
+                "'new', 'vi', '0000', '{}', 'waiting', '2026-08-12 01:00', '2026-08-12 01:00', 0)"
+            )
+    old.close()
+    new = open_database(new_url)
+    kept = new.read(lambda session: session.execute(select(Ticket.number, Ticket.field).order_by(Ticket.id)).all())
+    new.close()
+    assert [tuple(row) for row in kept] == [(1, "Hộ tịch"), (2, None), (3, None)]
 
 
 def test_a_place_that_cannot_be_written_is_told(tmp_path: Path) -> None:

@@ -33,6 +33,7 @@ COMMANDS = 6  # what is only ever started, never imported from below: no room of
 ROOMS = {
     "benchmarks": room(COMMANDS),
     "server": room(5, "commands"),
+    "agent": room(5),
     "commands": room(5, "importing", "launch", "printer_commands", "serving", "speaking"),
     "printer_commands": room(5),
     "importing": room(5, "commands"),
@@ -69,7 +70,7 @@ ROOMS = {
 # These run on the system's Python, before there is an environment: the standard library and each other only.
 STARTERS = {"run": {"environment"}, "environment": set[str]()}
 
-NEVER_IMPORTED = {"server", "benchmarks", "tests", *STARTERS}
+NEVER_IMPORTED = {"server", "agent", "benchmarks", "tests", *STARTERS}
 WITHOUT_WORDS = {"rules", "models", "actions"}
 WORDS = ("flask", "babel", "locales")  # and flask_babel, flask_login, …
 

@@ -104,6 +104,22 @@ def test_a_file_that_is_no_database_is_one_line(tmp_path: Path) -> None:
     assert_one_line(serve(tmp_path / "data"), "mot-cua.db")
 
 
+def test_desks_that_name_what_is_not_posted_are_told_all_at_once(tmp_path: Path) -> None:
+    sample = ROOT / "samples" / "commune"
+    text = (sample / "config.toml").read_text(encoding="utf-8")
+    text = text.replace('"procedures.csv"', f'"{(sample / "procedures.csv").as_posix()}"')
+    text = text.replace('"Nuôi con nuôi"', '"Con nuôi"').replace('"1.004845"', '"1.00484"')
+    (tmp_path / "config.toml").write_text(text, encoding="utf-8")
+    done = serve(tmp_path / "data", "--config", str(tmp_path / "config.toml"))
+    assert (done.returncode, done.stdout) == (2, "")
+    heading, field, code = done.stderr.strip().splitlines()
+    assert "config.toml" in heading
+    assert 'desks.8.fields.TPHT = "Con nuôi"' in field
+    assert "Hộ tịch, Chứng thực, Nuôi con nuôi" in field
+    assert 'desks.8.procedures.TPHT = "1.00484"' in code
+    assert "1.004845" in code
+
+
 def test_a_schema_newer_than_the_code_is_one_line_and_is_left_alone(tmp_path: Path, sqlite_template: Path) -> None:
     (tmp_path / "data").mkdir()
     database = tmp_path / "data" / "mot-cua.db"

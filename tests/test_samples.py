@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import requests
 from click.testing import CliRunner
 
 import commands
@@ -18,15 +19,19 @@ import config as configuration
 import serving
 from actions.hall import Hall
 from config import Config
+from rules.serving import Posted, desks_for, resolved, servings
+from rules.serving_gaps import gaps
 from rules.workdays import Sitting, Weekday
 from tests.actions.at_work import move_to, seat, take, touch
 from tests.conftest import ROOT, SetClock
 from tests.kiosk.test_screens import SIZES, SMALL, measured
+from tests.prepared import prepare
 from tests.running import RunningServer
 
 COMMUNE = ROOT / "samples" / "commune"
+NO_BREAK = "\N{NO-BREAK SPACE}"
 MORNING, AFTERNOON = Sitting("morning", time(7, 30), time(11, 30)), Sitting("afternoon", time(13, 30), time(17))
-SATURDAY = {"HTKS", "HTHN", "CHTH", "XHNC", "CA"}
+SATURDAY = {"TPHT", "XHNC", "CA"}
 WORKDAY, SATURDAY_MORNING = "2026-08-12 08:40", "2026-08-15 08:40"
 
 
@@ -61,22 +66,50 @@ def test_chosen_ones_are_there_on_saturday_morning(commune: Config) -> None:
     assert not any(Weekday.SUN in each.duty for each in commune.departments)
 
 
-def test_a_counter_serves_several_fields_and_a_field_several_counters(commune: Config) -> None:
-    assert commune.desk("6").departments == ("HTKS", "HTHN", "CTH")
-    assert [desk.code for desk in commune.desks_for("CHTH")] == ["8", "9"]
-    assert commune.only_desk_for("CHTH") is None
+def test_counters_share_a_department_by_fields_and_by_procedures(commune: Config) -> None:
+    assert [desk.code for desk in commune.desks_for("TPHT")] == ["6", "8", "9"]
+    assert commune.only_desk_for("TPHT") is None
+    assert commune.desk("6").touched == ("XDCT", "TPHT")
 
 
-def test_its_counters_are_those_of_the_list_with_its_sources(commune: Config) -> None:
+# What the list of the centre writes beside each number, as procedures of the catalogue.
+LISTED_AT = {
+    "3": {"Đăng ký đất đai, cấp Giấy chứng nhận lần đầu", "Hòa giải tranh chấp đất đai"},
+    "4": {"Cấp giấy phép xây dựng mới"},
+    "6": {"Đăng ký kết hôn", "Cấp bản sao Trích lục hộ tịch", "Cấp Giấy phép bán lẻ rượu", "sản phẩm thuốc lá"},
+    "7": {"Hỗ trợ chi phí mai táng", "Cấp giấy xác nhận thân nhân của người có công", "trợ cấp xã hội hàng tháng"},
+    "8": {"Cấp Giấy xác nhận tình trạng hôn nhân", "Đăng ký giám hộ"},
+    "9": {"Đăng ký khai sinh", "Đăng ký khai tử", "cải chính"},
+    "10": {"Đăng ký thành lập hộ kinh doanh"},
+}
+
+
+def test_each_counter_calls_what_the_centres_list_says(commune: Config) -> None:
     with (COMMUNE / "counters.csv").open(encoding="utf-8", newline="") as file:
         rows = [row for row in csv.DictReader(file) if "Tây Nha Trang" in row["place"]]
-    assert {row["counter_no"] for row in rows} < {desk.code for desk in commune.desks}
+    assert {row["counter_no"] for row in rows} == {desk.code for desk in commune.desks} - {"11"}
     assert all(row["source"] for row in rows)
+    posted = catalogue()
+    serving = servings({desk.code: resolved(desk.named, posted) for desk in commune.desks})
+    for counter, words in LISTED_AT.items():
+        for word in words:
+            meant = [each for each in posted if word in each.name]
+            assert meant, word
+            assert {desks_for(serving, p.department, p.field, p.key) for p in meant} == {(counter,)}, word
+
+
+def test_no_counter_names_what_is_not_posted_and_every_procedure_has_its_counter(commune: Config) -> None:
+    posted, named = catalogue(), {desk.code: desk.named for desk in commune.desks}
+    assert gaps(named, posted, servings({desk: resolved(own, posted) for desk, own in named.items()})) == ()
+
+
+def catalogue() -> list[Posted]:
+    return [Posted(r["key"], r["procedure_code"], r["department_code"], r["field"], r["name"]) for r in listed()]
 
 
 def test_every_procedure_has_a_key_a_source_and_a_department(commune: Config) -> None:
     rows = listed()
-    assert len(rows) == len({row["key"] for row in rows}) == 47
+    assert len(rows) == len({row["key"] for row in rows}) == 51
     assert all(row["source"] for row in rows)
     assert all(commune.department(row["department_code"]).name == row["department_name"] for row in rows)
 
@@ -92,38 +125,28 @@ def test_no_code_of_the_product_knows_a_commune() -> None:
 
 
 def test_a_number_names_its_only_counter_or_the_hall(hall: Hall) -> None:
-    assert take(hall, "XD").place.name == "Quầy 4"
-    assert take(hall, "CHTH").place.name == "khu vực chờ, tầng 1"
+    assert take(hall, "VXNV").place.name == "Quầy 5"
+    assert take(hall, "TPHT").place.name == "khu vực chờ, tầng 1"
 
 
-def test_a_counter_of_several_fields_calls_who_waits_longest(hall: Hall, set_clock: SetClock) -> None:
-    for department in ("HTHN", "CTH", "HTKS"):
+def test_a_counter_of_several_departments_calls_who_waits_longest(hall: Hall, set_clock: SetClock) -> None:
+    for department in ("NN", "DDMT", "NN"):
         take(hall, department)
         set_clock.wait(60)
-    counter = seat(hall, "6", "HTKS", "HTHN", "CTH")
-    counter.does("open")
-    assert [counter.serves_one() for _ in range(3)] == ["2-001", "8-001", "1-001"]
-
-
-def test_two_counters_of_one_field_share_its_queue(hall: Hall) -> None:
-    for _ in range(2):
-        take(hall, "CHTH")
-    first, second = seat(hall, "8", "CHTH", name="mot"), seat(hall, "9", "CHTH", name="hai")
-    first.does("open")
-    second.does("open")
-    assert {first.calls_next(), second.calls_next()} == {"3-001", "3-002"}
+    counter = seat(hall, "3", "DDMT", "NN")
+    assert [counter.serves_one() for _ in range(3)] == ["6-001", "2-001", "6-002"]
 
 
 @pytest.mark.parametrize(
     ("moment", "department", "refused"),
     [
-        (datetime(2026, 8, 15, 8, 40), "CHTH", None),
-        (datetime(2026, 8, 15, 8, 40), "XD", "off_roster"),
-        (datetime(2026, 8, 15, 14, 0), "CHTH", "evening"),
-        (datetime(2026, 8, 16, 8, 40), "CHTH", "closed_day.weekend"),
+        (datetime(2026, 8, 15, 8, 40), "TPHT", None),
+        (datetime(2026, 8, 15, 8, 40), "XDCT", "off_roster"),
+        (datetime(2026, 8, 15, 14, 0), "TPHT", "evening"),
+        (datetime(2026, 8, 16, 8, 40), "TPHT", "closed_day.weekend"),
     ],
 )
-def test_on_saturday_the_chosen_fields_give_numbers_in_the_morning(
+def test_on_saturday_the_chosen_ones_give_numbers_in_the_morning(
     hall: Hall, set_clock: SetClock, moment: datetime, department: str, refused: str | None
 ) -> None:
     move_to(set_clock, hall, moment)
@@ -168,7 +191,8 @@ class SampleServer(RunningServer):
 
 @pytest.fixture(scope="module", params=[WORKDAY, SATURDAY_MORNING], ids=["workday", "saturday"])
 def server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
-    server = SampleServer(tmp_path_factory.mktemp("commune") / "data", at=request.param)
+    server = SampleServer(tmp_path_factory.mktemp("commune") / "data", at=request.param, config=COMMUNE / "config.toml")
+    prepare(server, {"officer-8": ("TPHT",), "officer-9": ("TPHT",)}, "kiosk-1")
     server.start()
     yield server
     server.stop()
@@ -179,7 +203,58 @@ def test_it_starts_and_gives_a_number(server: RunningServer) -> None:
     wish = {"touch_id": "a touch of a citizen", "procedure": "2.000815"}
     answer = server.api("POST", "/tickets", server.token(device="kiosk-1"), json=wish)
     assert answer.status_code == 201, answer.text
-    assert answer.json()["label"] == "3-001"
+    assert answer.json()["label"] == "1-001"
+
+
+def test_two_counters_of_one_department_work_through_its_citizens(server: RunningServer) -> None:
+    """By the surfaces alone: the kiosk's page and number, the desks' calls, the wall, the citizen's ticket."""
+    kiosk = server.token(device="kiosk-1")
+    wishes = ("1.004873", "1.001193", None)
+    tickets = [issued(server, kiosk, f"citizen number {n}", wish) for n, wish in enumerate(wishes)]
+    assert [ticket["place"] for ticket in tickets] == ["Quầy 8", "Quầy 9", "khu vực chờ, tầng 1"]
+    page = requests.get(f"{server.url}/kiosk/procedures/1.004873", cookies={"mot_cua_kiosk": kiosk}, timeout=30)
+    assert "Quầy 8" in page.text.replace(NO_BREAK, " ")
+    for desk in ("8", "9"):
+        assert pressed(server, desk, "open")["is_open"]
+    single, birth, unsure = (ticket["label"] for ticket in tickets)
+    *earlier, own, shared = waiting_at(server, "8")
+    assert (own, shared) == (single, unsure)
+    assert waiting_at(server, "9") == [*earlier, birth, unsure]
+    assert [serve_one(server, "8") for _ in earlier] == earlier
+    assert serve_one(server, "9") == birth
+    assert pressed(server, "9", "next")["ticket"]["label"] == unsure
+    assert serve_one(server, "8") == single
+    answer = server.api("POST", "/desks/8/next", server.token(account="officer-8"), json={})
+    assert answer.json()["code"] == "nobody_waiting"
+    board = server.api("GET", "/board", kiosk).json()
+    assert {row["desk"]: row["number"] for row in board["rows"]}["9"] == tickets[2]["number"]
+    assert server.api("GET", f"/tickets/{tickets[2]['token']}", kiosk).json()["place"] == "Quầy 9"
+
+
+def issued(server: RunningServer, kiosk: str, touch_id: str, procedure: str | None) -> dict[str, Any]:
+    wish = {"procedure": procedure} if procedure else {"department": "TPHT", "visit": "unsure"}
+    answer = server.api("POST", "/tickets", kiosk, json={"touch_id": touch_id, **wish})
+    assert answer.status_code == 201, answer.text
+    ticket: dict[str, Any] = answer.json()
+    return ticket
+
+
+def pressed(server: RunningServer, desk: str, verb: str, **wish: Any) -> dict[str, Any]:
+    answer = server.api("POST", f"/desks/{desk}/{verb}", server.token(account=f"officer-{desk}"), json=wish)
+    assert answer.status_code == 200, answer.text
+    state: dict[str, Any] = answer.json()
+    return state
+
+
+def waiting_at(server: RunningServer, desk: str) -> list[str]:
+    return [row["label"] for row in pressed(server, desk, "open")["waiting"]]
+
+
+def serve_one(server: RunningServer, desk: str) -> str:
+    label: str = pressed(server, desk, "next")["ticket"]["label"]
+    pressed(server, desk, "serve")
+    pressed(server, desk, "finish", outcome="advice")
+    return label
 
 
 @pytest.mark.parametrize("size", [*SIZES, *SMALL])
@@ -192,7 +267,7 @@ def test_all_departments_fit_the_kiosk(browser: Any, server: RunningServer, size
     page.wrong = []
     page.goto(f"{server.url}/kiosk/")
     page.wait_for_selector(".tile")
-    assert page.locator(".tile").count() == 12
+    assert page.locator(".tile").count() == 10
     assert measured(page, least) == []
     context.close()
 

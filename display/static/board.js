@@ -1,5 +1,6 @@
 // What stands on the board of desks, among the recent calls and on the roster? Painted whole from one board.
 
+import { clockText } from "/theme/clock.js";
 import { digits, plate } from "/theme/plate.js";
 import { fit } from "./fit.js";
 
@@ -50,6 +51,10 @@ function departmentsOf(row, board, names) {
 }
 
 function stateInWords(row, board, names) {
+  if (row.state === "break") {
+    const { words } = names;
+    return row.back_at ? words.break.replace("{time}", clockText(Date.parse(row.back_at))) : words.pause;
+  }
   if (row.state !== "closed") return names.words.ready;
   const { resumes } = board.office;
   return resumes ? names.words.break.replace("{time}", resumes) : names.words.closed;

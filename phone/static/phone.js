@@ -6,7 +6,7 @@ import { get } from "/theme/post.js";
 const ASK_MS = 10_000;
 const STALE_MS = 15_000;
 
-const { token, stateUrl } = document.body.dataset;
+const { token, stateUrl, department } = document.body.dataset;
 const part = (name) => document.querySelector(`[data-${name}]`);
 
 let isLive = false;
@@ -39,6 +39,8 @@ async function fetchState() {
   if (status === 404) location.reload();
   if (!ok) throw new Error(`no state: ${status}`);
   heardAt = performance.now();
+  // Sent on: the news of the new department go to another room.
+  if (data.department !== department) location.reload();
   show(data);
   return data.seq;
 }

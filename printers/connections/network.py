@@ -78,7 +78,8 @@ class NetworkWire:
             pass  # some close at once when we have finished, some only when they feel like it
         except OSError as error:
             raise Broken(in_words(error)) from error
-        self._wire.close()
+        finally:
+            self._wire.close()
 
     def abort(self) -> None:
         """Reset instead of closing politely: what the kernel still holds must not come out as half a ticket."""

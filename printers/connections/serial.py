@@ -23,8 +23,8 @@ if sys.platform != "win32":
     import termios
 
     FAILURES = (*FAILURES, termios.error)  # pyserial lets it through, and it is no OSError
-# What it says of settings that no port has.
-NOT_OPENED: tuple[type[Exception], ...] = (*FAILURES, ValueError)
+# Settings that a port does not know, such as a speed.
+CANNOT: tuple[type[Exception], ...] = (*FAILURES, ValueError)
 
 
 class SerialWire:
@@ -86,7 +86,7 @@ def open_serial(printer: Printer, within_s: float) -> SerialWire:
         port.open()
         port.reset_input_buffer()
         port.reset_output_buffer()
-    except NOT_OPENED as error:
+    except CANNOT as error:
         port.close()
         raise CannotOpen(str(error)) from error
     return SerialWire(port, f"{printer.device} at {printer.baud} Bd")

@@ -40,7 +40,7 @@ def change(hall: Hall, *changed: Base) -> None:
 
     def act(session: Session, here: Here) -> None:
         for row in changed:
-            row.site_id = here.site_id  # type: ignore[attr-defined]
+            row.site_id = here.site_id
             session.add(row)
             session.flush()
         forget(session, here)

@@ -17,85 +17,26 @@ from actions.board import board
 from actions.day import begin_day
 from actions.events import first_broken
 from actions.hall import Hall
+from actions.returning import return_by_citizen
+from actions.site import open_site
 from actions.ticket_view import ticket_by_token
 from config import Config
 from database import open_database
 from models import Ticket
 from rules.refusals import Refusal
 from tests.actions.at_work import Seat, add_person, rows, take
+from tests.actions.hall_by_hand import Person, Reference
 from tests.conftest import MONDAY_MORNING, SetClock
 
-DESKS = st.sampled_from(["1", "2"])
-# Desk 1's officer belongs to both departments, desk 2's to one of them.
-SERVED = {"1": ("KTHT", "TP"), "2": ("KTHT",)}
-
-
-class Reference:
-    """The hall as a list of people and what two officers hold."""
-
-    def __init__(self) -> None:
-        self.people: list[dict[str, Any]] = []
-        self.is_open = {"1": True, "2": True}
-        self.held: dict[str, dict[str, Any] | None] = {"1": None, "2": None}
-
-    def waiting(self, desk: str) -> list[dict[str, Any]]:
-        return [p for p in self.people if p["state"] == "waiting" and p["department"] in SERVED[desk]]
-
-    def press(self, desk: str, verb: str, now_s: float) -> bool:
-        """Do it if the state table and the rules of presence allow it; whether they do."""
-        held = self.held[desk]
-        if verb == "open":
-            self.is_open[desk] = True
-            return True
-        if not self.is_open[desk]:
-            return verb == "close"
-        if verb == "close":
-            return self.close(desk)
-        if verb == "next":
-            return held is None and self.call(desk, now_s)
-        return held is not None and getattr(self, verb.replace("-", "_"))(desk, held, now_s)
-
-    def call(self, desk: str, now_s: float) -> bool:
-        line = self.waiting(desk)
-        if line:
-            line[0].update(state="called", calls=1, called_s=now_s)
-            self.held[desk] = line[0]
-        return bool(line)
-
-    def recall(self, desk: str, held: dict[str, Any], now_s: float) -> bool:
-        held["calls"] += held["state"] == "called"
-        return bool(held["state"] == "called")
-
-    def serve(self, desk: str, held: dict[str, Any], now_s: float) -> bool:
-        return self.moves(held, "called", "serving")
-
-    def finish(self, desk: str, held: dict[str, Any], now_s: float) -> bool:
-        return self.moves(held, "serving", "finished") and self.let_go(desk)
-
-    def no_show(self, desk: str, held: dict[str, Any], now_s: float) -> bool:
-        has_had_time = held["calls"] > 1 and now_s - held["called_s"] >= 30
-        return has_had_time and self.moves(held, "called", "no_show") and self.let_go(desk)
-
-    def close(self, desk: str) -> bool:
-        held = self.held[desk]
-        if held is not None and held["state"] == "serving":
-            return False
-        if held is not None:
-            held.update(state="waiting", calls=0)
-            self.let_go(desk)
-        self.is_open[desk] = False
-        return True
-
-    def let_go(self, desk: str) -> bool:
-        self.held[desk] = None
-        return True
-
-    @staticmethod
-    def moves(held: dict[str, Any], before: str, after: str) -> bool:
-        if held["state"] != before:
-            return False
-        held["state"] = after
-        return True
+# Desk 1's officer belongs to both departments, the others to one of them; desk 3 gets whom they send there.
+SERVED = {"1": ("KTHT", "TP"), "2": ("KTHT",), "3": ("TP",)}
+DESKS = st.sampled_from(list(SERVED))
+USUAL = ("next", "next", "finish-next", "recall", "serve", "serve", "finish", "no-show", "park", "undo")
+NAMED = ("call", "return", "resume", "transfer")
+WHERE = (
+    {"to_department": "KTHT"}, {"to_department": "TP"}, {"to_desk": "1"}, {"to_desk": "2"}, {"to_desk": "3"},
+)  # fmt: skip
+PYTHON_NAMES = {"break": "break-", "return": "return-"}  # these two are words of the language
 
 
 class Lives(RuleBasedStateMachine):
@@ -111,82 +52,119 @@ class Lives(RuleBasedStateMachine):
         shutil.copy(self.template, path)
         self.clock = SetClock(MONDAY_MORNING, self.office.site.zone)
         self.hall = Hall(self.office, self.clock, open_database(f"sqlite:///{path}"), 1)
+        self.hall.write(open_site)
         self.seats = {d: Seat(self.hall, d, add_person(self.hall, f"officer-{d}", *SERVED[d])) for d in SERVED}
         for seat in self.seats.values():
             seat.does("open")
-        self.reference = Reference()
+        self.reference = Reference(SERVED)
 
     def teardown(self) -> None:
         if not hasattr(self, "hall"):
             return
         assert self.hall.read(first_broken) is None
         self.clock.wait(24 * 3600)
-        left = sum(person["state"] in ("waiting", "called", "serving") for person in self.reference.people)
+        left = sum(p["state"] in ("waiting", "called", "serving", "parked") for p in self.reference.people)
         assert self.hall.write(begin_day).expired == left
         self.hall.database.close()
         shutil.rmtree(self.folder)
 
-    @rule(department=st.sampled_from(["KTHT", "TP"]))
-    def somebody_comes(self, department: str) -> None:
-        before = sum(p["department"] == department for p in self.reference.people)
-        # Both desks are made for both departments: whoever waits for either may be called before.
-        ahead = sum(p["state"] == "waiting" for p in self.reference.people)
-        ticket = take(self.hall, department)
-        assert (ticket.number, ticket.ahead) == (before + 1, ahead)
-        person = {"department": department, "number": ticket.number, "token": ticket.token, "state": "waiting"}
-        self.reference.people.append(person | {"calls": 0, "called_s": 0.0})
-        self.clock.wait(1)
+    @rule(department=st.sampled_from(["KTHT", "TP"]), priority=st.sampled_from([None, None, "elderly"]))
+    def somebody_comes(self, department: str, priority: str | None) -> None:
+        number = sum(p["department"] == department for p in self.issued(department)) + 1
+        ticket = take(self.hall, department, **({"priority": priority} if priority else {}))
+        person = self.reference.comes(department, ticket.number, 2 if priority else 0, ticket.token, ticket.code)
+        person["series"] = department
+        assert (ticket.number, ticket.ahead) == (number, self.reference.ahead(person))
+        self.wait(1)
 
-    @rule(desk=DESKS, verb=st.sampled_from(["next", "next", "recall", "serve", "finish", "no-show"]))
+    @rule(desk=DESKS, verb=st.sampled_from(USUAL))
     def an_officer_works(self, desk: str, verb: str) -> None:
-        self.an_officer_presses(desk, verb)
+        self.press(desk, verb)
 
-    @rule(desk=DESKS, verb=st.sampled_from(["open", "close", "next", "recall", "serve", "finish", "no-show"]))
-    def an_officer_presses(self, desk: str, verb: str) -> None:
-        allowed = self.reference.press(desk, verb, self.clock.passed_s)
-        answer = self.seats[desk].press(verb)
-        assert isinstance(answer, Refusal) == (not allowed), answer
+    @rule(desk=DESKS, verb=st.sampled_from(["open", "open", "close", "break", "back", "undo"]))
+    def an_officer_comes_and_goes(self, desk: str, verb: str) -> None:
+        self.press(desk, verb)
 
-    @rule(seconds=st.sampled_from([5, 30]))
+    @rule(desk=DESKS, verb=st.sampled_from(NAMED), pick=st.integers(0, 30), where=st.sampled_from(WHERE))
+    def an_officer_means_somebody(self, desk: str, verb: str, pick: int, where: dict[str, str]) -> None:
+        if self.reference.people:
+            target = self.reference.people[pick % len(self.reference.people)]
+            self.press(desk, verb, target, where if verb == "transfer" else {})
+
+    @rule(desk=DESKS, where=st.sampled_from(WHERE))
+    def an_officer_sends_on_whom_they_have(self, desk: str, where: dict[str, str]) -> None:
+        self.press(desk, "transfer", None, where)
+
+    @rule(pick=st.integers(0, 30))
+    def somebody_comes_back(self, pick: int) -> None:
+        if not self.reference.people:
+            return
+        person = self.reference.people[pick % len(self.reference.people)]
+        series = self.office.department(person["series"]).series
+        answer = self.hall.write(
+            return_by_citizen, typed=f"{series}-{person['number']:03d}", code=person["code"], actor="kiosk:kiosk-1"
+        )
+        assert isinstance(answer, Refusal) is not self.reference.comes_back(person), answer
+
+    @rule(seconds=st.sampled_from([2, 5, 30, 1800]))
     def time_passes(self, seconds: int) -> None:
-        self.clock.wait(seconds)
+        self.wait(seconds)
 
     @invariant()
     def the_hall_is_as_the_reference_says(self) -> None:
         if not hasattr(self, "hall"):
             return
         people = self.reference.people
-        stored = [(t.department, t.number, t.state, t.calls) for t in rows(self.hall, Ticket)]
-        assert stored == [(p["department"], p["number"], p["state"], p["calls"]) for p in people]
+        facts = ("department", "number", "state", "calls", "passed", "for_desk")
+        stored = [tuple(getattr(ticket, fact) for fact in facts) for ticket in rows(self.hall, Ticket)]
+        assert stored == [tuple(person[fact] for fact in facts) for person in people]
         shown = {row.desk: (row.state, row.number) for row in self.hall.read(board).rows if row.desk in SERVED}
         assert shown == {desk: self.looks(desk) for desk in SERVED}
-        assert self.hall.read(board).waiting == sum(p["state"] == "waiting" for p in people)
         for desk, seat in self.seats.items():
-            line = [(row.department, row.number) for row in seat.view().waiting]
-            assert line == [(p["department"], p["number"]) for p in self.reference.waiting(desk)]
-        if people:
-            seen = self.hall.read(ticket_by_token, token=people[-1]["token"])
+            view = seat.view()
+            assert [row.id for row in view.waiting] == [p["no"] + 1 for p in self.reference.line(desk)]
+            assert {row.id for row in view.parked} == {p["no"] + 1 for p in self.reference.parked(desk)}
+        waiting = [person for person in people if person["state"] == "waiting"]
+        if waiting:
+            seen = self.hall.read(ticket_by_token, token=waiting[-1]["token"])
             assert seen is not None
-            assert seen.state == people[-1]["state"]
+            assert seen.ahead == self.reference.ahead(waiting[-1])
+
+    def press(self, desk: str, verb: str, target: Person | None = None, where: dict[str, str] | None = None) -> None:
+        wish: dict[str, Any] = dict(where or {}) | ({} if target is None else {"ticket": target["no"] + 1})
+        allowed = self.reference.press(desk, PYTHON_NAMES.get(verb, verb), target, where or {})
+        answer = self.seats[desk].press(verb, **wish)
+        assert isinstance(answer, Refusal) is not allowed, (verb, answer)
+
+    def issued(self, department: str) -> list[Person]:
+        return [person | {"department": person["series"]} for person in self.reference.people]
+
+    def wait(self, seconds: float) -> None:
+        self.clock.wait(seconds)
+        self.reference.now_s += seconds
 
     def looks(self, desk: str) -> tuple[str, int | None]:
-        held = self.reference.held[desk]
+        held = self.reference.held(desk)
         if held is not None:
             return {"called": "calling", "serving": "serving"}[held["state"]], held["number"]
-        return ("ready" if self.reference.is_open[desk] else "closed"), None
+        if not self.reference.is_open[desk]:
+            return "closed", None
+        return ("break" if self.reference.on_break[desk] else "ready"), None
 
 
 @pytest.fixture
 def lives(sqlite_template: Path, office: Config) -> Iterator[type[Lives]]:
-    departments = {"1": ("KTHT", "TP"), "2": ("KTHT", "TP"), "4": ("VHTT",)}
+    departments = {**SERVED, "4": ("VHTT", "TCKH", "GDDT")}
     desks = tuple(d.model_copy(update={"departments": departments.get(d.code, d.departments)}) for d in office.desks)
     Lives.office, Lives.template = office.model_copy(update={"desks": desks}), sqlite_template
     yield Lives
     del Lives.office, Lives.template
 
 
-def test_tickets_live_as_the_state_table_says_whatever_is_pressed(lives: type[Lives]) -> None:
+@pytest.mark.parametrize("examples", [10, pytest.param(300, marks=pytest.mark.long)])
+def test_tickets_live_as_the_state_table_says_whatever_is_pressed(lives: type[Lives], examples: int) -> None:
     limits = settings(
-        max_examples=8, stateful_step_count=30, deadline=None, suppress_health_check=list(HealthCheck), database=None
-    )
+        max_examples=examples, stateful_step_count=40, deadline=None, suppress_health_check=list(HealthCheck),
+        database=None,
+    )  # fmt: skip
     run_state_machine_as_test(lives, settings=limits)

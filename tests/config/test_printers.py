@@ -79,7 +79,7 @@ WRONG = {
         "network",
         'host = "a"\nstand_in = "preview"',
         "stand_in",
-        "stands_in_for_itself",
+        "stand_in_circle",
         "preview",
     ),
 }
@@ -100,15 +100,8 @@ def test_the_key_of_another_kind_is_answered_with_those_that_would_do(problems):
     (problem,) = problems((PREVIEW, 'kind = "cups"\nqueue = "a"\nasks_status = true'))
     assert line("vi", problem) == (
         "printers.preview.asks_status = true: máy in loại “cups” không có khóa này. Được dùng: "
-        "code, kind, width_dots, queue, encoding, code_pages, stand_in, timeout_s."
+        "code, kind, width_dots, name, name_en, at, stand_in, queue, encoding, code_pages, timeout_s."
     )
-
-
-def test_two_printers_may_stand_in_for_each_other(spoilt):
-    both = (
-        'kind = "network"\nhost = "a"\nstand_in = "b"\n\n[[printers]]\ncode = "b"\nkind = "usb"\nstand_in = "preview"'
-    )
-    assert [each.stand_in for each in config.load(spoilt((PREVIEW, both))).printers] == ["b", "preview"]
 
 
 def test_the_examples_of_the_shipped_file_are_right_once_their_marks_are_taken_off(tmp_path: Path):

@@ -181,12 +181,98 @@ MISTAKES = {
         "repeated",
         "TP",
     ),
+    "a field of an unknown department": (
+        'departments = ["TP", "YT"]',
+        'departments = ["TP", "YT"]\nfields = { TPP = ["Hộ tịch"] }',
+        "desks.1.fields.TPP",
+        "unknown_department",
+        "TPP",
+    ),
+    "a procedure of an unknown department": (
+        'departments = ["TP", "YT"]',
+        'departments = ["TP", "YT"]\nprocedures = { NV = ["1.001193"] }',
+        "desks.1.procedures.NV",
+        "unknown_department",
+        "NV",
+    ),
+    "a field of a department served as a whole": (
+        'departments = ["TP", "YT"]',
+        'departments = ["TP", "YT"]\nfields = { TP = ["Hộ tịch"] }',
+        "desks.1.fields.TP",
+        "whole_already",
+        ("Hộ tịch",),
+    ),
+    "a field twice at a desk": (
+        'departments = ["TP", "YT"]',
+        'departments = ["YT"]\nfields = { TP = ["Hộ tịch", "Hộ tịch"] }',
+        "desks.1.fields.TP",
+        "repeated",
+        "Hộ tịch",
+    ),
+    "a department without fields": (
+        'departments = ["TP", "YT"]',
+        'departments = ["YT"]\nfields = { TP = [] }',
+        "desks.1.fields.TP",
+        "blank",
+        (),
+    ),
+    "a blank field": (
+        'departments = ["TP", "YT"]',
+        'departments = ["YT"]\nfields = { TP = [" "] }',
+        "desks.1.fields.TP",
+        "blank",
+        " ",
+    ),
+    "fields without their department": (
+        'departments = ["TP", "YT"]',
+        'departments = ["TP", "YT"]\nfields = ["Hộ tịch"]',
+        "desks.1.fields",
+        "wrong_type",
+        ("Hộ tịch",),
+    ),
+    "a code that is no list": (
+        'departments = ["TP", "YT"]',
+        'departments = ["YT"]\nprocedures = { TP = "1.001193" }',
+        "desks.1.procedures.TP",
+        "wrong_type",
+        "1.001193",
+    ),
+    "a desk for nothing": ('departments = ["TP", "YT"]\n', "", "desks.1.departments", "missing", NOTHING),
+    "a desk for an empty list": ('["TP", "YT"]', "[]", "desks.1.departments", "blank", ()),
     "unknown printer": (
         'printer = "preview"',
         'printer = "epson"',
         "kiosks.kiosk-1.printer",
         "unknown_printer",
         "epson",
+    ),
+    "printer at an unknown kiosk": (
+        'kind = "preview"',
+        'kind = "network"\nhost = "192.0.2.1"\nat = "kiosk-7"',
+        "printers.preview.at",
+        "unknown_kiosk",
+        "kiosk-7",
+    ),
+    "preview on a kiosk's own PC": (
+        'kind = "preview"',
+        'kind = "preview"\nat = "kiosk-1"',
+        "printers.preview.at",
+        "preview_at_kiosk",
+        "kiosk-1",
+    ),
+    "unknown stand-in": (
+        'kind = "preview"',
+        'kind = "preview"\nstand_in = "epson"',
+        "printers.preview.stand_in",
+        "unknown_printer",
+        "epson",
+    ),
+    "printer that stands in for itself": (
+        'kind = "preview"',
+        'kind = "preview"\nstand_in = "preview"',
+        "printers.preview.stand_in",
+        "stand_in_circle",
+        "preview",
     ),
     "unknown desk of a wall": (
         'name = "Màn hình"',
@@ -584,7 +670,7 @@ def test_a_network_printer_is_read(spoilt):
 def test_nothing_can_be_changed_afterwards(spoilt):
     office = config.load(spoilt())
     with pytest.raises(ValidationError, match="frozen"):
-        office.site.name = "x"  # type: ignore[misc]
+        office.site.name = "x"
 
 
 def test_what_does_not_exist_is_a_key_error(spoilt):
@@ -597,6 +683,18 @@ def test_what_does_not_exist_is_a_key_error(spoilt):
 def test_a_department_at_two_desks_has_no_only_desk(spoilt):
     second = 'departments = ["TP", "YT"]\n[[desks]]\ncode = "2"\nname = "Quầy 2"\ndepartments = ["TP"]'
     office = config.load(spoilt(('departments = ["TP", "YT"]', second)))
+    assert [desk.code for desk in office.desks_for("TP")] == ["1", "2"]
+    assert office.only_desk_for("TP") is None
+    assert office.only_desk_for("YT") == office.desk("1")
+
+
+def test_a_desk_may_serve_fields_and_procedures(spoilt):
+    parts = 'departments = ["YT"]\nfields = { TP = ["Hộ tịch"] }\nprocedures = { TP = ["1.001193"] }'
+    second = f'{parts}\n[[desks]]\ncode = "2"\nname = "Quầy 2"\nprocedures = {{ TP = ["2.000815"] }}'
+    office = config.load(spoilt(('departments = ["TP", "YT"]', second)))
+    assert office.desk("1").touched == ("YT", "TP")
+    assert office.desk("1").named.fields == {("TP", "Hộ tịch")}
+    assert office.desk("2").named.procedures == {("TP", "2.000815")}
     assert [desk.code for desk in office.desks_for("TP")] == ["1", "2"]
     assert office.only_desk_for("TP") is None
     assert office.only_desk_for("YT") == office.desk("1")

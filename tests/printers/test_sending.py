@@ -312,3 +312,13 @@ def test_epsons_buffer_is_cleared_so_that_no_ghost_comes_with_the_next_roll():
         printer.turn("paper", "ok")
         time.sleep(0.2)
         assert printer.machine.roll.rows == rows
+
+
+def test_a_mistake_of_ours_leaves_a_doubt_and_no_open_line(printer: SimulatedPrinter, monkeypatch: pytest.MonkeyPatch):
+    def mistaken(*anything: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("printers.sending._windows", mistaken)
+    assert sent(printer).state is DOUBTFUL
+    monkeypatch.undo()
+    assert sent(printer, clears=True).state is PRINTED

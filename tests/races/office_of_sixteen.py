@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +14,7 @@ from tests.running import ROOT, RunningServer
 
 DESKS = 16
 DEPARTMENT = "TP"
+OTHERS = ("KTHT", "TNMT", "TCKH", "LDTBXH", "NNPTNT", "YT", "NV", "GDDT", "VHTT", "DT", "TTR")
 CLOSED_PORT = 9  # a printer that nobody answers for: drawing two thousand pictures is not what is raced here
 NETWORK_PRINTER = f"""
 [[printers]]
@@ -32,15 +35,18 @@ class Office:
     officers: dict[str, str]
 
 
-def write_config(folder: Path, *, draws: bool) -> Path:
-    """config.toml with sixteen desks of one department; without `draws` the kiosk's printer is out of reach."""
+def write_config(folder: Path, *, draws: bool, serves: Callable[[int], str] | None = None) -> Path:
+    """config.toml with sixteen desks of one department; without `draws` the kiosk's printer is out of reach.
+
+    `serves` writes the lines of what a desk serves.
+    """
+    serves = serves or _departments
     text = (ROOT / "config.toml").read_text(encoding="utf-8")
     text = text.replace('procedures = "', f'procedures = "{ROOT.as_posix()}/')
     before, _, rest = text.partition("[[desks]]")
     after = rest[rest.index("[[kiosks]]") :]
     desks = "\n".join(
-        f'[[desks]]\ncode = "{n}"\nname = "Quầy {n}"\nname_en = "Counter {n}"\ndepartments = {_departments(n)}'
-        for n in range(1, DESKS + 1)
+        f'[[desks]]\ncode = "{n}"\nname = "Quầy {n}"\nname_en = "Counter {n}"\n{serves(n)}' for n in range(1, DESKS + 1)
     )
     if not draws:
         after = re.sub(r'printer = "preview"', 'printer = "far"', after, count=1) + NETWORK_PRINTER
@@ -49,17 +55,21 @@ def write_config(folder: Path, *, draws: bool) -> Path:
     return path
 
 
-def office_of_sixteen(folder: Path, *, draws: bool = False) -> Office:
+def office_of_sixteen(folder: Path, *, draws: bool = False, serves: Callable[[int], str] | None = None) -> Office:
     """The office, ready to start."""
-    path = write_config(folder, draws=draws)
+    path = write_config(folder, draws=draws, serves=serves)
     server = RunningServer(folder / "data", config=path)
     desks = configuration.load(path).desks
-    prepare(server, {f"officer-{desk.code}": desk.departments for desk in desks}, "kiosk-1")
+    prepare(server, {f"officer-{desk.code}": desk.touched for desk in desks}, "kiosk-1")
     officers = {desk.code: server.token(account=f"officer-{desk.code}") for desk in desks}
     return Office(server, server.token("kiosk-1"), officers)
 
 
 def _departments(desk: int) -> str:
     """Every desk serves the one department; the first also all others, which somebody has to serve."""
-    others = ["KTHT", "TNMT", "TCKH", "LDTBXH", "NNPTNT", "YT", "NV", "GDDT", "VHTT", "DT", "TTR"] if desk == 1 else []
-    return str([DEPARTMENT, *others]).replace("'", '"')
+    return f"departments = {toml([DEPARTMENT, *(OTHERS if desk == 1 else [])])}"
+
+
+def toml(words: Sequence[str]) -> str:
+    """A list as the file writes it."""
+    return json.dumps(list(words), ensure_ascii=False)

@@ -10,51 +10,10 @@ import pytest
 
 from tests.races.books import ask, assert_book_sound, kept_tickets
 from tests.races.clients import Answer, Line, all_at_once, together
-from tests.races.office_of_sixteen import DEPARTMENT, DESKS, Office, office_of_sixteen
+from tests.races.office_of_sixteen import DESKS, Office, office_of_sixteen
+from tests.races.pressing import Hall, labels_of
 
 ROUNDS, ROUNDS_LONG = 12, 150
-
-
-class Hall:
-    """Sixteen open desks, one officer each, and a kiosk."""
-
-    def __init__(self, office: Office) -> None:
-        self.office = office
-        self.lines = {desk: Line(office.server.url, bearer=token) for desk, token in office.officers.items()}
-        self.kiosk = Line(office.server.url, cookie=office.kiosk)
-        self.touches = 0
-        self.all_press("open")
-
-    def press(self, desk: str, verb: str) -> Answer:
-        """One press of one officer."""
-        return self.lines[desk].post(f"/api/v1/desks/{desk}/{verb}", {})
-
-    def all_press(self, verb: str, desks: list[str] | None = None) -> dict[str, Answer]:
-        """Everybody presses the same at once; all must be let."""
-        answers = self.race(verb, desks or list(self.lines))
-        assert {answer.status for answer in answers.values()} == {200}, answers
-        return answers
-
-    def race(self, verb: str, desks: list[str]) -> dict[str, Answer]:
-        """These press the same at once."""
-        answers: dict[str, Answer] = {}
-
-        def press(desk: str) -> None:
-            answers[desk] = self.press(desk, verb)
-
-        all_at_once([lambda desk=desk: press(desk) for desk in desks])  # type: ignore[misc]
-        return answers
-
-    def issue(self, count: int) -> list[str]:
-        """So many more wait; their labels."""
-        labels = []
-        for _ in range(count):
-            self.touches += 1
-            wish = {"touch_id": f"citizen-{self.touches:06d}", "department": DEPARTMENT, "visit": "unsure"}
-            answer = self.kiosk.post("/kiosk/tickets", wish)
-            assert answer.status == 201, answer
-            labels.append(answer.body["label"])
-        return labels
 
 
 @pytest.fixture(scope="module")
@@ -64,16 +23,9 @@ def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hall]:
     office.server.start()
     hall = Hall(office)
     yield hall
-    for line in (*hall.lines.values(), hall.kiosk):
-        line.close()
+    hall.close()
     assert office.server.stop() == 0
     assert_book_sound(office.server)
-
-
-def labels_of(answers: dict[str, Answer]) -> list[str]:
-    """The labels that were called, in the order of their numbers: as text, 4-1000 would come before 4-999."""
-    labels = [answer.body["ticket"]["label"] for answer in answers.values() if answer.status == 200]
-    return sorted(labels, key=lambda label: int(label.split("-")[1]))
 
 
 def test_sixteen_officers_get_sixteen_citizens_in_every_round(hall: Hall, pytestconfig: pytest.Config) -> None:
@@ -124,7 +76,7 @@ def test_the_same_officer_pressing_twice_gets_one_citizen(hall: Hall) -> None:
 def press_twice(*lines: Line) -> list[Answer]:
     answers: list[Answer] = []
     presses = [lambda line=line: answers.append(line.post("/api/v1/desks/3/next", {})) for line in lines]
-    all_at_once(presses)  # type: ignore[arg-type]
+    all_at_once(presses)
     return answers
 
 
@@ -149,7 +101,7 @@ def test_officers_who_serve_while_citizens_come_call_each_once(hall: Hall) -> No
                     return
                 time.sleep(0.01)
 
-    together([kiosk, *(lambda desk=desk: officer(desk) for desk in hall.lines)])()  # type: ignore[misc]
+    together([kiosk, *(lambda desk=desk: officer(desk) for desk in hall.lines)])()
     assert_each_called_once_in_turn(hall.office)
 
 

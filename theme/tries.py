@@ -46,7 +46,7 @@ class Tries:
 
 def tries() -> Tries:
     """Those of this application."""
-    found: Tries = current_app.extensions["entrance.tries"]
+    found: Tries = current_app.extensions["theme.tries"]
     return found
 
 
