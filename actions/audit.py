@@ -41,6 +41,8 @@ AUDITED = (
     "procedure_added",
     "procedure_changed",
     "procedure_withdrawn",
+    "recording_accepted",
+    "recording_removed",
     "special_day_ended",
     "special_day_set",
     "ticket_reprinted",

@@ -13,6 +13,7 @@ from pydantic.functional_validators import AfterValidator
 from config import values
 from config.printers import Printer
 from config.table import Code, Phone, Table, Text
+from config.voice import Voice
 from rules.serving import Named as NamedFor
 from rules.workdays import Sitting, Weekday
 
@@ -171,6 +172,7 @@ class Config(Table):
     hours: Hours
     tickets: Tickets
     idle: Idle
+    voice: Voice
     priority: tuple[Priority, ...]
     departments: tuple[Department, ...]
     desks: tuple[Desk, ...]
@@ -241,6 +243,11 @@ class Config(Table):
     def procedures_path(self) -> Path | None:
         """The catalogue's file; relative names are beside config.toml."""
         return self.path.parent / self.site.procedures if self.site.procedures else None
+
+    @property
+    def recordings_path(self) -> Path | None:
+        """The folder of human recordings that the file names; None: the one in the data folder."""
+        return self.path.parent / self.voice.recordings if self.voice.recordings else None
 
     @property
     def unfinished(self) -> tuple[str, ...]:

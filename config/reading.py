@@ -30,11 +30,12 @@ from config.printers import Printer
 from config.problems import NOTHING, ConfigErrors, Problem, choice
 from config.table import Table
 from config.timetable import duty_from, sittings_from
+from config.voice import Voice
 
 T = TypeVar("T", bound=Table)
 
 # The sections of the file, in the order in which an installer reads them.
-SINGLE: Mapping[str, type[Table]] = {"site": Site, "hours": Hours, "tickets": Tickets, "idle": Idle}
+SINGLE: Mapping[str, type[Table]] = {"site": Site, "hours": Hours, "tickets": Tickets, "idle": Idle, "voice": Voice}
 LISTED: Mapping[str, type[Table]] = {
     "priority": Priority,
     "departments": Department,
@@ -216,8 +217,16 @@ def _settled(value: Any) -> Any:
 
 
 def _missing_files(path: Path, raw: Mapping[str, Any]) -> list[Problem]:
-    site = raw.get("site")
-    name = site.get("procedures") if isinstance(site, dict) else None
-    if not name or not isinstance(name, str) or (path.parent / name).is_file():
-        return []
-    return [Problem("site.procedures", "no_file", name)]
+    found = [("site.procedures", "no_file", Path.is_file), ("voice.recordings", "no_folder", Path.is_dir)]
+    return [
+        Problem(key, code, name)
+        for key, code, is_there in found
+        if (name := _named(raw, key)) and not is_there(path.parent / name)
+    ]
+
+
+def _named(raw: Mapping[str, Any], key: str) -> str:
+    section, _, field = key.partition(".")
+    table = raw.get(section)
+    name = table.get(field) if isinstance(table, dict) else None
+    return name if isinstance(name, str) else ""

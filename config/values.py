@@ -20,6 +20,8 @@ NARROWEST_DOTS, WIDEST_DOTS = 288, 832
 
 # Those that have a catalogue in locales/ (a test compares).
 LANGUAGES = ("vi", "en")
+# Those in which calls can be heard. Tày and Nùng have no machine voice: they speak from recordings alone.
+SPOKEN_LANGUAGES = (*LANGUAGES, "tay", "nung")
 
 # What serial printers can be set to.
 LINE_SPEEDS = (2400, 4800, 9600, 19200, 38400, 57600, 115200)
@@ -113,6 +115,16 @@ def time_zone(value: str) -> str:
 def languages(value: tuple[str, ...]) -> tuple[str, ...]:
     some(value)
     one_of(value, LANGUAGES)
+    return value
+
+
+def spoken_languages(value: tuple[str, ...]) -> tuple[str, ...]:
+    some(value)
+    return more_languages(value)
+
+
+def more_languages(value: tuple[str, ...]) -> tuple[str, ...]:
+    one_of(value, SPOKEN_LANGUAGES)
     return value
 
 

@@ -13,6 +13,7 @@ from office import (
     report,
     roster,
     stops,
+    voice,
 )
 from office.blueprint import blueprint
 
