@@ -118,13 +118,8 @@ def _covered_by(session: Session, here: Here, desk: str, officer: int) -> set[st
 
 def _left_today(session: Session, here: Here) -> dict[str, datetime]:
     """When each department's desk was closed last, in wall time."""
-    rows = session.scalars(
-        select(Event)
-        .where(Event.site_id == here.site_id, Event.day == here.today, Event.kind == "desk_closed")
-        .order_by(Event.seq)
-    )
     left = {}
-    for row in rows:
+    for row in _of_today(session, here, "desk_closed"):
         for code in _covered_by(session, here, row.desk or "", row.facts["officer"]):
             left[code] = clock.local(row.at, here.config.site.zone)
     return left
@@ -139,9 +134,13 @@ def _running(sittings: tuple[Sitting, ...], now: datetime, grace: timedelta) -> 
 
 
 def _noted_today(session: Session, here: Here) -> dict[str, tuple[str, str]]:
-    rows = session.scalars(
-        select(Event)
-        .where(Event.site_id == here.site_id, Event.day == here.today, Event.kind.in_(ALERTS))
-        .order_by(Event.seq)
-    )
+    rows = _of_today(session, here, *ALERTS)
     return {row.department: (row.kind, row.facts["sitting"]) for row in rows if row.department is not None}
+
+
+def _of_today(session: Session, here: Here, *kinds: str) -> list[Event]:
+    """Today's events in their order. Sorted here: asked to sort, SQLite walks through the log of all years instead."""
+    rows = session.scalars(
+        select(Event).where(Event.site_id == here.site_id, Event.day == here.today, Event.kind.in_(kinds))
+    )
+    return sorted(rows, key=lambda row: row.seq)
