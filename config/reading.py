@@ -6,7 +6,7 @@ import hashlib
 import re
 import tomllib
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, TypeVar, get_origin
 
@@ -216,6 +216,15 @@ def _settled(value: Any) -> Any:
 def _missing_files(path: Path, raw: Mapping[str, Any]) -> list[Problem]:
     site = raw.get("site")
     name = site.get("procedures") if isinstance(site, dict) else None
-    if not name or not isinstance(name, str) or (path.parent / name).is_file():
-        return []
-    return [Problem("site.procedures", "no_file", name)]
+    missing = [Problem("site.procedures", "no_file", name)] if _is_missing(path, name, Path.is_file) else []
+    walls = raw.get("walls")
+    tables = tuple(each for each in walls if isinstance(each, dict)) if isinstance(walls, tuple) else ()
+    return missing + [
+        Problem(f"{key_of('walls', tables, at)}.media", "no_folder", wall["media"])
+        for at, wall in enumerate(tables)
+        if _is_missing(path, wall.get("media"), Path.is_dir)
+    ]
+
+
+def _is_missing(path: Path, name: Any, is_there: Callable[[Path], bool]) -> bool:
+    return bool(name) and isinstance(name, str) and not is_there(path.parent / name)
