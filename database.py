@@ -29,7 +29,7 @@ Action = Callable[[Session], Any]
 Listener = Callable[[list[Any]], None]
 Row = tuple[Insert, dict[str, Any]]
 
-SCHEMA = "0001"
+SCHEMA = "0006"
 GROUP = 64
 BUSY_TIMEOUT_MS = 5_000
 BUSY_PAUSE_MS = 5

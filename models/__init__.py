@@ -13,10 +13,12 @@ from models.print_job import PrintJob
 from models.procedure import Procedure
 from models.site import Site
 from models.ticket import Ticket
+from models.wall import AnnouncementRow, WallReport, WallSound
 
 __all__ = [
     "AbsenceRow",
     "Account",
+    "AnnouncementRow",
     "Base",
     "Device",
     "DutyDay",
@@ -35,4 +37,6 @@ __all__ = [
     "StopRow",
     "Ticket",
     "Token",
+    "WallReport",
+    "WallSound",
 ]
