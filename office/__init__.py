@@ -3,15 +3,18 @@
 from office import (  # noqa: F401  their routes join the blueprint
     absences,
     accounts,
+    announcements,
     devices,
     importing,
     log,
+    media,
     overview,
     people,
     procedures,
     report,
     roster,
     stops,
+    walls,
 )
 from office.blueprint import blueprint
 
