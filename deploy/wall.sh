@@ -84,9 +84,16 @@ start_browser() {
   CODE=   # a code is good once; the cookie stays in the profile
 }
 
-# The title of the wall's page carries a count that goes on every ten seconds (display/static/watchdog.js).
-title_now() {
-  curl -s -m 5 "http://127.0.0.1:$PORT/json/list" | grep '"title"' | head -n 1
+# The title of the wall's page carries a count after a dot that goes on every ten seconds (display/static/watchdog.js).
+page_now() {
+  curl -s -m 5 "http://127.0.0.1:$PORT/json/list" | grep -E '"(title|url)"' | tr -d '\n'
+}
+
+# A page without the count may stand still: somebody pairs the wall. One that the browser could not load may not.
+may_stand_still() {
+  case $1 in
+    ''|*·*|*u00[Bb]7*|*chrome-error:*) return 1 ;;
+  esac
 }
 
 watch_browser() {
@@ -95,9 +102,9 @@ watch_browser() {
   while kill -0 "$PID" 2>/dev/null; do
     sleep "$LOOK_S"
     keep_awake
-    title=$(title_now)
-    if [ -n "$title" ] && [ "$title" != "$last" ]; then
-      last=$title
+    page=$(page_now)
+    if may_stand_still "$page" || { [ -n "$page" ] && [ "$page" != "$last" ]; }; then
+      last=$page
       still=0
       continue
     fi

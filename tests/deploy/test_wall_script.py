@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 import shutil
 import signal
 import subprocess
+import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -83,6 +87,57 @@ def test_a_crash_leaves_no_question_on_the_screen(tmp_path: Path, run: Callable[
     wait_until(notes.exists, 10, "started")
     told = json.loads((profile / "Preferences").read_text())["profile"]
     assert told == {"exit_type": "Normal", "exited_cleanly": True}
+
+
+@pytest.mark.parametrize(
+    ("page", "starts_again"),
+    [
+        ({"title": "Màn hình · 17", "url": "http://10.0.0.5/display/"}, True),
+        ({"title": "10.0.0.5", "url": "chrome-error://chromewebdata/"}, True),
+        ({"title": "Ghép máy này", "url": "http://10.0.0.5/pair"}, False),
+        ("counts", False),
+    ],
+)
+def test_a_page_that_stands_still_is_started_again_and_no_other(
+    tmp_path: Path, run: Callable[..., Any], page: Any, starts_again: bool
+) -> None:
+    browser, notes = pretended(tmp_path)
+    notes.write_text("already\n", encoding="utf-8")  # the pretended browser stays from its next start on
+    with watched(page) as port:
+        run(
+            "http://10.0.0.5", MOT_CUA_BROWSER=str(browser), NOTES=str(notes), MOT_CUA_WATCH_PORT=str(port),
+            MOT_CUA_STILL_S="3",
+        )  # fmt: skip
+        wait_until(lambda: len(notes.read_text().splitlines()) == 2, 15, "started")
+        if starts_again:
+            wait_until(lambda: len(notes.read_text().splitlines()) == 3, 40, "started again")
+        else:
+            time.sleep(8)
+            assert len(notes.read_text().splitlines()) == 2
+
+
+@contextmanager
+def watched(page: Any) -> Iterator[int]:
+    """A browser's list of pages, always with the same title, or with a count that goes on."""
+    count = itertools.count()
+
+    class Pages(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            counted = {"title": f"Màn hình · {next(count)}", "url": "http://10.0.0.5/display/"}
+            body = json.dumps([counted if page == "counts" else page], indent=3, ensure_ascii=False).encode()
+            self.send_response(200)
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_: Any) -> None:
+            """Not on the terminal."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Pages)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield server.server_address[1]
+    server.shutdown()
+    server.server_close()
 
 
 @pytest.mark.parametrize("words", [(), ("192.168.1.10:8080",), ("http://10.0.0.5", "1234abcd")])

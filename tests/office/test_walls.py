@@ -168,6 +168,21 @@ def test_a_picture_is_put_on_the_walls_and_taken_off(house: House, supervisor: S
     assert supervisor.sends("/media/Lối vào.jpg/remove").status_code == 404
 
 
+def test_a_picture_may_be_larger_than_other_forms(house: House, supervisor: Supervisor) -> None:
+    noise = io.BytesIO()
+    Image.effect_noise((900, 900), 90).save(noise, "PNG")
+    assert noise.tell() > 2 * 256 * 1024
+    noise.seek(0)
+    assert supervisor.sends("/media", file=(noise, "lớn.png")).status_code == 302
+
+
+def test_a_film_that_is_too_large_is_told_so(house: House, supervisor: Supervisor) -> None:
+    house.app.config["MAX_CONTENT_LENGTH"] = None
+    answer = supervisor.client.post("/office/media", headers={**supervisor.headers, "Content-Length": str(300 * 2**20)})
+    assert answer.status_code == 413
+    assert "Video lớn hơn 200 MB" in answer.get_data(as_text=True)
+
+
 def test_a_video_is_given_in_parts(house: House, supervisor: Supervisor) -> None:
     supervisor.sends("/media", file=(io.BytesIO(b"\x00\x00\x00\x18ftypmp42" + b"x" * 1000), "phim.mp4"))
     wall = paired(house, "wall-1")
