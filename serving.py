@@ -57,6 +57,7 @@ def serve(place: Place, host: str, port: int, at: str | None) -> None:
 
     house.app.config["PICTURES"] = data / "pictures"
     house.app.config["IMPORTS"] = data / "imports"
+    house.app.config["MEDIA"] = place.data / "media"  # what training shows is what the hall shows
     # The worker ends while we still answer: what became of the ticket in its hands must be told.
     serve_until_stopped(server, started, worker.stop, stopped)
 

@@ -6,7 +6,7 @@ import hashlib
 import re
 import tomllib
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, TypeVar, get_origin
 
@@ -218,15 +218,27 @@ def _settled(value: Any) -> Any:
 
 def _missing_files(path: Path, raw: Mapping[str, Any]) -> list[Problem]:
     found = [("site.procedures", "no_file", Path.is_file), ("voice.recordings", "no_folder", Path.is_dir)]
+    walls = raw.get("walls")
+    tables = tuple(each for each in walls if isinstance(each, dict)) if isinstance(walls, tuple) else ()
     return [
-        Problem(key, code, name)
-        for key, code, is_there in found
-        if (name := _named(raw, key)) and not is_there(path.parent / name)
+        *(
+            Problem(key, code, name)
+            for key, code, is_there in found
+            if _is_missing(path, name := _named(raw, key), is_there)
+        ),
+        *(
+            Problem(f"{key_of('walls', tables, at)}.media", "no_folder", wall["media"])
+            for at, wall in enumerate(tables)
+            if _is_missing(path, wall.get("media"), Path.is_dir)
+        ),
     ]
 
 
-def _named(raw: Mapping[str, Any], key: str) -> str:
+def _named(raw: Mapping[str, Any], key: str) -> Any:
     section, _, field = key.partition(".")
     table = raw.get(section)
-    name = table.get(field) if isinstance(table, dict) else None
-    return name if isinstance(name, str) else ""
+    return table.get(field) if isinstance(table, dict) else None
+
+
+def _is_missing(path: Path, name: Any, is_there: Callable[[Path], bool]) -> bool:
+    return bool(name) and isinstance(name, str) and not is_there(path.parent / name)

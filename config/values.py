@@ -13,6 +13,8 @@ from zoneinfo import ZoneInfo
 
 from pydantic_core import PydanticCustomError
 
+from config.timetable import hours_from
+
 Number = TypeVar("Number", int, float)
 
 # Dots of the print heads in use: 58 mm paper has 384, 80 mm 512 to 640, 112 mm 832 (printing.md).
@@ -101,6 +103,14 @@ def phone(value: str) -> str:
 def host(value: str) -> str:
     if value and not _HOST.fullmatch(value):
         raise wrong("host")
+    return value
+
+
+def hours(value: tuple[str, ...]) -> tuple[str, ...]:
+    """Each like "11:30-13:30"; the end may lie after midnight."""
+    for each in value:
+        if hours_from(each) is None:
+            raise wrong("hours_form", found=each)
     return value
 
 

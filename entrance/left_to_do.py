@@ -59,6 +59,8 @@ def _configuration(config: Config) -> Iterator[Task]:
         if config.printer(kiosk.printer).kind == "preview":
             title = say("start.left.preview", device=kiosk.text("name", language()))
             yield Task(title, say("start.left.preview.how"), "note")
+    if not any(wall.loudspeaker for wall in config.walls):
+        yield Task(say("start.left.loudspeaker"), say("start.left.loudspeaker.how"), "open")
     if config.site.public_url is None:
         yield Task(say("start.left.qr"), say("start.left.qr.how"), "note")
 

@@ -128,6 +128,8 @@ def path_of(house: House, ticket: Issued) -> Callable[[Rule], str]:
             "verb": "open",
             "account_id": officer.id,
             "code": "kiosk-1" if rule.endpoint.startswith("office.") else "TP",
+            "name": "a.jpg",
+            "seq": 1,
             "key": "1.013225",
             "visit": "result",
             "department": "TP",
@@ -140,6 +142,8 @@ def path_of(house: House, ticket: Issued) -> Callable[[Rule], str]:
             "job": 1,
             "filename": "tokens.css",
         }
+        if rule.endpoint.startswith("office.wall_"):
+            given["code"] = "wall-1"
         if rule.endpoint == "entrance.pair_by_link":
             given["token"] = secret(house, "kiosk-1")
         if rule.endpoint == "entrance.set_up":

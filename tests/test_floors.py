@@ -53,6 +53,7 @@ ROOMS = {
     "doors": room(3),
     "live": room(3),
     "theme": room(3),
+    "media": room(3),
     "passwords": room(3),
     "printers": room(3),
     "voice": room(3),

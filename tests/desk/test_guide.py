@@ -1,4 +1,4 @@
-"""What does the guide get and give? Numbers for every department, help, numbers found, written by hand, brought back."""
+"""What does the guide get and give? Numbers for all departments, help, numbers found, written by hand, brought back."""
 
 from __future__ import annotations
 
