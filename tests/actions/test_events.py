@@ -60,7 +60,7 @@ FACTS: dict[str, set[str]] = {
     "print_not_sent": {"job", "token", "detail"},
     "print_doubtful": {"job", "token", "detail"},
     "print_expired": {"jobs"},
-    "account_added": {"account", "name", "role", "officer", "departments"},
+    "account_added": {"account", "officer", "before", "after"},
     "account_departments": {"account", "departments"},
     "account_disabled": {"account"},
     "account_enabled": {"account"},
