@@ -61,7 +61,7 @@ FACTS: dict[str, set[str]] = {
     "print_doubtful": {"job", "token", "detail"},
     "print_expired": {"jobs"},
     "account_added": {"account", "officer", "before", "after"},
-    "account_departments": {"account", "departments"},
+    "account_departments": {"account", "before", "after"},
     "account_disabled": {"account"},
     "account_enabled": {"account"},
     "password_set": {"account"},
