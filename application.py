@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
-from flask import Flask, redirect, request, url_for
+from flask import Flask, Request, redirect, request, url_for
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from flask_socketio import SocketIO
 from werkzeug.wrappers import Response
 
@@ -57,6 +58,16 @@ HEADERS = {
 log = logging.getLogger("mot_cua")
 
 
+class Sessions(SecureCookieSessionInterface):
+    """Flask's signed cookie, and no signer made for those who bring none: kiosks, walls, printers, phones."""
+
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
+        """The session of a request; an empty one where it carries none."""
+        if self.get_cookie_name(app) not in request.cookies:
+            return self.session_class()
+        return super().open_session(app, request)
+
+
 class House:
     """The application with all that runs beside its requests. `start` and `stop` are for the launcher and tests."""
 
@@ -64,7 +75,8 @@ class House:
         self.hall = hall
         self.app = Flask("mot_cua", static_folder=None, template_folder=None)
         self.app.secret_key = secret_key
-        self.app.json.ensure_ascii = False  # type: ignore[attr-defined]
+        self.app.session_interface = Sessions()
+        self.app.json.ensure_ascii = False  # type: ignore[attr-defined]  # of the default provider
         self.app.config.update(
             MAX_CONTENT_LENGTH=MAX_BODY,
             SESSION_COOKIE_NAME="mot_cua_session",
@@ -123,7 +135,7 @@ def _refuse_entry(status: int) -> Any:
     admitted = doors.ROUTES.get(request.endpoint or "", frozenset())
     if admitted & doors.AT_DESKS and status == 401:
         return redirect(url_for("entrance.sign_in", next=request.full_path.rstrip("?")))
-    if admitted & (doors.KIOSK | doors.WALL):
+    if admitted & doors.MACHINES:
         return page(403, "help-circle", say("signin.device"), say("signin.device.how"))
     if doors.visitor().account is None:
         return redirect(url_for("entrance.sign_in", next=request.full_path.rstrip("?")))

@@ -11,6 +11,7 @@ import re
 import time
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta, tzinfo
+from functools import lru_cache
 from typing import Protocol
 
 
@@ -76,6 +77,7 @@ def parse_training_start(text: str, zone: tzinfo) -> datetime:
         raise BadTrainingStart("no_such_moment", text) from wrong
 
 
+@lru_cache(maxsize=64)  # one action asks several times for its one moment
 def local(now: datetime, zone: tzinfo) -> datetime:
     """The wall time of `zone` at an aware `now`, naive: what rules/duty.py reckons with."""
     if now.tzinfo is None:

@@ -24,6 +24,7 @@ from locales import say
 from locales.config_errors import lines
 from locales.refusals import words
 from passwords import SHORTEST, hash_password
+from printer_commands import add_to as add_printer_commands
 from rules.refusals import Refusal
 
 ROOT = Path(__file__).parent
@@ -159,28 +160,22 @@ def add_account_command(
     kept = hash_password(password)
     for hall in halls(Place(config, data, database)):
         chosen = _departments(hall.config, departments, role)
-        account = accepted(
-            hall.write(
-                add_account,
-                name=name,
-                role=Role(role),
-                password_hash=kept,
-                officer_name=officer_name,
-                departments=chosen,
-                actor="command line",
-            ),
-            hall.config,
+        answer = hall.write(
+            add_account,
+            name=name,
+            role=Role(role),
+            password_hash=kept,
+            officer_name=officer_name,
+            departments=chosen,
+            actor="command line",
         )
-        complain(
-            say(
-                "vi",
-                "server.account_added",
-                name=account.name,
-                role=say("vi", f"role.{role}"),
-                departments=", ".join(chosen) or "–",
-                database=_database_name(hall),
-            )
-        )
+        if hall.is_training and isinstance(answer, Refusal) and answer.code == "name_taken":
+            # Trainees have accounts of their own; theirs stays, and the real one is there already.
+            complain(say("vi", "server.account_in_training", **answer.facts))
+        else:
+            account = accepted(answer, hall.config)
+            facts = {"name": account.name, "role": say("vi", f"role.{role}"), "database": _database_name(hall)}
+            complain(say("vi", "server.account_added", departments=", ".join(chosen) or "–", **facts))
         hall.database.close()
 
 
@@ -200,7 +195,11 @@ def add_token_command(config: Path, data: Path, database: str | None, device: st
     secret: str | None = None
     for hall in halls(Place(config, data, database)):
         wish = {"device": device} if device is not None else {"account": account}
-        secret = accepted(hall.write(_add_token, secret=secret, **wish), hall.config)
+        answer = hall.write(_add_token, secret=secret, **wish)
+        if hall.is_training and isinstance(answer, Refusal) and answer.code == "no_account":
+            complain(say("vi", "server.account_not_in_training", **answer.facts))
+        else:
+            secret = accepted(answer, hall.config)
         hall.database.close()
     complain(say("vi", "server.token_added", owner=device or account))
     print(secret)
@@ -315,3 +314,6 @@ def open_ready_hall(place: Place, config: Config, by: Clock) -> Hall:
         hall.database.close()
         raise
     return hall
+
+
+add_printer_commands(cli, common)

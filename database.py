@@ -29,7 +29,7 @@ Action = Callable[[Session], Any]
 Listener = Callable[[list[Any]], None]
 Row = tuple[Insert, dict[str, Any]]
 
-SCHEMA = "0005"
+SCHEMA = "0008"
 GROUP = 64
 BUSY_TIMEOUT_MS = 5_000
 BUSY_PAUSE_MS = 5
@@ -231,6 +231,12 @@ def shared_facts(session: Session) -> dict[Any, Any]:
     return facts
 
 
+def connection_of(session: Session) -> Connection:
+    """The transaction's connection, for plain statements: on SQLite the session then keeps no books of its own."""
+    connection: Connection | None = session.info.get("connection")
+    return session.connection() if connection is None else connection
+
+
 def write_at_end(session: Session, statement: Insert, row: dict[str, Any]) -> None:
     """Insert a row that nobody reads within the transaction, together with those of the group's other actions.
 
@@ -252,7 +258,7 @@ def _run_in_savepoint(
 ) -> _Result:
     cursor.execute("SAVEPOINT action")
     # "rollback_only": closing the session leaves the group's transaction alone.
-    info = {"shared": shared, "rows": rows}
+    info = {"shared": shared, "rows": rows, "connection": connection}
     session = Session(connection, expire_on_commit=False, join_transaction_mode="rollback_only", info=info)
     written, told = len(rows), dict(shared)
     try:

@@ -25,12 +25,13 @@ from actions.secrets_kept import hashed, token_of
 ANYONE = frozenset(Role)
 KIOSK = frozenset({Role.KIOSK})
 WALL = frozenset({Role.WALL})
+DESK_DISPLAY = frozenset({Role.DESK_DISPLAY})
 PRINTER = frozenset({Role.PRINTER})
 AT_DESKS = frozenset(PEOPLE)
 OFFICE = frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR})
 ADMINISTRATION = frozenset({Role.ADMINISTRATOR})
 OURS = KIOSK | WALL | AT_DESKS
-MACHINES = KIOSK | WALL | PRINTER
+MACHINES = KIOSK | WALL | DESK_DISPLAY | PRINTER
 
 ROUTES: Mapping[str, frozenset[Role]] = {
     "theme.static": ANYONE,
@@ -67,11 +68,26 @@ ROUTES: Mapping[str, frozenset[Role]] = {
     "display.static": ANYONE,
     "display.wall": WALL,
     "display.snapshot": WALL,
+    "display.own_desk": DESK_DISPLAY,
+    "display.desk_display": DESK_DISPLAY,
+    "display.desk_display_state": DESK_DISPLAY,
+    "display.rating": DESK_DISPLAY,
     "desk.static": ANYONE,
     "desk.desks": AT_DESKS,
     "desk.desk": AT_DESKS,
     "desk.state": AT_DESKS,
     "desk.act": AT_DESKS,
+    "desk.targets": AT_DESKS,
+    "desk.colleagues": AT_DESKS,
+    "desk.procedures": AT_DESKS,
+    "desk.guide": AT_DESKS,
+    "desk.guide_state": AT_DESKS,
+    "desk.guide_procedures": AT_DESKS,
+    "desk.guide_issue": AT_DESKS,
+    "desk.guide_by_hand": AT_DESKS,
+    "desk.guide_find": AT_DESKS,
+    "desk.guide_returned": AT_DESKS,
+    "desk.guide_help": AT_DESKS,
     "office.static": ANYONE,
     "office.overview": OFFICE,
     "office.state": OFFICE,
@@ -118,6 +134,9 @@ ROUTES: Mapping[str, frozenset[Role]] = {
     "office.password": OFFICE,
     "office.disable": OFFICE,
     "office.enable": OFFICE,
+    "office.printing": OFFICE,
+    "office.reprint": OFFICE,
+    "office.printed": OFFICE,
     "office.devices": OFFICE,
     "office.pairing": OFFICE,
     "office.revoke": OFFICE,
@@ -168,10 +187,13 @@ ROUTES: Mapping[str, frozenset[Role]] = {
     "api.printers": PRINTER,
     "api.claim": PRINTER,
     "api.report": PRINTER,
+    "api.status": PRINTER,
+    "api.pair": ANYONE,
 }
 
 SCREENS: Mapping[str, frozenset[Role]] = {
     "wall": WALL,
+    "desk_display": DESK_DISPLAY,
     "kiosk": KIOSK,
     "desk": AT_DESKS,
     "office": OFFICE,
@@ -179,7 +201,7 @@ SCREENS: Mapping[str, frozenset[Role]] = {
     "phone": ANYONE,
 }
 
-DEVICE_KINDS = (Role.KIOSK, Role.WALL)
+DEVICE_KINDS = (Role.KIOSK, Role.WALL, Role.DESK_DISPLAY)
 KNOWN_FOR_S = 5.0
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 csrf = CSRFProtect()
@@ -360,7 +382,7 @@ def _is_own_page(admitted: frozenset[Role]) -> bool:
     right as well (csrf raises); a paired machine's cookie is SameSite=Strict and never travels from elsewhere.
     """
     origin = request.headers.get("Origin")
-    if origin is not None and origin != request.host_url.rstrip("/"):
+    if origin is not None and origin != f"{request.scheme}://{request.host}":
         return False
     if admitted <= MACHINES:
         return origin is not None

@@ -7,20 +7,21 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import Literal, TypeVar
 
 import click
 
 from actions.hall import Hall
 from actions.known import known
-from actions.people import import_officers, list_officers
-from actions.procedures import import_procedures, procedures_to_edit
+from actions.lists import Confirmed, ListFile, Progress
+from actions.people import list_officers
+from actions.procedures import procedures_to_edit
 from clock import RealClock
 from commands import Place, Refused, accepted, complain, open_hall
 from config import load
-from imports.house import PeopleCompared, ProceduresCompared, compare_people, compare_procedures
+from imports.house import Compared, ProceduresCompared, compare_people, compare_procedures, write_compared
 from imports.preview import Preview
-from imports.problems import Progress, line
+from imports.problems import line
 from imports.tables import Table, read_path
 from imports.wording import field_text, field_title
 from locales import say
@@ -28,7 +29,6 @@ from locales.serving import gap_words
 from rules.refusals import Refusal
 
 What = Literal["people", "procedures"]
-Compared = PeopleCompared | ProceduresCompared
 MOST_SHOWN = 200  # lines of each part: more run off the screen
 T = TypeVar("T")
 
@@ -51,7 +51,7 @@ def bring_in(place: Place, what: What, file: Path, department: str | None, is_su
 
 def _table(file: Path) -> Table:
     try:
-        with _bar() as progress:
+        with _bar("reading") as progress:
             return read_path(file, progress)
     except OSError as problem:
         raise Refused(
@@ -61,9 +61,11 @@ def _table(file: Path) -> Table:
 
 def _compared(hall: Hall, what: What, table: Table, department: str | None) -> Compared:
     departments = hall.config.departments
-    if what == "people":
-        return compare_people(table, hall.read(list_officers), departments, department)
-    return compare_procedures(table, hall.read(procedures_to_edit), departments, otherwise=department)
+    with _bar("comparing") as progress:
+        if what == "people":
+            return compare_people(table, hall.read(list_officers), departments, department, progress)
+        edits = hall.read(procedures_to_edit)
+        return compare_procedures(table, edits, departments, otherwise=department, progress=progress)
 
 
 def _show(preview: Preview, what: What) -> None:
@@ -101,15 +103,10 @@ def _write(hall: Hall, compared: Compared, file: Path, is_sure: bool) -> int:
 
 
 def _written(hall: Hall, compared: Compared, file: Path) -> tuple[int, int] | Refusal:
-    told: dict[str, Any] = {
-        "file": file.name,
-        "actor": "command line",
-        "skipped": len(compared.preview.skipped),
-        "digest": hashlib.sha256(file.read_bytes()).hexdigest(),
-    }
-    if isinstance(compared, PeopleCompared):
-        return hall.write(import_officers, officers=compared.officers, **told)
-    return hall.write(import_procedures, procedures=compared.procedures, **told)
+    digest = hashlib.sha256(file.read_bytes()).hexdigest()
+    listed = ListFile(file.name, digest, skipped=len(compared.preview.skipped))
+    with _bar("writing") as progress:
+        return write_compared(hall, compared, Confirmed(listed, "command line", progress))
 
 
 def _some(rows: Sequence[T]) -> Iterator[T]:
@@ -119,9 +116,9 @@ def _some(rows: Sequence[T]) -> Iterator[T]:
 
 
 @contextmanager
-def _bar() -> Iterator[Progress]:
+def _bar(work: Literal["reading", "comparing", "writing"]) -> Iterator[Progress]:
     """On the error stream, so that the preview can be kept in a file."""
-    with click.progressbar(length=100, label=say("vi", "server.import.reading"), file=sys.stderr) as bar:
+    with click.progressbar(length=100, label=say("vi", f"server.import.{work}"), file=sys.stderr) as bar:
 
         def progress(done: int, total: int) -> None:
             bar.update(max(0, done * 100 // max(total, 1) - bar.pos))

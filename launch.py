@@ -116,10 +116,9 @@ def serve_until_stopped(server: Server, started: Any, ending: Any, stopped: Any)
     for number in (signal.SIGTERM, signal.SIGINT):
         gevent.signal_handler(number, over.set)
     sys.setswitchinterval(SWITCH_INTERVAL_S)
-    # What is loaded by now stays: the collector need not walk through it for every few tickets.
+    # What is loaded by now stays: the collector need not walk through it again (see server.py for how often it runs).
     gc.collect()
     gc.freeze()
-    gc.set_threshold(50_000, 20, 100)
     server.start()
     started()
     over.wait()

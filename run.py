@@ -39,7 +39,13 @@ Lệnh của máy chủ, ví dụ:
   python3 run.py tokens add --account TÊN
   python3 run.py import people TỆP       nhập danh bạ công chức từ .xlsx, .csv (xem trước, hỏi lại)
   python3 run.py import procedures TỆP   nhập danh mục thủ tục
+  python3 run.py printers                các máy in đã khai báo, trạng thái, cần làm gì
+  python3 run.py printers test MÃ        hỏi trạng thái, in trang thử có thước
+  python3 run.py simulate-printer        máy in giả lập để tập và trình diễn
   python3 run.py LỆNH --help             các tùy chọn của một lệnh
+
+Trên máy tính của máy lấy số có máy in riêng (docs/agent.md):
+  python3 run.py agent --server http://MÁY-CHỦ:8080 --kiosk kiosk-1
 
 Dành cho người phát triển:
   python3 run.py test [...]              chạy kiểm thử (các tùy chọn của pytest; --long: chạy đủ cả phần dài)
@@ -66,6 +72,8 @@ def main(arguments: list[str]) -> int:
     developers = {"test": run_tests, "lint": run_lint, "bench": run_benchmark, "lock": renew_locks}
     if command in developers:
         return developers[command](arguments[1:])
+    if command == "agent":
+        return become([ready_python(RUNTIME), os.path.join(ROOT, "agent.py"), *arguments[1:]])
     return run_server(arguments)
 
 
@@ -78,8 +86,10 @@ def run_server(arguments: list[str]) -> int:
 
 def run_tests(arguments: list[str]) -> int:
     python = ready_python(DEVELOPMENT)
+    from environment import printing_tools
     from environment.browser import chromium
 
+    printing_tools.make_ready()
     found = chromium()
     if found:
         os.environ["MOT_CUA_CHROMIUM"] = found

@@ -1,12 +1,18 @@
 """The launcher and command line: `serve` by default, `accounts add`, `tokens add`. Nobody imports this file."""
 
-from gevent import monkey
+import gc
+import sys
 
-monkey.patch_all()
+# What speaks to devices needs real threads: in gevent's, a call that hangs could not be given up.
+if sys.argv[1:2] not in (["printers"], ["simulate-printer"]):
+    from gevent import monkey
 
-import sys  # noqa: E402  patched before anything else is imported
+    monkey.patch_all()
 
-import commands  # noqa: E402
+# What a start loads is kept: at the usual threshold the collector would walk through it again and again in vain.
+gc.set_threshold(50_000, 20, 100)
+
+import commands
 
 if __name__ == "__main__":
     sys.exit(commands.run(sys.argv[1:]))

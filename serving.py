@@ -11,11 +11,11 @@ from typing import Any
 import clock as clocks
 import config as configuration
 from actions.accounts import created_first
-from actions.devices import add_device_token, list_devices, revoke_device
+from actions.devices import DeviceView, add_device_token, list_devices, revoke_device
 from actions.duty import departments_today
 from actions.hall import Hall
 from actions.known import known
-from actions.printing import doubt_interrupted
+from actions.outbox import OWN_WORKER, doubt_interrupted
 from actions.set_up import new_set_up_link
 from application import House
 from commands import ROOT, TRAINING, Place, open_ready_hall, training_clock
@@ -73,10 +73,11 @@ def make_folder(data: Path) -> None:
 
 def print_worker(hall: Hall, here: str, data: Path) -> PrintWorker:
     """The server's own print worker, with a fresh token that only it knows; those of earlier starts end."""
-    hall.write(revoke_device, device="printers", actor="system")
-    secret: Any = hall.write(add_device_token, code="printers")
+    hall.write(revoke_device, device=OWN_WORKER, actor="system")
+    secret: Any = hall.write(add_device_token, code=OWN_WORKER)
     log_file = data / "logs" / "print-worker.log"
-    return PrintWorker(here, secret, data / "pictures", log_file, functools.partial(hall.write, doubt_interrupted))
+    died = functools.partial(hall.write, doubt_interrupted, device=OWN_WORKER)
+    return PrintWorker(here, secret, data / "pictures", data / "journals", log_file, died)
 
 
 def announce(hall: Hall, place: Place, here: str, tell: Tell) -> None:
@@ -89,7 +90,9 @@ def announce(hall: Hall, place: Place, here: str, tell: Tell) -> None:
     tell(say("vi", "server.open.start", url=f"{here}/"))
     for device in hall.read(list_devices):
         path = "kiosk/" if device.kind == "kiosk" else "display/"
-        if device.is_paired:
+        if device.kind == "printer":
+            tell_of_agent(device, here, tell)
+        elif device.is_paired:
             tell(say("vi", "server.open.paired", name=device.name, url=f"{here}/{path}"))
         else:
             token = hall.write(add_device_token, code=device.code)
@@ -102,6 +105,13 @@ def announce(hall: Hall, place: Place, here: str, tell: Tell) -> None:
         tell(say("vi", "server.gap", gap=gap_words("vi", hall.config, gap)))
     tell_if_closed(hall, place, tell)
     tell(say("vi", "server.how_to_stop"))
+
+
+def tell_of_agent(device: DeviceView, here: str, tell: Tell) -> None:
+    """How a kiosk's own printer is brought in; once it is, there is nothing to do."""
+    if not device.is_paired:
+        command = f"python3 run.py agent --server {here} --kiosk {device.code.removesuffix('.agent')}"
+        tell(say("vi", "server.open.agent", name=device.name, command=command))
 
 
 def tell_if_closed(hall: Hall, place: Place, tell: Tell) -> None:

@@ -11,6 +11,8 @@ import gevent
 from actions.covering import is_covering_news, note_covering
 from actions.day import begin_day
 from actions.hall import Hall
+from actions.outbox import give_up_silent
+from actions.printer_news import is_silence_news
 
 LOOK_EVERY_S = 3.0  # the Office is to see an uncovered department within five seconds
 log = logging.getLogger("mot_cua.timers")
@@ -42,6 +44,8 @@ class Timers:
             self._begun = today
         if self._hall.read(is_covering_news):
             self._hall.write(note_covering)
+        if self._hall.read(is_silence_news):
+            self._hall.write(give_up_silent)
 
     def _run(self) -> None:
         while True:

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from actions.events import record
 from actions.here import Here
+from actions.known import forget
 from actions.secrets_kept import keep_secret, revoke
 from models import Account, Officer, OfficerDepartment, Opening, Token
 from rules.refusals import Refusal
@@ -26,6 +27,7 @@ class Role(StrEnum):
     ANYONE = "anyone"
     KIOSK = "kiosk"
     WALL = "wall"
+    DESK_DISPLAY = "desk_display"
     PRINTER = "printer"
     OFFICER = "officer"
     SUPERVISOR = "supervisor"
@@ -81,13 +83,14 @@ def add_account(
     name: str,
     role: Role,
     password_hash: str,
+    officer: int | None = None,
     officer_name: str = "",
     departments: tuple[str, ...] = (),
     actor: str = "system",
 ) -> AccountView | Refusal:
-    """A new account; with departments or a name it belongs to a new officer.
+    """A new account: of `officer` in the directory, else with departments or a name of a new officer.
 
-    Refusals: name_taken, name_bad, no_department.
+    Refusals: name_taken, name_bad, no_department, no_officer_found, officer_has_account.
     """
     folded = folded_name(name)
     if not folded or len(folded) > 40 or any(not (c.isalnum() or c in "._-") for c in folded):
@@ -97,31 +100,27 @@ def add_account(
     unknown = _unknown_department(here, departments)
     if unknown is not None:
         return unknown
-    is_officer = bool(departments or officer_name)
-    officer_id = _add_officer(session, here, officer_name or folded, departments) if is_officer else None
+    if officer is not None:
+        refusal = _not_free(session, here, officer)
+        if refusal is not None:
+            return refusal
+    elif departments or officer_name:
+        officer = _add_officer(session, here, officer_name or folded, departments)
     row = Account(
         site_id=here.site_id,
         name=folded,
         password_hash=password_hash,
         role=role.value,
-        officer_id=officer_id,
+        officer_id=officer,
         epoch=1,
         created_at=here.now,
     )
     session.add(row)
     session.flush()
-    record(
-        session,
-        here,
-        "account_added",
-        actor=actor,
-        account=row.id,
-        name=folded,
-        role=role.value,
-        officer=officer_id,
-        departments=list(departments),
-    )
-    return _view(session, row)
+    view = _view(session, row)
+    after = {"name": folded, "person": view.officer_name, "role": role.value, "departments": list(view.departments)}
+    record(session, here, "account_added", actor=actor, account=row.id, officer=officer, before=None, after=after)
+    return view
 
 
 def set_departments(
@@ -134,14 +133,19 @@ def set_departments(
     unknown = _unknown_department(here, departments)
     if unknown is not None:
         return unknown
+    before = {"departments": list(_view(session, row).departments)}
     if row.officer_id is None:
         row.officer_id = _add_officer(session, here, row.name, departments)
     else:
         session.execute(delete(OfficerDepartment).where(OfficerDepartment.officer_id == row.officer_id))
         for code in dict.fromkeys(departments):
             session.add(OfficerDepartment(officer_id=row.officer_id, department=code))
+        # Whoever has the officer's page open must see it; and who belongs where decides who is on duty.
+        session.get_one(Officer, row.officer_id).revision += 1
+        forget(session, here)
     session.flush()
-    record(session, here, "account_departments", actor=actor, account=row.id, departments=list(departments))
+    after = {"departments": list(departments)}
+    record(session, here, "account_departments", actor=actor, account=row.id, before=before, after=after)
     return _view(session, row)
 
 
@@ -155,6 +159,7 @@ def set_password(
     row.password_hash = password_hash
     row.epoch += 1
     session.flush()
+    # Neither password is anybody's to read: that it was changed is all that can be told.
     record(session, here, "password_set", actor=actor, account=row.id)
     return _view(session, row)
 
@@ -170,12 +175,14 @@ def disable_account(
         return Refusal("last_administrator", {})
     if is_disabled and row.officer_id is not None and _sits(session, here, row.officer_id):
         return Refusal("at_a_desk", {})
+    before, after = {"is_disabled": row.disabled_at is not None}, {"is_disabled": is_disabled}
     row.disabled_at = here.now if is_disabled else None
     row.epoch += 1
     if is_disabled:
         revoke(session, here, Token.account_id == row.id)
     session.flush()
-    record(session, here, "account_disabled" if is_disabled else "account_enabled", actor=actor, account=row.id)
+    kind = "account_disabled" if is_disabled else "account_enabled"
+    record(session, here, kind, actor=actor, account=row.id, before=before, after=after)
     return _view(session, row)
 
 
@@ -220,6 +227,15 @@ def _sits(session: Session, here: Here, officer_id: int) -> bool:
         ).first()
         is not None
     )
+
+
+def _not_free(session: Session, here: Here, officer: int) -> Refusal | None:
+    """May this officer get an account? Each has one at most."""
+    row = session.get(Officer, officer)
+    if row is None or row.site_id != here.site_id or row.left_at is not None:
+        return Refusal("no_officer_found", {})
+    taken = session.scalars(select(Account.name).where(Account.officer_id == officer)).first()
+    return Refusal("officer_has_account", {"name": taken}) if taken is not None else None
 
 
 def _unknown_department(here: Here, departments: tuple[str, ...]) -> Refusal | None:

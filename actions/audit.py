@@ -37,13 +37,16 @@ AUDITED = (
     "order_set",
     "pairing_made",
     "password_set",
+    "print_seen",
     "procedure_added",
     "procedure_changed",
     "procedure_withdrawn",
     "special_day_ended",
     "special_day_set",
+    "ticket_reprinted",
     "token_added",
 )
+LINKS = ("device_token_added", "device_revoked")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,9 @@ def list_acts(
     session: Session, here: Here, *, since: date | None = None, until: date | None = None, limit: int = 200
 ) -> tuple[Act, ...]:
     """The Office's acts of these days, newest first."""
-    query = select(Event).where(Event.site_id == here.site_id, Event.kind.in_(AUDITED))
+    # Links that the server makes and ends at each start, on its own PC, are nobody's act.
+    is_someones = ~(Event.kind.in_(LINKS) & (Event.actor == "system"))
+    query = select(Event).where(Event.site_id == here.site_id, Event.kind.in_(AUDITED), is_someones)
     if since is not None:
         query = query.where(Event.day >= since)
     if until is not None:

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+import clock
 from actions.events import record
 from actions.here import Here
 from actions.known import known
@@ -21,6 +22,7 @@ from rules.workdays import Sitting
 
 ALERTS = ("uncovered", "covered")
 # Kind of the event, sitting, parts.
+LEAVING = ("desk_closed", "desk_break")
 Noted = tuple[str, str, tuple[str, ...]]
 
 
@@ -29,6 +31,7 @@ class Uncovered:
     """A department on duty that nobody covers; `since` is the wall time at which its sitting began.
 
     `parts`: somebody is there, but not at a desk that may call these (rules/serving_gaps.py); else empty.
+    `left`: the wall time at which the last desk that covered it in this sitting was left, None if none did.
     """
 
     department: str
@@ -36,6 +39,15 @@ class Uncovered:
     since: datetime
     minutes: int
     parts: tuple[str, ...] = ()
+    left: datetime | None = None
+
+
+def checked_in(session: Session, here: Here) -> tuple[Opening, ...]:
+    """Who sits at a desk at this moment; closing it and a break are checking out."""
+    openings = select(Opening).where(
+        Opening.site_id == here.site_id, Opening.closed_at.is_(None), Opening.break_since.is_(None)
+    )
+    return tuple(session.scalars(openings))
 
 
 def covered_departments(session: Session, here: Here) -> frozenset[str]:
@@ -46,13 +58,9 @@ def covered_departments(session: Session, here: Here) -> frozenset[str]:
 def manned_desks(session: Session, here: Here) -> dict[str, set[str]]:
     """For each covered department the open desks that serve any of it, with somebody who may."""
     manned: defaultdict[str, set[str]] = defaultdict(set)
-    touched = {desk.code: desk.touched for desk in here.config.desks}
-    openings = session.scalars(
-        select(Opening).where(Opening.site_id == here.site_id, Opening.closed_at.is_(None))
-    ).all()
-    for opening in openings:
-        for code in departments_of(session, here, opening.officer_id).intersection(touched.get(opening.desk, ())):
-            manned[code].add(opening.desk)
+    for each in checked_in(session, here):
+        for code in _covered_by(session, here, each.desk, each.officer_id):
+            manned[code].add(each.desk)
     return dict(manned)
 
 
@@ -63,18 +71,27 @@ def departments_of(session: Session, here: Here, officer_id: int) -> set[str]:
 
 
 def uncovered_now(session: Session, here: Here) -> tuple[Uncovered, ...]:
-    """What nobody covers some minutes into its sitting: departments or parts of them, in the configuration's order."""
+    """What nobody covers some minutes into its sitting: departments or parts of them, in the configuration's order.
+
+    The minutes count from its beginning, or from when the last desk that covered it was left.
+    """
     grace = timedelta(minutes=here.config.hours.uncovered_after_min)
     facts, manned, now = known(session, here), manned_desks(session, here), here.local_now
+    running = {d.code: _running(duty_on(d.code, now.date(), facts.duty), now, grace) for d in here.config.departments}
+    left = (
+        _left_today(session, here) if any(sitting and code not in manned for code, sitting in running.items()) else {}
+    )
     found = []
-    for department in here.config.departments:
-        sitting = _running(duty_on(department.code, now.date(), facts.duty), now, grace)
-        desks = manned.get(department.code, set())
-        parts = tuple(name for part in facts.parts_of(department.code) if not part.desks & desks for name in part.names)
-        if sitting is not None and (parts or not desks):
-            since = datetime.combine(now.date(), sitting.opens)
-            minutes = int((now - since).total_seconds() // 60)
-            found.append(Uncovered(department.code, sitting.name, since, minutes, parts if desks else ()))
+    for code, sitting in running.items():
+        desks = manned.get(code, set())
+        parts = tuple(name for part in facts.parts_of(code) if not part.desks & desks for name in part.names)
+        if sitting is None or (desks and not parts):
+            continue
+        since = datetime.combine(now.date(), sitting.opens)
+        left_at = left[code] if not desks and code in left and left[code] > since else None
+        if now - (left_at or since) >= grace:
+            minutes = int((now - (left_at or since)).total_seconds() // 60)
+            found.append(Uncovered(code, sitting.name, since, minutes, parts if desks else (), left_at))
     return tuple(found)
 
 
@@ -123,6 +140,25 @@ def is_covering_news(session: Session, here: Here) -> bool:
         return True
     covered = covered_departments(session, here)
     return any(kind == "uncovered" and code not in uncovered and code in covered for code, (kind, *_) in noted.items())
+
+
+def _covered_by(session: Session, here: Here, desk: str, officer: int) -> set[str]:
+    served = next((set(d.touched) for d in here.config.desks if d.code == desk), set())
+    return served & departments_of(session, here, officer)
+
+
+def _left_today(session: Session, here: Here) -> dict[str, datetime]:
+    """When each department's desk was left last, in wall time."""
+    rows = session.scalars(
+        select(Event)
+        .where(Event.site_id == here.site_id, Event.day == here.today, Event.kind.in_(LEAVING))
+        .order_by(Event.seq)
+    )
+    left = {}
+    for row in rows:
+        for code in _covered_by(session, here, row.desk or "", row.facts["officer"]):
+            left[code] = clock.local(row.at, here.config.site.zone)
+    return left
 
 
 def _running(sittings: tuple[Sitting, ...], now: datetime, grace: timedelta) -> Sitting | None:

@@ -9,13 +9,13 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 import clock
-from actions.duty import freeze_day
+from actions.duty_plan import freeze_day
 from actions.help_calls import expire_help_calls
 from actions.here import Here
+from actions.keeping import drop_stale_jobs, forget_old_jobs
 from actions.moves import move, tell
 from actions.presence import close_opening
 from actions.presses import forget_presses
-from actions.printing import drop_stale_jobs
 from models import Opening, Ticket
 from rules.states import OPEN_STATES, Move
 
@@ -28,6 +28,7 @@ class DayBegun:
     closed_desks: int
     dropped_jobs: int
     planned: int
+    forgotten_jobs: int = 0
 
 
 def begin_day(session: Session, here: Here) -> DayBegun:
@@ -37,6 +38,7 @@ def begin_day(session: Session, here: Here) -> DayBegun:
         expired=_expire_tickets(session, here),
         closed_desks=_close_desks(session, here),
         dropped_jobs=drop_stale_jobs(session, here),
+        forgotten_jobs=forget_old_jobs(session, here),
         planned=freeze_day(session, here),
     )
 

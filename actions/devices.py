@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from actions.accounts import Role
 from actions.events import record
 from actions.here import Here
+from actions.outbox import OWN_WORKER, worker_of
 from actions.secrets_kept import hashed, keep_secret, revoke, token_of
 from models import Device, Pairing, Token
 from rules.refusals import Refusal
@@ -20,11 +21,12 @@ PAIRING_LIVES = timedelta(minutes=15)
 PAIRING_DIGITS = 8
 # `used_at` tells the Office when a device was last seen; writing it at each request would cost a commit each.
 SEEN_EVERY = timedelta(minutes=1)
+_DISPLAY = "desk-"
 
 
 @dataclass(frozen=True, slots=True)
 class DeviceView:
-    """A kiosk, wall or printer of the configuration; `seen_at` None: nothing was ever paired with it."""
+    """A kiosk, wall or print worker of the configuration; `seen_at` None: nothing was ever paired with it."""
 
     code: str
     kind: Role
@@ -48,12 +50,27 @@ class PairingView:
 
 
 def list_devices(session: Session, here: Here) -> tuple[DeviceView, ...]:
-    """Every kiosk and wall of the configuration, paired or not."""
+    """Every kiosk, wall and print agent of the configuration, paired or not; not the server's own worker."""
     seen = _seen(session, here)
-    config = here.config
-    named = [(kiosk.code, Role.KIOSK, kiosk.name) for kiosk in config.kiosks]
-    named += [(wall.code, Role.WALL, wall.name) for wall in config.walls]
+    named = ((code, kind, name) for code, (kind, name) in _kinds(here).items() if code != OWN_WORKER)
     return tuple(DeviceView(code, kind, name, code in seen, seen.get(code)) for code, kind, name in named)
+
+
+def list_desk_displays(session: Session, here: Here) -> tuple[DeviceView, ...]:
+    """The small screen that each desk may have."""
+    seen = _seen(session, here)
+    named = ((display_of(desk.code), desk.name) for desk in here.config.desks)
+    return tuple(DeviceView(code, Role.DESK_DISPLAY, name, code in seen, seen.get(code)) for code, name in named)
+
+
+def display_of(desk: str) -> str:
+    """The code of a desk's own screen: no table of config.toml is needed to have one."""
+    return f"{_DISPLAY}{desk}"
+
+
+def desk_of(device: DeviceView) -> str:
+    """The desk at which a desk's own screen stands."""
+    return device.code.removeprefix(_DISPLAY)
 
 
 def add_device_token(
@@ -93,7 +110,7 @@ def new_pairing(
     session: Session, here: Here, *, device: str, actor: str, account: int | None = None
 ) -> PairingView | Refusal:
     """A one-time code for a device; an older unused code for it ends. Refusals: no_device."""
-    if kind_of(here, device) not in (Role.KIOSK, Role.WALL):
+    if kind_of(here, device) is None or device == OWN_WORKER:
         return Refusal("no_device", {"device": device, "known": ", ".join(sorted(_kinds(here)))})
     _end_codes(session, here, device)
     code = "".join(secrets.choice("0123456789") for _ in range(PAIRING_DIGITS))
@@ -107,12 +124,19 @@ def new_pairing(
             expires_at=expires_at,
         )
     )
-    record(session, here, "pairing_made", actor=actor, device=device)
+    after = {"until": expires_at.isoformat()}
+    record(session, here, "pairing_made", actor=actor, device=device, before=None, after=after)
     return PairingView(device, code, expires_at)
 
 
-def pair(session: Session, here: Here, *, code: str) -> tuple[str, str] | Refusal:
-    """Exchange a one-time code for (device code, its token). Refusals: pairing_wrong."""
+def pair(
+    session: Session, here: Here, *, code: str, agent_of: str | None = None, secret: str | None = None
+) -> tuple[str, str] | Refusal:
+    """Exchange a one-time code for (device code, its token). Refusals: pairing_wrong.
+
+    `agent_of`: the kiosk whose print agent asks; without it a browser does. A code for one is wrong for the other, and
+    not used up by the mistake. `secret`: the token that the agent has made itself, so that a lost answer loses nothing.
+    """
     digits = "".join(c for c in code if c.isdigit())
     row = session.scalars(
         select(Pairing).where(
@@ -122,19 +146,26 @@ def pair(session: Session, here: Here, *, code: str) -> tuple[str, str] | Refusa
             Pairing.expires_at > here.now,
         )
     ).first()
-    if row is None:
+    if row is None or not _is_meant(here, row.device, agent_of):
         return Refusal("pairing_wrong", {})
     row.used_at = here.now
-    secret = add_device_token(session, here, code=row.device, actor="pairing")
-    return secret if isinstance(secret, Refusal) else (row.device, secret)
+    given = add_device_token(session, here, code=row.device, actor="pairing", secret=secret)
+    return given if isinstance(given, Refusal) else (row.device, given)
+
+
+def _is_meant(here: Here, device: str, agent_of: str | None) -> bool:
+    if agent_of is not None:
+        return device == worker_of(agent_of)
+    return kind_of(here, device) is not Role.PRINTER
 
 
 def revoke_device(session: Session, here: Here, *, device: str, actor: str) -> None:
     """End every token of a device, and a code on its way to it: its browsers must be paired anew."""
     _end_codes(session, here, device)
     ids = select(Device.id).where(Device.site_id == here.site_id, Device.code == device)
-    revoke(session, here, Token.device_id.in_(ids))
-    record(session, here, "device_revoked", actor=actor, device=device)
+    ended = revoke(session, here, Token.device_id.in_(ids))
+    before, after = {"is_paired": bool(ended)}, {"is_paired": False}
+    record(session, here, "device_revoked", actor=actor, device=device, before=before, after=after)
 
 
 def _end_codes(session: Session, here: Here, device: str) -> None:
@@ -154,9 +185,11 @@ def kind_of(here: Here, code: str) -> Role | None:
 def _kinds(here: Here) -> dict[str, tuple[Role, str]]:
     config = here.config
     return {
+        **{display_of(desk.code): (Role.DESK_DISPLAY, desk.name) for desk in config.desks},
         **{kiosk.code: (Role.KIOSK, kiosk.name) for kiosk in config.kiosks},
         **{wall.code: (Role.WALL, wall.name) for wall in config.walls},
-        "printers": (Role.PRINTER, "printers"),
+        **{worker_of(kiosk.code): (Role.PRINTER, kiosk.name) for kiosk in config.agents},
+        OWN_WORKER: (Role.PRINTER, OWN_WORKER),
     }
 
 

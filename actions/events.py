@@ -13,7 +13,7 @@ from sqlalchemy import bindparam, insert, select
 from sqlalchemy.orm import Session
 
 from actions.here import Here
-from database import shared_facts, write_at_end
+from database import connection_of, shared_facts, write_at_end
 from models import Event
 from models.base import table_of
 
@@ -119,5 +119,5 @@ def first_broken(session: Session, here: Here) -> int | None:
 
 
 def _head(session: Session, here: Here) -> tuple[int, str]:
-    row = session.connection().execute(_HEAD, {"site": here.site_id}).first()
+    row = connection_of(session).execute(_HEAD, {"site": here.site_id}).first()
     return (row.seq, row.hash) if row is not None else (0, FIRST_HASH)

@@ -24,6 +24,7 @@ from actions.serving import may_call
 from actions.ticket_view import ahead_of, ticket_by_touch
 from actions.views import Issued, Place, ProcedureView, TicketView
 from config import Department
+from database import connection_of
 from models import Ticket
 from models.base import table_of
 from rules.duty import Closed, Open
@@ -137,7 +138,7 @@ def _next_number(session: Session, here: Here, series: int, standing: Any) -> in
         return number
     facts = {"site": here.site_id, "day": here.today, "series": series}
     written = select(_TICKETS.c.number).where(_in_series(), _TICKETS.c.origin == BY_HAND, _TICKETS.c.number >= number)
-    taken = set(session.connection().execute(written, facts).scalars())
+    taken = set(connection_of(session).execute(written, facts).scalars())
     while number in taken:
         number += 1
     return number
@@ -160,14 +161,14 @@ def _standing(session: Session, here: Here, touch_id: str, served: Department | 
         "day": here.today,
         "series": served.series if served else 0,
     }
-    return session.connection().execute(_standing_query(line.ahead), facts).one()
+    return connection_of(session).execute(_standing_query(line.ahead), facts).one()
 
 
 def write_ticket(
     session: Session, here: Here, asked: Asked, answer: Open | Closed, row: dict[str, Any], line: Line, waiting: int
 ) -> TicketView:
     """Put the row down, owe its paper, tell of it. `waiting`: how many stand before an ordinary citizen."""
-    key = session.connection().execute(_INSERT, row).inserted_primary_key
+    key = connection_of(session).execute(_INSERT, row).inserted_primary_key
     assert key is not None
     ticket_id: int = key[0]
     # An ordinary citizen who has just come is behind everybody.

@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
+from actions.duty_table import read_duty_table
 from actions.views import ProcedureView
-from database import shared_facts
+from database import connection_of, shared_facts
 from models import Procedure, Site
 from models.base import table_of
 from rules.duty import DutyTable
@@ -99,7 +100,7 @@ def known(session: Session, here: Here) -> Known:
         return _uncommitted(session, here, shared)
     version = shared.get(("facts_version", here.site_id))
     if version is None:
-        version = session.connection().execute(_VERSION, {"site": here.site_id}).scalar_one()
+        version = connection_of(session).execute(_VERSION, {"site": here.site_id}).scalar_one()
         shared["facts_version", here.site_id] = version
     remembered = here.memory.known
     if remembered is None or remembered.version != version or remembered.day != here.today:
@@ -122,8 +123,6 @@ def _uncommitted(session: Session, here: Here, shared: dict[Any, Any]) -> Known:
 
 
 def _read(session: Session, here: Here, version: int) -> Known:
-    from actions.duty import read_duty_table  # duty's verbs need `known` themselves
-
     rows = session.scalars(_CATALOGUE.where(Procedure.site_id == here.site_id)).all()
     procedures = {row.key: _view(row) for row in rows}
     posted = [posted_of(each) for each in procedures.values()]

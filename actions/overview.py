@@ -10,16 +10,18 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 import clock
-from actions.absences import AbsenceView, list_absences
-from actions.covering import Uncovered, covered_departments, departments_of, uncovered_now, unstaffed_now
+from actions.absence_views import AbsenceView, list_absences
+from actions.covering import Uncovered, checked_in, covered_departments, departments_of, uncovered_now, unstaffed_now
 from actions.duty import departments_today, on_duty_today
 from actions.events import last_seq
 from actions.here import Here
 from actions.known import known
 from actions.people import OfficerView, list_officers
+from actions.printer_news import PrinterView, printers_now
+from actions.reprints import PaperLine, doubtful_papers
 from actions.stops import NoticeView, StopView, notices_now, stops_now
 from actions.views import DepartmentToday
-from models import Event, Officer, Opening, Ticket
+from models import Event, Officer, Ticket
 from rules.serving_gaps import Gap
 from rules.states import TicketState
 
@@ -65,6 +67,8 @@ class Overview:
     wrong_day: int
     slips: int
     no_shows: int
+    printers: tuple[PrinterView, ...] = ()
+    doubts: tuple[PaperLine, ...] = ()
 
 
 def overview(session: Session, here: Here) -> Overview:
@@ -111,6 +115,8 @@ def overview(session: Session, here: Here) -> Overview:
         wrong_day=sum(wrong.values()),
         slips=_slips(session, here),
         no_shows=sum(_in_state(states, TicketState.NO_SHOW).values()),
+        printers=printers_now(session, here),
+        doubts=doubtful_papers(session, here),
     )
 
 
@@ -173,18 +179,13 @@ def _slips(session: Session, here: Here) -> int:
 def _open_desks(session: Session, here: Here) -> defaultdict[str, list[tuple[str, str]]]:
     """For each department the desks at which somebody sits who may serve it."""
     found: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
-    rows = session.execute(
-        select(Opening.desk, Officer.name, Officer.id)
-        .join(Officer, Officer.id == Opening.officer_id)
-        .where(Opening.site_id == here.site_id, Opening.closed_at.is_(None))
-        .order_by(Opening.desk)
-    )
     configured = {desk.code: desk.touched for desk in here.config.desks}
-    for desk, name, officer in rows:
-        theirs = departments_of(session, here, officer)
-        for code in configured.get(desk, ()):
+    for opening in sorted(checked_in(session, here), key=lambda each: each.desk):
+        name = session.get_one(Officer, opening.officer_id).name
+        theirs = departments_of(session, here, opening.officer_id)
+        for code in configured.get(opening.desk, ()):
             if code in theirs:
-                found[code].append((desk, name))
+                found[code].append((opening.desk, name))
     return found
 
 

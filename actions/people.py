@@ -13,7 +13,9 @@ from sqlalchemy.orm import Session
 from actions.events import record
 from actions.here import Here
 from actions.known import forget
+from actions.lists import Confirmed, write_list
 from models import Account, Officer, OfficerDepartment, Opening
+from rules.name_order import name_order
 from rules.refusals import Refusal
 from rules.searching import fold
 
@@ -64,9 +66,8 @@ def list_officers(
     session: Session, here: Here, *, query: str = "", on_list_only: bool = False
 ) -> tuple[OfficerView, ...]:
     """Officers who have not left, by name; `query` is searched without accents in name, department and position."""
-    rows = session.scalars(
-        select(Officer).where(Officer.site_id == here.site_id, Officer.left_at.is_(None)).order_by(Officer.name)
-    ).all()
+    listed = session.scalars(select(Officer).where(Officer.site_id == here.site_id, Officer.left_at.is_(None)))
+    rows = sorted(listed, key=lambda row: (name_order(row.name), row.id))
     departments, accounts = _departments(session, here), _accounts(session, here)
     views = tuple(
         _view(row, departments[row.id], accounts[row.id]) for row in rows if row.is_on_list or not on_list_only
@@ -108,47 +109,28 @@ def save_officer(
 
 
 def import_officers(
-    session: Session,
-    here: Here,
-    *,
-    officers: tuple[OfficerImport, ...],
-    file: str,
-    actor: str,
-    skipped: int = 0,
-    digest: str = "",
+    session: Session, here: Here, *, officers: tuple[OfficerImport, ...], confirmed: Confirmed
 ) -> tuple[int, int] | Refusal:
-    """Write a confirmed import in one transaction; returns (added, changed). Whoever is not in it stays.
+    """Write a confirmed list; returns (added, changed). Whoever is not in it stays.
 
     Nothing is written if somebody changed one of them meanwhile. Refusals: as `save_officer`.
     """
     rows = {row.id: row for row in session.scalars(select(Officer).where(Officer.site_id == here.site_id))}
-    for each in officers:
-        refusal = _refusal(here, each.wish)
-        row = rows.get(each.officer_id or 0)
-        if refusal is None and each.officer_id is not None:
-            is_seen = row is not None and row.left_at is None and row.revision == each.revision
-            refusal = None if is_seen else Refusal("changed_meanwhile", {})
-        if refusal is not None:
-            return refusal
     departments = _departments(session, here)
-    for each in officers:
-        _store(session, here, each.wish, rows.get(each.officer_id or 0), departments[each.officer_id or 0], actor)
-    forget(session, here)
-    added = sum(each.officer_id is None for each in officers)
-    changed = len(officers) - added
-    record(
-        session,
-        here,
-        "imported",
-        actor=actor,
-        what="people",
-        file=file,
-        added=added,
-        changed=changed,
-        skipped=skipped,
-        digest=digest,
-    )
-    return added, changed
+
+    def refusal_of(each: OfficerImport) -> Refusal | None:
+        row = rows.get(each.officer_id or 0)
+        is_seen = row is not None and row.left_at is None and row.revision == each.revision
+        if each.officer_id is not None and not is_seen:
+            return Refusal("changed_meanwhile", {})
+        return _refusal(here, each.wish)
+
+    def write(each: OfficerImport) -> bool:
+        known = each.officer_id or 0
+        _store(session, here, each.wish, rows.get(known), departments[known], confirmed.actor)
+        return each.officer_id is None
+
+    return write_list(session, here, confirmed, "people", officers, refusal_of, write)
 
 
 def officer_left(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from datetime import date
+from itertools import count
 from typing import Any
 
 from sqlalchemy import func, select
@@ -13,6 +14,7 @@ from sqlalchemy.orm import Session
 from actions.events import record
 from actions.here import Here
 from actions.known import forget
+from actions.lists import Confirmed, write_list
 from models import Procedure
 from rules.refusals import Refusal
 
@@ -81,7 +83,7 @@ def save_procedure(
     """
     if not wish.name.strip() or not wish.key.strip():
         return Refusal("procedure_name_missing", {})
-    if not any(d.code == wish.department for d in here.config.departments):
+    if not _is_department(here, wish.department):
         return Refusal("no_department", {"value": wish.department})
     row = _row(session, here, wish.key)
     if revision is None and row is not None:
@@ -127,65 +129,33 @@ def withdraw_procedure(
 
 
 def import_procedures(
-    session: Session,
-    here: Here,
-    *,
-    procedures: tuple[ProcedureImport, ...],
-    file: str,
-    actor: str,
-    skipped: int = 0,
-    digest: str = "",
+    session: Session, here: Here, *, procedures: tuple[ProcedureImport, ...], confirmed: Confirmed
 ) -> tuple[int, int] | Refusal:
-    """Write a confirmed import in one transaction; returns (added, changed). Whoever is not in it stays.
+    """Write a confirmed list; returns (added, changed). Whoever is not in it stays.
 
     Nothing is written if somebody changed one of them meanwhile. Refusals: changed_meanwhile, no_department.
     """
     present = {row.key: row for row in session.scalars(select(Procedure).where(Procedure.site_id == here.site_id))}
-    refusal = _import_refusal(here, procedures, present)
-    if refusal is not None:
-        return refusal
-    position = max((row.position for row in present.values()), default=0)
-    for each in procedures:
-        row = present.get(each.wish.key)
-        before = _told(row) if row is not None else {}
-        if row is None:
-            position += 1
-            row = Procedure(site_id=here.site_id, position=position, revision=0)
-            session.add(row)
-        _write(row, each.wish, each.updated_on or here.today)
-        row.is_withdrawn, row.is_checked = each.is_withdrawn, each.is_checked
-        if before:
-            _record_change(session, here, actor, before, _told(row))
-    session.flush()
-    forget(session, here)
-    added = sum(each.revision is None for each in procedures)
-    changed = len(procedures) - added
-    record(
-        session,
-        here,
-        "imported",
-        actor=actor,
-        what="procedures",
-        file=file,
-        added=added,
-        changed=changed,
-        skipped=skipped,
-        digest=digest,
-    )
-    return added, changed
+    positions = count(max((row.position for row in present.values()), default=0) + 1)
 
-
-def _import_refusal(
-    here: Here, procedures: tuple[ProcedureImport, ...], present: Mapping[str, Procedure]
-) -> Refusal | None:
-    known = {department.code for department in here.config.departments}
-    for each in procedures:
-        if each.wish.department not in known:
+    def refusal_of(each: ProcedureImport) -> Refusal | None:
+        if not _is_department(here, each.wish.department):
             return Refusal("no_department", {"value": each.wish.department})
         row = present.get(each.wish.key)
-        if (row.revision if row is not None else None) != each.revision:
-            return Refusal("changed_meanwhile", {})
-    return None
+        is_seen = (row.revision if row is not None else None) == each.revision
+        return None if is_seen else Refusal("changed_meanwhile", {})
+
+    def write(each: ProcedureImport) -> bool:
+        row = present.get(each.wish.key)
+        before = _told(row) if row is not None else None
+        row = row or _added(session, here, next(positions))
+        _write(row, each.wish, each.updated_on or here.today)
+        row.is_withdrawn, row.is_checked = each.is_withdrawn, each.is_checked
+        if before is not None:
+            _record_change(session, here, confirmed.actor, before, _told(row))
+        return before is None
+
+    return write_list(session, here, confirmed, "procedures", procedures, refusal_of, write)
 
 
 def _told(row: Procedure) -> dict[str, Any]:
@@ -212,10 +182,15 @@ def _record_change(
 def _store(session: Session, here: Here, wish: ProcedureWish, row: Procedure | None) -> Procedure:
     if row is None:
         last = session.execute(select(func.max(Procedure.position)).where(Procedure.site_id == here.site_id)).scalar()
-        row = Procedure(site_id=here.site_id, position=(last or 0) + 1, revision=0, is_checked=True, is_withdrawn=False)
-        session.add(row)
+        row = _added(session, here, (last or 0) + 1)
     _write(row, wish, here.today)
     session.flush()
+    return row
+
+
+def _added(session: Session, here: Here, position: int) -> Procedure:
+    row = Procedure(site_id=here.site_id, position=position, revision=0, is_checked=True, is_withdrawn=False)
+    session.add(row)
     return row
 
 
@@ -225,6 +200,10 @@ def _write(row: Procedure, wish: ProcedureWish, updated_on: date) -> None:
         setattr(row, field.name, list(value) if isinstance(value, tuple) else value)
     row.is_edited, row.revision = True, row.revision + 1
     row.updated_on = updated_on
+
+
+def _is_department(here: Here, code: str) -> bool:
+    return any(department.code == code for department in here.config.departments)
 
 
 def _row(session: Session, here: Here, key: str) -> Procedure | None:

@@ -1,26 +1,18 @@
-"""How does the roster differ from the normal week, and what would a change collide with?
-
-Standing orders hold from a date on, exceptions for one day, special days for the whole office. None is overwritten:
-what no longer holds has ended.
-"""
+"""Who was, is and will be on duty, day by day? Days gone by are told from their frozen plans."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, time, timedelta
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from actions.duty import freeze_day, special_day_facts
-from actions.events import record
 from actions.here import Here
-from actions.known import forget, known
-from models import DutyDay, DutyExceptionRow, SpecialDayRow, StandingOrderRow
-from rules.duty import ExceptionKind, duty_on
-from rules.refusals import Refusal
+from actions.known import known
+from models import DutyDay
+from rules.duty import duty_on
 from rules.workdays import Sitting, SpecialDay, Weekday, weekday_worked
 
 
@@ -32,30 +24,6 @@ class RosterDay:
     special: SpecialDay | None
     works_as: Weekday | None
     on_duty: Mapping[str, tuple[Sitting, ...]]
-
-
-@dataclass(frozen=True, slots=True)
-class ExceptionView:
-    """A one-day exception that holds."""
-
-    id: int
-    department: str
-    day: date
-    kind: ExceptionKind
-    sittings: tuple[str, ...]
-    order: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class OrderView:
-    """A standing order that holds or will: {"mon": ["morning", …], …} from `valid_from` on."""
-
-    id: int
-    department: str
-    valid_from: date
-    duty: Mapping[str, tuple[str, ...]]
-    document: str
 
 
 def roster_days(session: Session, here: Here, *, since: date, days: int) -> tuple[RosterDay, ...]:
@@ -76,205 +44,6 @@ def roster_days(session: Session, here: Here, *, since: date, days: int) -> tupl
     return tuple(found)
 
 
-def list_exceptions(session: Session, here: Here, *, since: date, until: date) -> tuple[ExceptionView, ...]:
-    """The exceptions that hold on these days, inclusive."""
-    rows = session.scalars(
-        select(DutyExceptionRow)
-        .where(
-            DutyExceptionRow.site_id == here.site_id,
-            DutyExceptionRow.ended_at.is_(None),
-            DutyExceptionRow.day >= since,
-            DutyExceptionRow.day <= until,
-        )
-        .order_by(DutyExceptionRow.day, DutyExceptionRow.id)
-    )
-    return tuple(_exception(row) for row in rows)
-
-
-def list_orders(session: Session, here: Here) -> tuple[OrderView, ...]:
-    """The standing orders that were entered here; the configuration is the first, and is not among them."""
-    rows = session.scalars(
-        select(StandingOrderRow)
-        .where(StandingOrderRow.site_id == here.site_id, StandingOrderRow.ended_at.is_(None))
-        .order_by(StandingOrderRow.valid_from, StandingOrderRow.department)
-    )
-    return tuple(_order(row) for row in rows)
-
-
-def set_exception(
-    session: Session,
-    here: Here,
-    *,
-    department: str,
-    day: date,
-    kind: ExceptionKind,
-    sittings: tuple[str, ...],
-    order: str,
-    reason: str,
-    actor: str,
-) -> ExceptionView | Refusal:
-    """Order extra duty, or cancel one. Refusals: no_department, past_day, exception_order, exception_sitting."""
-    refusal = _exception_refusal(here, department, day, sittings, order)
-    if refusal is not None:
-        return refusal
-    row = DutyExceptionRow(
-        site_id=here.site_id,
-        department=department,
-        day=day,
-        kind=kind.value,
-        sittings=list(sittings),
-        document=order.strip(),
-        reason=reason.strip(),
-        made_by=actor,
-        made_at=here.now,
-    )
-    session.add(row)
-    session.flush()
-    _changed(session, here)
-    facts = {"kind": kind.value, "day": day.isoformat(), "sittings": list(sittings), "order": order, "reason": reason}
-    _record(session, here, "exception_set", actor, department, None, {"exception": row.id, **facts})
-    return _exception(row)
-
-
-def end_exception(session: Session, here: Here, *, exception: int, actor: str) -> Refusal | None:
-    """Take an exception back; the row stays as having ended. Refusals: no_exception, past_day."""
-    row = session.get(DutyExceptionRow, exception)
-    if row is None or row.site_id != here.site_id or row.ended_at is not None:
-        return Refusal("no_exception", {})
-    if row.day < here.today:
-        return Refusal("past_day", {})
-    row.ended_at = here.now
-    session.flush()
-    _changed(session, here)
-    before = {"exception": row.id, "day": row.day.isoformat(), "kind": row.kind, "order": row.document}
-    _record(session, here, "exception_ended", actor, row.department, before, None)
-    return None
-
-
-def set_order(
-    session: Session,
-    here: Here,
-    *,
-    department: str,
-    valid_from: date,
-    duty: Mapping[str, tuple[str, ...]],
-    document: str,
-    actor: str,
-) -> OrderView | Refusal:
-    """A new standing order from a date on; another from the same date ends.
-
-    Refusals: no_department, past_day, order_document, exception_sitting.
-    """
-    names = {name for listed in duty.values() for name in listed}
-    if not set(duty) <= {weekday.short for weekday in Weekday}:
-        raise ValueError(f"weekdays are named mon to sun, not {', '.join(duty)}")
-    if not document.strip():
-        return Refusal("order_document", {})
-    refusal = _exception_refusal(here, department, valid_from, tuple(names), document)
-    if refusal is not None:
-        return refusal
-    before = None
-    for old in session.scalars(
-        select(StandingOrderRow).where(
-            StandingOrderRow.site_id == here.site_id,
-            StandingOrderRow.department == department,
-            StandingOrderRow.valid_from == valid_from,
-            StandingOrderRow.ended_at.is_(None),
-        )
-    ):
-        old.ended_at = here.now
-        before = {"order": old.id, "duty": old.duty, "document": old.document}
-    row = StandingOrderRow(
-        site_id=here.site_id,
-        department=department,
-        valid_from=valid_from,
-        duty={day: list(listed) for day, listed in duty.items() if listed},
-        document=document.strip(),
-        made_by=actor,
-        made_at=here.now,
-    )
-    session.add(row)
-    session.flush()
-    _changed(session, here)
-    after = {"order": row.id, "valid_from": valid_from.isoformat(), "duty": row.duty, "document": row.document}
-    _record(session, here, "order_set", actor, department, before, after)
-    return _order(row)
-
-
-def end_order(session: Session, here: Here, *, order: int, actor: str) -> Refusal | None:
-    """Take back an order that does not hold yet. Refusals: no_order, past_day."""
-    row = session.get(StandingOrderRow, order)
-    if row is None or row.site_id != here.site_id or row.ended_at is not None:
-        return Refusal("no_order", {})
-    if row.valid_from <= here.today:
-        return Refusal("past_day", {})
-    row.ended_at = here.now
-    session.flush()
-    _changed(session, here)
-    before = {"order": row.id, "valid_from": row.valid_from.isoformat(), "duty": row.duty}
-    _record(session, here, "order_ended", actor, row.department, before, None)
-    return None
-
-
-def set_special_day(session: Session, here: Here, *, special: SpecialDay, actor: str) -> SpecialDay | Refusal:
-    """Close a day, or work it (as another weekday), by the Office's notice. Refusals: past_day, special_document."""
-    if special.day < here.today:
-        return Refusal("past_day", {})
-    if not special.document.strip():
-        return Refusal("special_document", {})
-    row = _special(session, here, special.day)
-    before = row.facts if row is not None else None
-    facts = {**special_day_facts(special), "entered_by": actor, "decree": _decree(before)}
-    if row is None:
-        session.add(SpecialDayRow(site_id=here.site_id, day=special.day, facts=facts))
-    else:
-        row.facts = facts
-    session.flush()
-    _changed(session, here)
-    _record(session, here, "special_day_set", actor, None, before, {"day": special.day.isoformat(), **facts})
-    return special
-
-
-def end_special_day(session: Session, here: Here, *, day: date, actor: str) -> Refusal | None:
-    """Take the Office's word about a day back; the decree's own stays. Refusals: no_special_day, past_day."""
-    row = _special(session, here, day)
-    if row is None or not row.facts.get("entered_by"):
-        return Refusal("no_special_day", {})
-    if day < here.today:
-        return Refusal("past_day", {})
-    before, decree = row.facts, _decree(row.facts)
-    if decree is None:
-        session.delete(row)
-    else:
-        row.facts = decree
-    session.flush()
-    _changed(session, here)
-    _record(session, here, "special_day_ended", actor, None, {"day": day.isoformat(), **before}, decree)
-    return None
-
-
-def entered_day(session: Session, here: Here, day: date) -> str | None:
-    """The document by which the Office itself closed or opened this day; None if it did not."""
-    row = _special(session, here, day)
-    return str(row.facts.get("document", "")) if row is not None and row.facts.get("entered_by") else None
-
-
-def sittings_of(here: Here, department: str) -> tuple[Sitting, ...]:
-    """The sittings that orders about a department may name: its own hours, else the office's."""
-    return here.config.department(department).sittings or here.config.hours.sittings
-
-
-def _exception_refusal(here: Here, department: str, day: date, sittings: tuple[str, ...], order: str) -> Refusal | None:
-    if not any(d.code == department for d in here.config.departments):
-        return Refusal("no_department", {"value": department})
-    if day < here.today:
-        return Refusal("past_day", {})
-    if not order.strip():
-        return Refusal("exception_order", {})
-    wrong = sorted(set(sittings) - {sitting.name for sitting in sittings_of(here, department)})
-    return Refusal("exception_sitting", {"value": ", ".join(wrong)}) if wrong else None
-
-
 def _frozen_plans(session: Session, here: Here, since: date, days: int) -> dict[tuple[date, str], tuple[Sitting, ...]]:
     """The newest plan of each day before today, as it was frozen."""
     until = min(since + timedelta(days=days), here.today)
@@ -288,46 +57,3 @@ def _frozen_plans(session: Session, here: Here, since: date, days: int) -> dict[
 
 def _sitting(written: Mapping[str, str]) -> Sitting:
     return Sitting(written["name"], time.fromisoformat(written["opens"]), time.fromisoformat(written["closes"]))
-
-
-def _special(session: Session, here: Here, day: date) -> SpecialDayRow | None:
-    return session.scalars(
-        select(SpecialDayRow).where(SpecialDayRow.site_id == here.site_id, SpecialDayRow.day == day)
-    ).first()
-
-
-def _decree(facts: Mapping[str, Any] | None) -> dict[str, Any] | None:
-    """What the decree table says of the day beneath the Office's own words."""
-    if facts is None:
-        return None
-    beneath: dict[str, Any] | None = facts["decree"] if facts.get("entered_by") else dict(facts)
-    return beneath
-
-
-def _changed(session: Session, here: Here) -> None:
-    """Everybody reads the roster anew; today's plan is frozen again if it became another."""
-    forget(session, here)
-    freeze_day(session, here)
-
-
-def _record(
-    session: Session, here: Here, kind: str, actor: str, department: str | None, before: Any, after: Any
-) -> None:
-    record(session, here, kind, actor=actor, department=department, before=before, after=after)
-
-
-def _exception(row: DutyExceptionRow) -> ExceptionView:
-    return ExceptionView(
-        row.id,
-        row.department,
-        row.day,
-        ExceptionKind(row.kind),
-        tuple(row.sittings),
-        row.document,
-        row.reason,
-    )
-
-
-def _order(row: StandingOrderRow) -> OrderView:
-    duty = {day: tuple(names) for day, names in row.duty.items()}
-    return OrderView(row.id, row.department, row.valid_from, duty, row.document)

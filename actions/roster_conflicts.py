@@ -7,10 +7,11 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from actions.absences import list_absences
+from actions.absence_views import list_absences
 from actions.here import Here
 from actions.known import known
-from actions.roster import entered_day, list_exceptions, list_orders
+from actions.orders import list_exceptions, list_orders
+from actions.special_days import entered_day
 from rules.duty import ExceptionKind, duty_on
 from rules.refusals import Refusal
 from rules.workdays import SpecialDay, weekday_worked

@@ -45,13 +45,15 @@ def token_of(session: Session, here: Here, secret: str, purpose: str | None = No
     return row if row is not None and purpose in (None, row.purpose) else None
 
 
-def revoke(session: Session, here: Here, condition: ColumnElement[bool]) -> None:
-    """End every token of this site that the condition names."""
-    session.execute(
+def revoke(session: Session, here: Here, condition: ColumnElement[bool]) -> int:
+    """End every token of this site that the condition names; how many there were."""
+    ended = session.execute(
         update(Token)
         .where(Token.site_id == here.site_id, Token.revoked_at.is_(None), condition)
         .values(revoked_at=here.now)
+        .returning(Token.id)
     )
+    return len(ended.all())
 
 
 def hashed(secret: str) -> str:

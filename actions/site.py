@@ -11,10 +11,11 @@ from sqlalchemy.orm import Session
 
 from actions.catalogue import load_procedures
 from actions.desk_names import unknown_names
-from actions.duty import load_special_days
 from actions.here import Here
 from actions.known import forget
-from actions.printing import doubt_interrupted
+from actions.outbox import doubt_interrupted
+from actions.printer_news import grant_time
+from actions.special_days import load_special_days
 from config import Config, ConfigErrors
 from models import Account, Device, Officer, OfficerDepartment, Site, Token
 from models.base import Base, table_of
@@ -46,6 +47,7 @@ def open_site(session: Session, here: Here) -> None:
         load_procedures(session, here, path=path)
     _accept_configuration(session, here)
     doubt_interrupted(session, here)
+    grant_time(session, here)
     forget(session, here)  # the configuration may have changed since
 
 

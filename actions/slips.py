@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import time, timedelta
 from typing import Any
 from urllib.parse import quote
@@ -19,11 +19,13 @@ from actions.duty import department_today
 from actions.events import record
 from actions.here import Here
 from actions.known import known
+from actions.paper import PaperView, view_of
 from actions.places import way_to
-from actions.printing import EXPIRED, SLIP_LIVES, queue_slip
+from actions.printing import queue_slip
 from actions.views import ProcedureView
 from models import PrintJob
 from rules.duty import NextDuty
+from rules.outbox import SLIP_LIVES
 from rules.refusals import Refusal
 from rules.states import JobState
 
@@ -38,6 +40,7 @@ class SlipView:
     token: str
     state: JobState
     is_repeat: bool = False
+    paper: PaperView | None = None
 
 
 def print_slip(
@@ -57,7 +60,7 @@ def print_slip(
     """
     earlier = next((row for row in _recent(session, here) if touch_id and row.facts.get("touch_id") == touch_id), None)
     if earlier is not None:
-        return _view(here, earlier, is_repeat=True)
+        return _view(session, here, earlier, is_repeat=True)
     wanted = known(session, here).procedures.get(procedure) if procedure is not None else None
     code = wanted.department if wanted is not None else department
     today = department_today(session, here, code=code) if code is not None else None
@@ -79,7 +82,7 @@ def print_slip(
 def slip_by_token(session: Session, here: Here, *, token: str) -> SlipView | None:
     """A slip of the last hour, or None."""
     row = next((row for row in _recent(session, here) if row.facts.get("token") == token), None)
-    return _view(here, row) if row is not None else None
+    return _view(session, here, row) if row is not None else None
 
 
 def slip_facts(
@@ -96,6 +99,7 @@ def slip_facts(
     site, department = here.config.site, here.config.department(coming.department)
     page = f"procedures/{quote(wanted.key)}" if wanted is not None else ""
     return {
+        "kind": "slip",
         "document": "slip",
         "authority": site.text("authority", language),
         "office": site.text("name", language),
@@ -128,10 +132,10 @@ def _recent(session: Session, here: Here) -> list[PrintJob]:
     return list(session.scalars(found.order_by(PrintJob.id.desc())))
 
 
-def _view(here: Here, row: PrintJob, is_repeat: bool = False) -> SlipView:
+def _view(session: Session, here: Here, row: PrintJob, is_repeat: bool = False) -> SlipView:
     """One that is still owed after its time is not printed any more."""
     state = JobState(row.state)
     is_late = row.created_at <= here.now - SLIP_LIVES and state in (JobState.QUEUED, JobState.NOT_SENT)
-    if is_late or row.detail == EXPIRED:
+    if is_late or row.settled is not None:
         state = JobState.NOT_SENT
-    return SlipView(row.facts["token"], state, is_repeat)
+    return SlipView(row.facts["token"], state, is_repeat, replace(view_of(session, here, row), state=state))

@@ -9,14 +9,15 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 import clock
-from actions.absences import FORBIDDEN, AbsenceWish, Reason, listed_officer, overlapping
+from actions.absence_conflicts import AbsenceWish, listed_officer, overlapping
+from actions.absence_views import FORBIDDEN, Reason
 from actions.here import Here
 from actions.known import known
 from actions.missed_duty import departments_of_officer, first_duty, sittings_between
 from models import AbsenceRow, Officer, OfficerDepartment
 from rules.duty import duty_on
+from rules.name_order import name_order
 from rules.refusals import Refusal
-from rules.searching import fold
 from rules.standing_in import desk_hours
 
 # Built once: every press at a desk asks this.
@@ -101,7 +102,7 @@ def candidates(
             Refusal(busy[row.id], {"name": row.name}) if row.id in busy else None,
             tuple(sorted(on_duty & set(own.get(row.id, ())))),
         )
-        for row in sorted(listed, key=lambda each: fold(each.name))
+        for row in sorted(listed, key=lambda each: name_order(each.name))
     )
 
 

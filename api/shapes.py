@@ -11,6 +11,7 @@ from actions.views import Board, DepartmentToday, ProcedureView, TicketView
 from config import Priority
 from live.messages import board_json
 from rules.duty import Closed, NextDuty
+from rules.printer_status import Cover, Fault, Paper, PrinterStatus, Reach
 from rules.states import JobState, TicketState, Visit
 from theme.hall import hall
 
@@ -37,14 +38,50 @@ class TicketWish(Taken):
     )
 
 
+CLAIM = Annotated[str, Field(max_length=80, pattern=r"^[A-Za-z0-9.]*$")]
+
+
 class PrinterWish(Taken):
+    """`claim` names the worker's journal and this question: asked again, it gets the same job again."""
+
     printer: Annotated[str, Field(max_length=40, pattern=WRITABLE)]
+    claim: CLAIM = ""
+
+
+class Status(Taken):
+    """What is known of a printer; what a connection cannot tell is unknown."""
+
+    reach: Reach = Reach.UNKNOWN
+    paper: Paper = Paper.UNKNOWN
+    cover: Cover = Cover.UNKNOWN
+    fault: Fault = Fault.UNKNOWN
+    is_online: bool | None = None
+
+    def known(self) -> PrinterStatus:
+        """As the rules speak of it."""
+        return PrinterStatus(self.reach, self.paper, self.cover, self.fault, self.is_online)
+
+
+class StatusNews(Taken):
+    printer: Annotated[str, Field(max_length=40, pattern=WRITABLE)]
+    status: Status
 
 
 class Report(Taken):
+    """`claim`: the question that got the job; `status`: what the printer said meanwhile."""
+
     attempt: int
     state: JobState
     detail: Annotated[str, Field(pattern=WRITABLE)] = ""
+    claim: CLAIM | None = None
+    status: Status | None = None
+
+
+class AgentWish(Taken):
+    """The kiosk on whose PC the agent runs, and the token that it will show from now on, made by itself."""
+
+    kiosk: Annotated[str, Field(max_length=40, pattern=WRITABLE)]
+    token: Annotated[str, Field(min_length=40, max_length=100, pattern=r"^[A-Za-z0-9_-]+$")]
 
 
 class Given(BaseModel):
@@ -142,12 +179,24 @@ class BoardShape(Given):
 
 
 class Device(Given):
+    """A printer's settings; those that its kind does not have are left out (config/printers.py)."""
+
     code: str
     kind: str
     width_dots: int
-    host: str
-    port: int
-    timeout_s: float
+    encoding: str | None = None
+    code_pages: list[int] | None = None
+    timeout_s: float | None = None
+    asks_status: bool | None = None
+    process_id: bool | None = None
+    host: str | None = None
+    port: int | None = None
+    device: str | None = None
+    baud: int | None = None
+    flow: str | None = None
+    usb_id: str | None = None
+    queue: str | None = None
+    path: str | None = None
 
 
 class Printers(Given):
@@ -157,12 +206,18 @@ class Printers(Given):
 class Job(Given):
     id: int
     attempt: int
+    claim: str
     facts: dict[str, Any] = Field(description="what the paper says, as plain values")
     printer: Device
 
 
 class Claimed(Given):
     job: Job
+
+
+class Paired(Given):
+    device: str
+    printers: list[str]
 
 
 class Reported(Given):

@@ -8,22 +8,26 @@ from gevent import monkey
 
 monkey.patch_all()
 
-import json  # noqa: E402  patched before anything else is imported
-import sys  # noqa: E402
-from collections.abc import Callable, Iterable  # noqa: E402
-from pathlib import Path  # noqa: E402
-from typing import Any  # noqa: E402
+import gc
 
-from flask import Flask, jsonify, request  # noqa: E402
-from sqlalchemy import text  # noqa: E402
+gc.set_threshold(50_000, 20, 100)  # as server.py
 
-import config as configuration  # noqa: E402
-from actions.devices import add_device_token  # noqa: E402
-from application import House  # noqa: E402
-from clock import TrainingClock, parse_training_start  # noqa: E402
-from commands import Place, open_ready_hall  # noqa: E402
-from launch import Server, listen, serve_until_stopped  # noqa: E402
-from serving import print_worker  # noqa: E402
+import json
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, jsonify, request
+from sqlalchemy import text
+
+import config as configuration
+from actions.devices import add_device_token
+from application import House
+from clock import TrainingClock, parse_training_start
+from commands import Place, open_ready_hall
+from launch import Server, listen, serve_until_stopped
+from serving import print_worker
 
 ROOT = Path(__file__).parent.parent
 AT = "2017-03-13 08:40"
@@ -54,13 +58,13 @@ def bare_application(house: House) -> Flask:
     return app
 
 
-def main(data: Path, port: int) -> None:
+def main(data: Path, port: int, office: Path = ROOT / "config.toml") -> None:
     """Serve until stopped; the first line of output is JSON with the secrets that the load needs."""
-    config = configuration.load(ROOT / "config.toml")
+    config = configuration.load(office)
     clock = TrainingClock(parse_training_start(AT, config.site.zone), config.site.zone)
     socket = listen("127.0.0.1", port)
     (data / "training").mkdir(parents=True, exist_ok=True)
-    hall = open_ready_hall(Place(ROOT / "config.toml", data, None), config, clock)
+    hall = open_ready_hall(Place(office, data, None), config, clock)
     house = House(hall, b"a key for benchmarks only, 32 b!!")
     bare = bare_application(house)
 
@@ -88,4 +92,4 @@ def main(data: Path, port: int) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), int(sys.argv[2]))
+    main(Path(sys.argv[1]), int(sys.argv[2]), *map(Path, sys.argv[3:]))

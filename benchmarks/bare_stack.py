@@ -4,13 +4,13 @@ from gevent import monkey
 
 monkey.patch_all()
 
-import sys  # noqa: E402  patched before anything else is imported
+import sys
 
-from flask import Flask  # noqa: E402
-from flask_socketio import SocketIO  # noqa: E402
-from gevent.pywsgi import WSGIServer  # noqa: E402
-from sqlalchemy import create_engine, text  # noqa: E402
-from sqlalchemy.orm import Session  # noqa: E402
+from flask import Flask
+from flask_socketio import SocketIO
+from gevent.pywsgi import WSGIServer
+from sqlalchemy import create_engine, text
+from sqlalchemy.orm import Session
 
 app = Flask("bare")
 socketio = SocketIO(app, async_mode="gevent")

@@ -10,19 +10,19 @@ from gevent import monkey
 
 monkey.patch_all()
 
-import argparse  # noqa: E402  patched before anything else is imported
-import json  # noqa: E402
-import statistics  # noqa: E402
-import subprocess  # noqa: E402
-import sys  # noqa: E402
-import time  # noqa: E402
-from typing import Any  # noqa: E402
+import argparse
+import json
+import statistics
+import subprocess
+import sys
+import time
+from typing import Any
 
-import gevent  # noqa: E402
-import websocket  # noqa: E402
-from gevent.event import Event  # noqa: E402
+import gevent
+import websocket
+from gevent.event import Event
 
-from benchmarks.load import ROOT, Client, Target, target  # noqa: E402
+from benchmarks.load import ROOT, Client, Target, target
 
 PAUSE_S = 0.02
 WITHIN_S = 5.0

@@ -43,11 +43,11 @@ def free_port() -> int:
 
 
 @contextmanager
-def target() -> Iterator[Target]:
-    """The product and its bare limits in one process of its own, with fresh data."""
+def target(config: Path | None = None) -> Iterator[Target]:
+    """The product and its bare limits in one process of its own, with fresh data; `config`: not the shipped office."""
     port = free_port()
     with tempfile.TemporaryDirectory() as folder:
-        command = [sys.executable, "-m", "benchmarks.bare", folder, str(port)]
+        command = [sys.executable, "-m", "benchmarks.bare", folder, str(port), *([str(config)] if config else [])]
         process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
         assert process.stdout is not None
         try:

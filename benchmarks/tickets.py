@@ -44,7 +44,7 @@ def _round(server: Target, clients: int, seconds: float) -> tuple[Measured, Meas
     bare = measure(
         clients, seconds, lambda: Client(server.port, {}), lambda c, n: c.ask("POST", "/bare/post", {"n": n})
     )
-    ours = measure(clients, seconds, lambda: Client(server.port, headers), _take_number)
+    ours = measure(clients, seconds, lambda: Client(server.port, headers), take_number)
     return bare, ours
 
 
@@ -53,7 +53,8 @@ def kiosk_headers(server: Target) -> dict[str, str]:
     return {"Cookie": f"mot_cua_kiosk={server.secrets['kiosk-1']}", "Origin": server.url}
 
 
-def _take_number(client: Client, n: int) -> tuple[int, bytes]:
+def take_number(client: Client, n: int) -> tuple[int, bytes]:
+    """One touch at the kiosk."""
     wish = {"procedure": PROCEDURES[n % len(PROCEDURES)], "touch_id": secrets.token_hex(12)}
     return client.ask("POST", "/kiosk/tickets", wish)
 

@@ -26,6 +26,7 @@ import config as configuration
 from actions.accounts import Role, add_account
 from actions.devices import add_device_token
 from actions.here import Here
+from actions.lists import Confirmed, ListFile
 from actions.people import OfficerWish, save_officer
 from actions.procedures import ProcedureImport, ProcedureWish, import_procedures
 from application import House
@@ -85,7 +86,7 @@ def _settle_in(house: House) -> None:
         )
         for number in range(2_000)
     )
-    house.hall.write(import_procedures, procedures=wishes, file="bench", actor="bench")
+    house.hall.write(import_procedures, procedures=wishes, confirmed=Confirmed(ListFile("bench"), "bench"))
 
 
 def _live(session: Session, here: Here, *, days: int) -> None:

@@ -12,13 +12,13 @@ from config.office import (
     Hours,
     Idle,
     Kiosk,
-    Printer,
     Priority,
     Quota,
     Site,
     Tickets,
     Wall,
 )
+from config.printers import Printer
 from config.problems import ConfigErrors, Problem
 from config.reading import load
 

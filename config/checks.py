@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from config.printers import printer_problems
 from config.problems import Problem, choice
 
 Raw = Mapping[str, Any]
@@ -26,8 +27,12 @@ def cross_problems(raw: Raw) -> Iterator[Problem]:
     yield from _never_a_no_show(raw)
     yield from _unknown(raw, "kiosks", "printer", "printers", "unknown_printer")
     yield from _unknown(raw, "walls", "desks", "desks", "unknown_desk")
+    yield from _unknown(raw, "printers", "at", "kiosks", "unknown_kiosk")
+    yield from _unknown(raw, "printers", "stand_in", "printers", "unknown_printer")
     yield from _unserved(raw)
-    yield from _without_host(raw)
+    yield from _of_printers(raw)
+    yield from _drawn_elsewhere(raw)
+    yield from _standing_in_circles(raw)
 
 
 def key_of(section: str, tables: RawTables, at: int) -> str:
@@ -141,8 +146,30 @@ def _is_readable(desk: Raw) -> bool:
     return isinstance(whole, tuple) and all(isinstance(each, dict) for each in parts) and bool(whole or any(parts))
 
 
-def _without_host(raw: Raw) -> Iterator[Problem]:
+def _of_printers(raw: Raw) -> Iterator[Problem]:
     tables = _tables(raw, "printers")
     for at, printer in enumerate(tables):
-        if printer.get("kind") == "network" and not printer.get("host"):
-            yield Problem(f"{key_of('printers', tables, at)}.host", "needs_host")
+        yield from printer_problems(key_of("printers", tables, at), printer)
+
+
+def _drawn_elsewhere(raw: Raw) -> Iterator[Problem]:
+    """A preview's picture is shown from the server's folder: an agent's own folder nobody sees."""
+    tables = _tables(raw, "printers")
+    for at, printer in enumerate(tables):
+        if printer.get("kind") == "preview" and printer.get("at"):
+            yield Problem(f"{key_of('printers', tables, at)}.at", "preview_at_kiosk", printer["at"])
+
+
+def _standing_in_circles(raw: Raw) -> Iterator[Problem]:
+    """A printer that stands in for itself, at once or by way of others, helps nobody when it stops."""
+    tables = _tables(raw, "printers")
+    instead = {each["code"]: each.get("stand_in") for each in tables if isinstance(each.get("code"), str)}
+    for at, printer in enumerate(tables):
+        code, following = printer.get("code"), printer.get("stand_in")
+        way = [code]
+        while isinstance(following, str) and following not in way:
+            way.append(following)
+            following = instead.get(following)
+        if isinstance(following, str) and following == code:
+            key = f"{key_of('printers', tables, at)}.stand_in"
+            yield Problem(key, "stand_in_circle", printer["stand_in"], {"chain": " → ".join(map(str, [*way, code]))})

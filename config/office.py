@@ -8,28 +8,15 @@ from pathlib import Path
 from typing import Annotated, Literal, TypeVar
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, ConfigDict, Field
 from pydantic.functional_validators import AfterValidator
 
 from config import values
+from config.printers import Printer
+from config.table import Code, Phone, Table, Text
 from rules.serving import Named as NamedFor
 from rules.workdays import Sitting, Weekday
 
-Text = Annotated[str, AfterValidator(values.filled)]
-Code = Annotated[str, AfterValidator(values.code)]
-Phone = Annotated[str, AfterValidator(values.phone)]
 Names = Annotated[tuple[Text, ...], AfterValidator(values.some)]
-
-
-class Table(BaseModel):
-    """A table of the file: no key beside the declared ones, no silent conversion, no later change."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
-
-    def text(self, field: str, language: str) -> str:
-        """`field` in a language: `name_en` for "en" where it is filled, else the Vietnamese `name`."""
-        own: str = getattr(self, f"{field}_{language}", "") or getattr(self, field)
-        return own
 
 
 class Site(Table):
@@ -177,15 +164,6 @@ class Wall(Table):
     desks: tuple[str, ...] = ()
 
 
-class Printer(Table):
-    code: Code
-    kind: Literal["preview", "network"]
-    width_dots: Annotated[int, AfterValidator(values.width)] = 576
-    host: Annotated[str, AfterValidator(values.host)] = ""
-    port: Annotated[int, AfterValidator(values.between(1, 65535))] = 9100
-    timeout_s: Annotated[float, Field(strict=False), AfterValidator(values.between(0.5, 60))] = 2.5
-
-
 class Config(Table):
     """The whole office. `digest` is the SHA-256 of the file's bytes."""
 
@@ -221,6 +199,25 @@ class Config(Table):
     def priority_class(self, code: str | None) -> Priority | None:
         """The class of a ticket; None for an ordinary citizen, and for a class that is no longer configured."""
         return next((each for each in self.priority if each.code == code), None)
+
+    def printer_name(self, code: str, language: str) -> str:
+        """What people call a printer: its own name, else the kiosks that print on it, else its code."""
+        found = next((printer for printer in self.printers if printer.code == code), None)
+        if found is not None and found.name:
+            return found.text("name", language)
+        kiosks = [kiosk.text("name", language) for kiosk in self.kiosks if kiosk.printer == code]
+        return ", ".join(kiosks) or code
+
+    @property
+    def used_printers(self) -> tuple[Printer, ...]:
+        """Those on which something can come out: of a kiosk, or standing in for another."""
+        used = {kiosk.printer for kiosk in self.kiosks} | {printer.stand_in for printer in self.printers}
+        return tuple(printer for printer in self.printers if printer.code in used)
+
+    @property
+    def agents(self) -> tuple[Kiosk, ...]:
+        """The kiosks whose PC has a printer of its own, and so a print agent."""
+        return tuple(kiosk for kiosk in self.kiosks if any(printer.at == kiosk.code for printer in self.printers))
 
     def desks_for(self, department: str) -> tuple[Desk, ...]:
         """The desks that can call tickets of a department: all of them or some."""

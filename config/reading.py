@@ -21,14 +21,14 @@ from config.office import (
     Hours,
     Idle,
     Kiosk,
-    Printer,
     Priority,
     Site,
-    Table,
     Tickets,
     Wall,
 )
+from config.printers import Printer
 from config.problems import NOTHING, ConfigErrors, Problem, choice
+from config.table import Table
 from config.timetable import duty_from, sittings_from
 
 T = TypeVar("T", bound=Table)
@@ -139,7 +139,7 @@ def _problem(model: type[Table], table: str, error: ErrorDetails) -> Problem:
     if kind == "missing":
         return Problem(key, "missing", NOTHING, {"type": _type_of(model, names)})
     if kind == "literal_error":
-        return choice(key, "not_allowed", value, re.findall(r"'(\w+)'", str(facts["expected"])))
+        return choice(key, "not_allowed", value, re.findall(r"'([^']+)'", str(facts["expected"])))
     if kind in _TYPES:
         return Problem(key, "wrong_type", value, {"type": _TYPES[kind]})
     if "allowed" in facts:

@@ -21,8 +21,12 @@ NARROWEST_DOTS, WIDEST_DOTS = 288, 832
 # Those that have a catalogue in locales/ (a test compares).
 LANGUAGES = ("vi", "en")
 
+# What serial printers can be set to.
+LINE_SPEEDS = (2400, 4800, 9600, 19200, 38400, 57600, 115200)
+
 _CODE = re.compile(r"[A-Za-z0-9_-]{1,32}")
 _PHONE = re.compile(r"[0-9+().\- ]{3,30}")
+_USB_ID = re.compile(r"[0-9A-Fa-f]{4}:[0-9A-Fa-f]{4}")
 _HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?|\[?[0-9A-Fa-f:.]+\]?")
 
 
@@ -61,9 +65,28 @@ def between(low: Number, high: Number) -> Callable[[Number], Number]:
 
 
 def width(value: int) -> int:
-    """Raster rows are whole bytes."""
-    if value % 8 or not NARROWEST_DOTS <= value <= WIDEST_DOTS:
+    if not NARROWEST_DOTS <= value <= WIDEST_DOTS:
         raise wrong("width", low=NARROWEST_DOTS, high=WIDEST_DOTS)
+    return value
+
+
+def baud(value: int) -> int:
+    if value not in LINE_SPEEDS:
+        raise wrong("not_allowed", found=str(value), allowed=tuple(map(str, LINE_SPEEDS)))
+    return value
+
+
+def usb_id(value: str) -> str:
+    """As `lsusb` writes it: maker and model in four hexadecimal digits each."""
+    if not _USB_ID.fullmatch(value):
+        raise wrong("usb_id")
+    return value.lower()
+
+
+def code_pages(value: tuple[int, ...]) -> tuple[int, ...]:
+    """Two numbers of ESC t: small letters, capitals."""
+    if len(value) != 2 or not all(0 <= page <= 255 for page in value):
+        raise wrong("code_pages")
     return value
 
 

@@ -4,47 +4,28 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response, abort, jsonify, redirect, render_template, request, url_for
+from flask import Response, abort, jsonify, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from actions.accounts import AccountView
 from actions.desk_view import desk_view
+from actions.handing_over import colleagues as read_colleagues
 from actions.presses import VERBS, press
 from actions.views import DeskView
+from desk import choices
+from desk.blueprint import blueprint
 from desk.choosing import picks, views_of_all_desks
+from desk.script_words import script_words
 from desk.sentences import why
 from desk.state_json import desk_json, phase_of
+from desk.wishes import read_wish
 from doors import visitor
 from rules.refusals import Refusal
 from rules.states import Outcome
 from theme.hall import hall
-from theme.language import say
 from theme.problems import problem
 
-blueprint = Blueprint(
-    "desk",
-    __name__,
-    url_prefix="/desk",
-    template_folder="templates",
-    static_folder="static",
-    static_url_path="/static",
-)
-
-WITH_OUTCOME = frozenset({"finish", "finish-next"})
-DOSSIER_LENGTH = 60
-PRESS_ID_LENGTH = 64
-
-# What the scripts say by themselves; all other sentences come with the state.
-SCRIPT_WORDS = (
-    "desk.arrived", "desk.call_next", "desk.documents.none", "desk.empty", "desk.finding_out", "desk.finish",
-    "desk.finish_next", "desk.minutes", "desk.next", "desk.no_show.wait", "desk.not_done", "desk.no_shows.row",
-    "desk.offline", "desk.online", "desk.open", "desk.presence.closed", "desk.presence.open", "desk.presence.taken",
-    "desk.ready.hint", "desk.ready.title",
-    "desk.served.count", "desk.state.calling", "desk.state.closed", "desk.state.ready", "desk.state.serving",
-    "desk.state.taken",
-    "desk.step.called", "desk.step.finished", "desk.step.serving", "desk.step.taken", "desk.waiting.count",
-    "desk.waiting.longest",
-)  # fmt: skip
+QUERY_LENGTH = 80
 
 
 @blueprint.get("/")
@@ -69,7 +50,10 @@ def desk(desk: str) -> str:
         desk=hall().config.desk(desk),
         state=desk_json(view),
         outcomes=[outcome.value for outcome in Outcome],
-        words={key: _template(key) for key in SCRIPT_WORDS},
+        priorities=choices.priorities(hall().config),
+        papers=choices.papers(hall().config),
+        account_id=account.id,
+        words=script_words(),
         visitor_name=_name(account),
     )
 
@@ -86,13 +70,10 @@ def state(desk: str) -> Response:
 def act(desk: str, verb: str) -> AnyResponse:
     """One command: the new state, or 409 and why not."""
     account = _account()
-    if verb not in VERBS or not _is_desk(desk):
+    if verb not in VERBS:
         abort(404)
-    wish = request.get_json(silent=True)
-    if not isinstance(wish, dict):
-        abort(400)
-    asked = _asked(verb, wish)
-    press_id = str(wish.get("press_id", ""))[:PRESS_ID_LENGTH]
+    desk = _code(desk)
+    press_id, asked = read_wish(verb)
     answer = hall().write(press, verb=verb, desk=desk, account=account, press_id=press_id, **asked)
     if isinstance(answer, Refusal):
         sentence = why(answer, phase_of(_view(desk, account)))
@@ -100,25 +81,45 @@ def act(desk: str, verb: str) -> AnyResponse:
     return jsonify(desk_json(answer))
 
 
-def _asked(verb: str, wish: dict[str, Any]) -> dict[str, Any]:
-    ticket = wish.get("ticket")
-    asked: dict[str, Any] = {"ticket": ticket if isinstance(ticket, int) else None}
-    if verb in WITH_OUTCOME:
-        if wish.get("outcome") not in list(Outcome):
-            abort(400)
-        asked["outcome"] = Outcome(wish["outcome"])
-        asked["dossier"] = str(wish.get("dossier") or "").strip()[:DOSSIER_LENGTH] or None
-    return asked
+@blueprint.get("/<desk>/targets")
+def targets(desk: str) -> Response:
+    """Where a citizen can be sent from here."""
+    return _list(hall().read(choices.targets, desk=_code(desk)))
+
+
+@blueprint.get("/<desk>/colleagues")
+def colleagues(desk: str) -> Response:
+    """Who can go on here."""
+    found = hall().read(read_colleagues, desk=_code(desk), account=_account())
+    return _list([choices.colleague_json(each, hall().config) for each in found])
+
+
+@blueprint.get("/<desk>/procedures")
+def procedures(desk: str) -> Response:
+    """`for=add`: of the department whose citizen is served; `for=take-in`: all that the desk serves, visits last."""
+    view, query = _view(desk, _account()), request.args.get("q", "").strip()[:QUERY_LENGTH]
+    is_further = request.args.get("for") == "add"
+    held = (view.ticket.department,) if view.ticket is not None else ()
+    departments = held if is_further else view.departments
+    found = hall().read(choices.procedures_listed, query=query, departments=departments)
+    visits = [] if is_further or query else choices.visits_of(departments, hall().config)
+    return _list([*visits, *found])
+
+
+def _list(items: list[dict[str, Any]]) -> Response:
+    answer = jsonify(items)
+    answer.cache_control.no_store = True
+    return answer
 
 
 def _view(desk: str, account: AccountView) -> DeskView:
-    if not _is_desk(desk):
+    return hall().read(desk_view, desk=_code(desk), account=account)
+
+
+def _code(desk: str) -> str:
+    if not any(each.code == desk for each in hall().config.desks):
         abort(404)
-    return hall().read(desk_view, desk=desk, account=account)
-
-
-def _is_desk(code: str) -> bool:
-    return any(desk.code == code for desk in hall().config.desks)
+    return desk
 
 
 def _account() -> AccountView:
@@ -130,8 +131,3 @@ def _account() -> AccountView:
 
 def _name(account: AccountView) -> str:
     return account.officer_name or account.name
-
-
-def _template(key: str) -> str:
-    """The sentence with its places left open for the script."""
-    return say(key, **{name: f"{{{name}}}" for name in ("n", "time")})

@@ -6,7 +6,6 @@ from flask import Blueprint, flash, redirect, request, url_for
 from flask_wtf.csrf import CSRFError
 from werkzeug.wrappers import Response
 
-from entrance.tries import Tries
 from theme.language import say
 
 blueprint = Blueprint(
@@ -16,13 +15,6 @@ blueprint = Blueprint(
     static_folder="static",
     static_url_path="/entrance/static",
 )
-
-
-@blueprint.record_once
-def remember_tries(state: object) -> None:
-    """Each application counts for itself."""
-    app = state.app  # type: ignore[attr-defined]
-    app.extensions["entrance.tries"] = Tries()
 
 
 @blueprint.errorhandler(CSRFError)

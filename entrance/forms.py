@@ -4,23 +4,22 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask_wtf import FlaskForm
 from wtforms import BooleanField, PasswordField, SelectMultipleField, StringField
 from wtforms.validators import EqualTo, Length, ValidationError
 from wtforms.widgets import CheckboxInput
 
 from config import Config
 from passwords import LONGEST, SHORTEST
-from theme.forms import NAME_LENGTH, PERSON_LENGTH, at_most, codes_of, needed
+from theme.forms import NAME_LENGTH, PERSON_LENGTH, Form, at_most, codes_of, needed
 from theme.language import language
 
 
-class SignInForm(FlaskForm):  # type: ignore[misc]
+class SignInForm(Form):
     name = StringField(validators=[needed, at_most(NAME_LENGTH)])
     password = PasswordField(validators=[needed, at_most(LONGEST)])
 
 
-class SetUpForm(FlaskForm):  # type: ignore[misc]
+class SetUpForm(Form):
     """The first administrator; `departments` count only with `serves`."""
 
     name = StringField(validators=[needed, at_most(NAME_LENGTH)])
@@ -50,5 +49,5 @@ class SetUpForm(FlaskForm):  # type: ignore[misc]
         return codes_of(self.departments) if self.serves.data else ()
 
 
-class PairForm(FlaskForm):  # type: ignore[misc]
+class PairForm(Form):
     code = StringField(validators=[needed, at_most(NAME_LENGTH)])

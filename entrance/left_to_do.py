@@ -43,8 +43,9 @@ def _accounts(config: Config, people: tuple[AccountView, ...]) -> Iterator[Task]
 def _devices(devices: Iterable[DeviceView]) -> Iterator[Task]:
     for device in devices:
         state = "done" if device.is_paired else "open"
-        how = "" if device.is_paired else say("start.left.device.how")
-        yield Task(say("start.left.device", device=device.name), how, state)
+        key = "start.left.agent" if device.kind is Role.PRINTER else "start.left.device"
+        how = "" if device.is_paired else say(f"{key}.how")
+        yield Task(say(key, device=device.name), how, state)
 
 
 def _configuration(config: Config) -> Iterator[Task]:

@@ -14,14 +14,14 @@ from actions.devices import pair as use_code
 from doors import DEVICE_KINDS, give_device_cookie
 from entrance.blueprint import blueprint
 from entrance.forms import PairForm
-from entrance.tries import tries
 from rules.refusals import Refusal
 from theme.forms import text_of
 from theme.hall import hall
 from theme.language import say
+from theme.tries import tries
 
 MOST_WRONG = 20
-SURFACES = {Role.KIOSK: "kiosk.home", Role.WALL: "display.wall"}
+SURFACES = {Role.KIOSK: "kiosk.home", Role.WALL: "display.wall", Role.DESK_DISPLAY: "display.own_desk"}
 
 
 @blueprint.route("/pair", methods=["GET", "POST"])
@@ -63,5 +63,5 @@ def _become(secret: str) -> Response:
     device = _device(secret)
     assert device is not None
     answer = redirect(url_for(SURFACES[device.kind]))
-    give_device_cookie(answer, device.kind, secret)  # type: ignore[arg-type]
+    give_device_cookie(answer, device.kind, secret)  # type: ignore[arg-type]  # redirect's is a Werkzeug Response
     return answer

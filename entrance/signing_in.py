@@ -11,11 +11,11 @@ import doors
 from actions.accounts import AccountView, Role, account_by_name, folded_name
 from entrance.blueprint import blueprint
 from entrance.forms import SignInForm
-from entrance.tries import tries
 from passwords import is_password
 from theme.forms import secret_of, text_of
 from theme.hall import hall
 from theme.language import say
+from theme.tries import tries
 
 MOST_WRONG = 10
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
 import sys
 from pathlib import Path
+
+from environment import debian
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
 WINDOWS_PLACES = (
@@ -20,7 +21,7 @@ WINDOWS_ROOTS = ("PROGRAMFILES", "PROGRAMFILES(X86)", "LOCALAPPDATA")
 def chromium() -> str | None:
     """Path of a Chromium, installed now where that needs no question; None after saying what to install."""
     found = installed()
-    if found is None and _may_install():
+    if found is None and debian.may_install():
         print("Chưa có Chromium để kiểm thử màn hình; đang cài bằng apt-get …", file=sys.stderr, flush=True)
         found = _install()
     if found is None:
@@ -39,14 +40,8 @@ def installed() -> str | None:
     return next((path for path in (*on_path, *places) if path and os.path.exists(path)), None)
 
 
-def _may_install() -> bool:
-    return sys.platform != "win32" and os.geteuid() == 0 and shutil.which("apt-get") is not None
-
-
 def _install() -> str | None:
-    quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    for command in (["update", "-q"], ["install", "-q", "-y", "--no-install-recommends", "chromium"]):
-        subprocess.run(["apt-get", *command], env=quiet, stdin=subprocess.DEVNULL, stdout=sys.stderr, check=False)
+    debian.install("chromium")
     return installed()
 
 

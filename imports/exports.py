@@ -5,15 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Literal
-
-from openpyxl import Workbook
-from openpyxl.cell import Cell, WriteOnlyCell
-from openpyxl.styles import Alignment, Font
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from imports.cells import text_of
 from imports.departments import Departments, Named
@@ -53,7 +47,6 @@ _PROCEDURE_WIDTHS = (
 )
 # What a spreadsheet takes for a formula when it opens a .csv (OWASP: CSV injection); also in their full width.
 _FORMULA = re.compile(r"'*[=+\-@\t\r＝＋－＠]")
-_LONGEST_CELL = 32_767  # characters, Excel's own limit
 
 
 def people_file(
@@ -125,7 +118,10 @@ def _file(
     headings = [say(language, f"import.column.{name}") for name, _ in widths]
     if kind == "csv":
         return _csv([headings, *rows])
-    return _xlsx(title, headings, [width for _, width in widths], rows)
+    # Loaded when a workbook is asked for: few starts of the server need openpyxl.
+    from imports.written import written_workbook
+
+    return written_workbook(title, headings, [width for _, width in widths], rows)
 
 
 def _csv(rows: Iterable[Sequence[str]]) -> bytes:
@@ -133,27 +129,3 @@ def _csv(rows: Iterable[Sequence[str]]) -> bytes:
     text = io.StringIO(newline="")
     csv.writer(text).writerows([shielded(cell) for cell in row] for row in rows)
     return text.getvalue().encode("utf-8-sig")
-
-
-def _xlsx(title: str, headings: Sequence[str], widths: Sequence[int], rows: Iterable[Sequence[str]]) -> bytes:
-    workbook = Workbook(write_only=True)
-    sheet = workbook.create_sheet(title[:31])
-    sheet.freeze_panes = "A2"
-    for position, width in enumerate(widths, start=1):
-        sheet.column_dimensions[get_column_letter(position)].width = width
-    sheet.append(list(_cells(sheet, headings, Font(bold=True))))
-    for row in rows:
-        sheet.append(list(_cells(sheet, row, None)))
-    content = io.BytesIO()
-    workbook.save(content)
-    return content.getvalue()
-
-
-def _cells(sheet: WriteOnlyWorksheet, texts: Iterable[str], font: Font | None) -> Iterator[Cell]:
-    for text in texts:
-        cell = WriteOnlyCell(sheet, text[:_LONGEST_CELL])
-        cell.data_type = "s"  # also what begins with "=": no text of the office is a formula
-        cell.alignment = Alignment(vertical="top", wrap_text=True)
-        if font:
-            cell.font = font
-        yield cell

@@ -8,22 +8,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from actions.people import OfficerImport, OfficerView, OfficerWish
-from actions.procedures import ProcedureEdit, ProcedureImport, ProcedureWish
+from actions.hall import Hall
+from actions.lists import Confirmed, Progress
+from actions.people import OfficerImport, OfficerView, OfficerWish, import_officers
+from actions.procedures import ProcedureEdit, ProcedureImport, ProcedureWish, import_procedures
 from imports.departments import Named
 from imports.people import PersonRow, read_people
-from imports.preview import (
-    PERSON_FIELDS,
-    Field,
-    Preview,
-    complete,
-    departments_by_field,
-    preview_people,
-    preview_procedures,
-)
-from imports.problems import Progress
+from imports.people_preview import PERSON_FIELDS, preview_people
+from imports.preview import Field, Preview, complete
 from imports.procedures import read_procedures
+from imports.procedures_preview import departments_by_field, preview_procedures
 from imports.tables import Table
+from rules.refusals import Refusal
 from rules.searching import fold
 
 Present = Mapping[str, Mapping[str, Field]]
@@ -43,6 +39,9 @@ class ProceduresCompared:
 
     preview: Preview
     procedures: tuple[ProcedureImport, ...]
+
+
+Compared = PeopleCompared | ProceduresCompared
 
 
 def officers_present(officers: Iterable[OfficerView]) -> dict[str, PersonRow]:
@@ -131,6 +130,13 @@ def compare_procedures(
         _procedure(key, values, revisions.get(key), present.get(key)) for key, values in complete(preview, present)
     )
     return ProceduresCompared(preview, wanted)
+
+
+def write_compared(hall: Hall, compared: Compared, confirmed: Confirmed) -> tuple[int, int] | Refusal:
+    """Write what was shown and confirmed; returns (added, changed)."""
+    if isinstance(compared, PeopleCompared):
+        return hall.write(import_officers, officers=compared.officers, confirmed=confirmed)
+    return hall.write(import_procedures, procedures=compared.procedures, confirmed=confirmed)
 
 
 def _officer(values: Mapping[str, Field]) -> OfficerWish:

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from actions.lists import Progress
 from imports.departments import Departments, Named
 from imports.headings import Column, HeadedRow, Heading, find_heading, rows_below
 from imports.phones import BadPhone, is_mobile, normalised_all, shown
-from imports.problems import ImportProblem, Progress
+from imports.problems import ImportProblem
 from imports.rows import LONGEST_KEY, LONGEST_TEXT
 from imports.tables import Table
 from rules.searching import fold

@@ -9,15 +9,13 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from enum import StrEnum
 
 from imports.cells import lines_of, text_of
-from imports.people import People, PersonRow, same_name
 from imports.problems import ImportProblem
-from imports.procedures import ProcedureRow, Procedures
 
 Field = str | bool | date | tuple[str, ...] | None
 
@@ -104,64 +102,11 @@ class Preview:
         }
 
 
-PERSON_FIELDS = ("name", "departments", "position", "office_phone", "mobile", "note")
-PROCEDURE_FIELDS = (
-    "code",
-    "department",
-    "field",
-    "name",
-    "official_name",
-    "documents",
-    "time_limit",
-    "fee",
-    "legal_basis",
-    "source",
-    "synonyms",
-    "is_checked",
-    "is_withdrawn",
-    "updated_on",
-)
 _EMPTY: Mapping[str, Field] = {
     **dict.fromkeys(("documents", "synonyms", "departments"), ()),
     **dict.fromkeys(("is_checked", "is_withdrawn"), False),
     "updated_on": None,
 }
-
-
-def preview_people(people: People, present: Mapping[str, PersonRow]) -> Preview:
-    """`present`: the officers on the list by the caller's key (their id as text)."""
-    keys = _keys_of_people(people.rows, present)
-    drafted = _Draft("people", people.file, people.problems, _left_out(people.left_out))
-    for row in people.rows:
-        before = present.get(keys[row.row])
-        values = {name: getattr(row, name) for name in PERSON_FIELDS if name in people.fields}
-        there = {name: getattr(before, name) for name in PERSON_FIELDS} if before else None
-        drafted.put(row.row, keys[row.row], row.name, values, there, PERSON_FIELDS)
-    return drafted.finished(present)
-
-
-def preview_procedures(
-    procedures: Procedures, present: Mapping[str, Mapping[str, Field]], keep: Collection[str] = ()
-) -> Preview:
-    """`present`: every procedure by key with PROCEDURE_FIELDS, withdrawn ones too; what it lacks is not compared.
-
-    `keep`: fields that stay as they are where the procedure is present. A list that is not ours never touches the
-    names that an office gave: its names are the official ones.
-    """
-    by_code = {str(values["code"]): key for key, values in present.items() if values.get("code")}
-    drafted = _Draft("procedures", procedures.file, procedures.problems, _left_out(procedures.left_out))
-    for row in procedures.rows:
-        key = row.key if row.key in present else by_code.get(row.code, row.key)
-        before = present.get(key)
-        if reason := _skip_reason(row, before is not None, procedures.not_ours):
-            drafted.skip(row.row, row.name, reason)
-            continue
-        if before is None and row.department is None:
-            drafted.leave_unplaced(row)
-            continue
-        values = _procedure_values(row, procedures.fields, before, keep)
-        drafted.put(row.row, key, row.name, values, before, PROCEDURE_FIELDS)
-    return drafted.finished(present)
 
 
 def complete(preview: Preview, present: Mapping[str, Mapping[str, Field]]) -> Iterator[tuple[str, Mapping[str, Field]]]:
@@ -172,16 +117,9 @@ def complete(preview: Preview, present: Mapping[str, Mapping[str, Field]]) -> It
         yield changed.key, {**present[changed.key], **{name: after for name, (_, after) in changed.fields.items()}}
 
 
-def departments_by_field(present: Mapping[str, Mapping[str, Field]]) -> dict[str, str]:
-    """Which department answers for a field already: a first answer for `read_procedures`, without fields of several."""
-    found: dict[str, set[str]] = {}
-    for values in present.values():
-        if not values.get("is_withdrawn"):
-            found.setdefault(str(values["field"]), set()).add(str(values["department"]))
-    return {name: min(codes) for name, codes in found.items() if name and len(codes) == 1}
+class Draft:
+    """A preview in the making: each row of the list is put, skipped or left unplaced."""
 
-
-class _Draft:
     def __init__(self, what: str, file: str, problems: Iterable[ImportProblem], skipped: Iterable[Skipped]) -> None:
         self.what, self.file = what, file
         self.problems, self.skipped = list(problems), list(skipped)
@@ -209,7 +147,7 @@ class _Draft:
         changes = {
             each: (before.get(each), after)
             for each, after in values.items()
-            if after not in ("", (), None) and not _are_alike(before.get(each), after)
+            if after not in ("", (), None) and not are_alike(before.get(each), after)
         }
         if changes:
             self.changed.append(Changed(row, key, name, changes))
@@ -219,10 +157,10 @@ class _Draft:
     def skip(self, row: int, name: str, reason: SkipReason) -> None:
         self.skipped.append(Skipped(row, name, reason))
 
-    def leave_unplaced(self, row: ProcedureRow) -> None:
-        self.unplaced[row.field] += 1
-        code = "row.unplaced" if row.field else "row.unplaced_without_field"
-        self.problems.append(ImportProblem(code, row.row, value=row.field, facts={"name": row.name}))
+    def leave_unplaced(self, row: int, name: str, field: str) -> None:
+        self.unplaced[field] += 1
+        code = "row.unplaced" if field else "row.unplaced_without_field"
+        self.problems.append(ImportProblem(code, row, value=field, facts={"name": name}))
 
     def finished(self, present: Iterable[str]) -> Preview:
         preview = Preview(
@@ -246,73 +184,11 @@ def _sealed(preview: Preview) -> Preview:
     return replace(preview, digest=hashlib.sha256(text.encode()).hexdigest())
 
 
-def _left_out(rows: Iterable[tuple[int, str]]) -> list[Skipped]:
+def left_out(rows: Iterable[tuple[int, str]]) -> list[Skipped]:
     return [Skipped(number, text, SkipReason.NOT_A_ROW) for number, text in rows]
 
 
-def _procedure_values(
-    row: ProcedureRow, fields: Collection[str], before: Mapping[str, Field] | None, keep: Collection[str]
-) -> dict[str, Field]:
-    """What the row says, for a procedure that is new or there `before`. An official name that is the name is none."""
-    values: dict[str, Field] = {name: getattr(row, name) for name in PROCEDURE_FIELDS if name in fields}
-    if _are_alike(before["name"] if before else row.name, row.official_name):
-        values.pop("official_name", None)
-    if before is None:
-        return {**values, "name": row.name}
-    return {name: value for name, value in values.items() if name not in keep and name in before}
-
-
-def _skip_reason(row: ProcedureRow, is_present: bool, not_ours: Collection[int]) -> SkipReason | None:
-    """What is present is never skipped as withdrawn: its withdrawal is the change."""
-    if row.row in not_ours and not is_present:
-        return SkipReason.NOT_OURS
-    if row.is_withdrawn and not is_present:
-        return SkipReason.WITHDRAWN
-    return None if row.is_in_force else SkipReason.NOT_IN_FORCE
-
-
-def _keys_of_people(rows: Iterable[PersonRow], present: Mapping[str, PersonRow]) -> dict[int, str]:
-    """Whom each row means: the key of our export, else the name; of people with one name the mobile number, then
-    the department. Nobody is meant by two rows; who is nobody's is new."""
-    keys: dict[int, str] = {}
-    free = dict(present)
-    left = list(rows)
-    for means in (_by_key, _by_name_and_mobile, _by_name_and_department, _by_name):
-        unmatched = []
-        for row in left:
-            key = means(row, free)
-            if key is None:
-                unmatched.append(row)
-            else:
-                keys[row.row] = key
-                del free[key]
-        left = unmatched
-    return {**keys, **{row.row: f"new-{row.row}" for row in left}}
-
-
-def _by_key(row: PersonRow, free: Mapping[str, PersonRow]) -> str | None:
-    return row.key if row.key in free else None
-
-
-def _by_name_and_mobile(row: PersonRow, free: Mapping[str, PersonRow]) -> str | None:
-    return next((key for key in _named(row, free) if row.mobile and free[key].mobile == row.mobile), None)
-
-
-def _by_name_and_department(row: PersonRow, free: Mapping[str, PersonRow]) -> str | None:
-    both = [key for key in _named(row, free) if set(free[key].departments) & set(row.departments)]
-    return both[0] if len(both) == 1 else None
-
-
-def _by_name(row: PersonRow, free: Mapping[str, PersonRow]) -> str | None:
-    named = _named(row, free)
-    return named[0] if len(named) == 1 else None
-
-
-def _named(row: PersonRow, free: Mapping[str, PersonRow]) -> list[str]:
-    return [key for key, person in free.items() if same_name(person.name) == same_name(row.name)]
-
-
-def _are_alike(before: Field, after: Field) -> bool:
+def are_alike(before: Field, after: Field) -> bool:
     """Stray spaces and forms of accents are no change; neither is the order of departments."""
     return _plain(before) == _plain(after)
 

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from locales import say
-
-Progress = Callable[[int, int], None]
-"""Called with rows done and rows in all; now and then and at the end of each of the file's parts."""
 
 _LONGEST_VALUE = 60
 

@@ -13,57 +13,29 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from imports.cells import BadDay, Value, day_of, text_of
+from actions.lists import Progress
+from imports.cells import text_of
 from imports.child_sheets import Children, read_children
-from imports.codes import BadCode, code_of
 from imports.departments import Departments, Named
-from imports.headings import Column, HeadedRow, Heading, find_heading, rows_below
-from imports.problems import ImportProblem, Progress
+from imports.headings import HeadedRow, Heading, find_heading, rows_below
+from imports.problems import ImportProblem
+from imports.procedure_cells import (
+    COLUMNS,
+    code_in,
+    day_in,
+    fee_in,
+    is_checked,
+    is_in_force,
+    is_withdrawn,
+    items_in,
+    names_in,
+    source_in,
+)
 from imports.rows import LONGEST_KEY, LONGEST_TEXT
 from imports.tables import Table
-from locales import say
 from rules.searching import fold
 
-COLUMNS = (
-    Column("key", ("key",)),
-    Column(
-        "code",
-        ("Mã TTHC", "Mã số", "Mã số TTHC", "Mã thủ tục", "Mã thủ tục hành chính", "Số hồ sơ TTHC", "Mã hồ sơ TTHC",
-         "Mã số thủ tục", "Mã quốc gia", "procedure_code", "Mã"),
-    ),
-    Column(
-        "procedure",
-        ("Tên TTHC", "Tên thủ tục hành chính", "Thủ tục hành chính", "Tên thủ tục", "TTHC", "Thủ tục", "Tên", "name"),
-        is_required=True,
-    ),
-    Column("official_name", ("official_name", "Tên chính thức", "Tên đầy đủ")),
-    Column("own_department", ("department_code", "Mã phòng", "Phòng phụ trách")),
-    Column("department_name", ("department_name", "Tên phòng")),
-    Column(
-        "agency",
-        ("Cơ quan thực hiện", "Đơn vị thực hiện", "Địa điểm thực hiện", "Cơ quan giải quyết", "Phòng", "Bộ phận"),
-    ),
-    Column("field", ("Lĩnh vực", "Tên lĩnh vực", "field")),
-    Column("documents", ("Giấy tờ cần có", "Thành phần hồ sơ", "Hồ sơ gồm", "documents")),
-    Column("time_limit", ("Thời hạn giải quyết", "Thời gian giải quyết", "Thời hạn", "time_limit")),
-    Column("fee", ("Phí, lệ phí", "Phí lệ phí", "Phí và lệ phí", "fee")),
-    Column("charge", ("Phí",)),
-    Column("due", ("Lệ phí",)),
-    Column("legal_basis", ("Căn cứ pháp lý", "Cơ sở pháp lý", "legal_basis")),
-    Column("source", ("Nguồn", "source")),
-    Column("decision", ("Số quyết định", "Quyết định số", "Quyết định công bố", "Số QĐ", "Quyết định", "decision_no")),
-    Column("decided_on", ("Ngày quyết định", "Ngày ban hành quyết định", "Ngày QĐ")),
-    Column("link", ("Link truy cập", "Đường dẫn", "Link", "url")),
-    Column("synonyms", ("Từ khóa", "Tên gọi khác", "synonyms")),
-    Column("status", ("Trạng thái", "Tình trạng hiệu lực", "Tình trạng", "Hiệu lực", "status")),
-    Column("checked", ("Đã đối chiếu", "checked")),
-    Column("updated_on", ("Cập nhật ngày", "Ngày cập nhật", "Ngày kiểm tra", "updated_on")),
-)  # fmt: skip
 _REPORT_EVERY = 100
-_BULLET = re.compile(r"^(?:[-+•*–·]\s+|(?:\d{1,2}|[a-zđ])[.)]\s+)")
-_WITHDRAWN = re.compile(r"\b(?:het hieu luc|bai bo|huy|khong con|bi thay the|ngung|withdrawn)\b")
-_NOT_YET = ("chua co hieu luc", "chua ap dung", "du thao")
-_YES = frozenset(("source", "co", "yes", "x", "1", "true", "da doi chieu", "roi"))
 _TOTAL = re.compile(r"(tong|cong)( so| cong)?\b")
 _GROUP_BEGIN = re.compile(r"^\s*(?:[IVXLC]+|\d{1,3}|[A-ZĐ])\s*[.):]\s+|^\s*[IVXLC]+\s+")
 _FIELD_WORD = re.compile(r"^(?:(?:các\s+)?thủ tục hành chính\s+)?(?:thuộc\s+)?lĩnh vực\s*:?\s*", re.IGNORECASE)
@@ -177,8 +149,8 @@ class _Reading:
 
     def _procedure(self, row: HeadedRow) -> ProcedureRow | None:
         """The procedure, or None with what is wrong noted in the row."""
-        name, official_name = _names(row)
-        code = _code(row)
+        name, official_name = names_in(row)
+        code = code_in(row)
         if not name and not row.problems:
             row.complain("empty", "procedure")
         field_name = row.text("field", LONGEST_TEXT) or self.group[:LONGEST_TEXT]
@@ -193,17 +165,17 @@ class _Reading:
             field=field_name,
             name=name,
             official_name=official_name,
-            documents=_items(row, "documents") or child.documents,
+            documents=items_in(row, "documents") or child.documents,
             time_limit="; ".join(row.lines("time_limit")) or child.time_limit,
-            fee=_fee(row) or child.fee,
+            fee=fee_in(row) or child.fee,
             legal_basis="; ".join(row.lines("legal_basis")) or child.legal_basis,
-            source=_source(row),
-            synonyms=_items(row, "synonyms"),
+            source=source_in(row),
+            synonyms=items_in(row, "synonyms"),
             status=status,
-            is_withdrawn=_is_withdrawn(status),
-            is_in_force=not fold(status).startswith(_NOT_YET),
-            is_checked=_is_checked(row.text("checked")),
-            updated_on=_day(row, "updated_on"),
+            is_withdrawn=is_withdrawn(status),
+            is_in_force=is_in_force(status),
+            is_checked=is_checked(row.text("checked")),
+            updated_on=day_in(row, "updated_on"),
         )
         return None if row.problems else procedure
 
@@ -230,94 +202,6 @@ def key_of_name(name: str) -> str:
 
 def _has(row: HeadedRow, name: str) -> bool:
     return any(text_of(row.row.cell(at)) for at in row.heading.columns.get(name, ()))
-
-
-def _names(row: HeadedRow) -> tuple[str, str]:
-    """The name for screens and paper, and the official one."""
-    if row.heading.has("key"):
-        return row.text("procedure", LONGEST_TEXT), row.text("official_name")
-    name = row.text("procedure")
-    if len(name) <= LONGEST_TEXT:
-        return name, row.text("official_name") or name
-    return name[: LONGEST_TEXT - 1].rpartition(" ")[0] + "…", name
-
-
-def _code(row: HeadedRow) -> str:
-    value = row.value("code")
-    try:
-        return code_of(value)
-    except BadCode:
-        row.complain("code", "code", text_of(value))
-        return ""
-
-
-def _items(row: HeadedRow, name: str) -> tuple[str, ...]:
-    """One item a line; on a single line, items stand between "|". Bullets of other people's lists are no part of it."""
-    lines = row.lines(name)
-    if len(lines) == 1 and not _ends_with_break(row.value(name)):
-        lines = tuple(part for each in lines[0].split("|") if (part := each.strip()))
-    return lines if row.heading.has("key") else tuple(_BULLET.sub("", line) for line in lines)
-
-
-def _ends_with_break(value: Value) -> bool:
-    return isinstance(value, str) and value.endswith("\n")
-
-
-def _fee(row: HeadedRow) -> str:
-    """One column for both, or one each: "Không" beside an amount says nothing more."""
-    if row.heading.has("fee"):
-        return "; ".join(_money(value) for value in row.values("fee") if text_of(value))
-    charge, due = (_money(row.value(name)) for name in ("charge", "due"))
-    amounts = {name: text for name, text in (("charge", charge), ("due", due)) if not _is_nothing(text)}
-    if len(amounts) == 2:
-        return "; ".join(f"{row.title(name)}: {text}" for name, text in amounts.items())
-    if amounts:
-        ((name, text),) = amounts.items()
-        return f"{row.title(name)}: {text}"
-    return charge or due
-
-
-def _is_nothing(text: str) -> bool:
-    return not text or fold(text).strip(" .") in ("khong", "khong co", "0", "-", "mien phi", "khong quy dinh")
-
-
-def _money(value: Value) -> str:
-    """A bare number of 1,000 and more is an amount in đồng."""
-    text = text_of(value)
-    if text.isdecimal() and int(text) >= 1000:
-        return say("vi", "import.money", amount=int(text))
-    return text
-
-
-def _source(row: HeadedRow) -> str:
-    if own := "; ".join(row.lines("source")):
-        return own
-    decision, day = "; ".join(row.lines("decision")), _day(row, "decided_on")
-    if decision and "quyet dinh" not in fold(decision):
-        decision = say("vi", "import.decision", number=decision)
-    if decision and day:
-        decision = say("vi", "import.decision.dated", decision=decision, date=day)
-    return "; ".join(text for text in (decision, row.text("link")) if text)
-
-
-def _day(row: HeadedRow, name: str) -> date | None:
-    value = row.value(name)
-    try:
-        return day_of(value)
-    except BadDay as bad:
-        row.complain("no_such_day" if bad.looks_like_a_day else "no_date", name, text_of(value))
-        return None
-
-
-def _is_withdrawn(status: str) -> bool | None:
-    if not status:
-        return None
-    folded = fold(status)
-    return _WITHDRAWN.search(folded) is not None and "mot phan" not in folded
-
-
-def _is_checked(text: str) -> bool | None:
-    return fold(text) in _YES if text else None
 
 
 def _duplicates(rows: Iterable[ProcedureRow], heading: Heading) -> Iterator[ImportProblem]:

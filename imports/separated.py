@@ -10,8 +10,9 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
 
+from actions.lists import Progress
 from imports.cells import is_empty
-from imports.problems import ImportProblem, Progress, Unusable
+from imports.problems import ImportProblem, Unusable
 from imports.rows import MOST_COLUMNS, MOST_ROWS, Row, Sheet
 
 _SEPARATORS = ",;\t"  # Excel writes ";" where the decimal sign is a comma, as in Vietnam

@@ -9,10 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from imports.problems import ImportProblem, Progress, Unusable
+from actions.lists import Progress
+from imports.problems import ImportProblem, Unusable
 from imports.rows import Sheet
 from imports.separated import read_separated
-from imports.workbooks import read_workbook
 
 MOST_BYTES = 20 * 1024 * 1024
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -58,7 +58,12 @@ def _sheets(content: bytes, name: str, progress: Progress | None) -> tuple[Sheet
         raise Unusable(ImportProblem("password" if _ENCRYPTED in content else "old_xls"))
     if content.startswith(_ZIP) != (kind == ".xlsx"):
         raise Unusable(ImportProblem("renamed", facts={"type": kind}))
-    return read_workbook(content, progress) if kind == ".xlsx" else (read_separated(content, progress),)
+    if kind == ".csv":
+        return (read_separated(content, progress),)
+    # Loaded with the first workbook: few starts of the server need openpyxl.
+    from imports.workbooks import read_workbook
+
+    return read_workbook(content, progress)
 
 
 def _too_large(size: int) -> ImportProblem:

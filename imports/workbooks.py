@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import io
-import re
 import warnings
 import zipfile
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import repeat
 from typing import Any
 
@@ -15,27 +14,16 @@ from openpyxl import load_workbook
 from openpyxl.utils.cell import range_boundaries
 from openpyxl.workbook import Workbook
 
+from actions.lists import Progress
+from imports.archives import Part, sheets_of
 from imports.cells import Unreadable, Value, is_empty
-from imports.problems import ImportProblem, Progress, Unusable
+from imports.problems import ImportProblem, Unusable
 from imports.rows import MOST_COLUMNS, MOST_ROWS, Row, Sheet
 
-MOST_UNPACKED = 128 * 1024 * 1024  # bytes of all parts together
-MOST_SHARED_TEXT = 64 * 1024 * 1024  # the one part that is held in memory as a whole
 _LAST_ROW = 1_048_576  # Excel's own; a file may claim any number
 _MOST_MERGED_CELLS = 500_000
 _REPORT_EVERY = 500
-_CHUNK = 1024 * 1024
-_FORMULA = re.compile(rb"<(?:\w+:)?f[ />]")
-_MERGED = re.compile(rb'<(?:\w+:)?mergeCell [^>]*?ref="([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})"')
 _ERRORS = frozenset(("#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"))
-
-
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """What openpyxl does not tell about a sheet that it reads row by row."""
-
-    has_formulas: bool
-    merged: tuple[str, ...]
 
 
 class _Meter:
@@ -60,8 +48,7 @@ def read_workbook(content: bytes, progress: Progress | None = None) -> tuple[She
     """All sheets with cells. Raises Unusable."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            _check_archive(archive)
-            parts = {info.filename: _part(archive, info.filename) for info in _sheets_in(archive)}
+            parts = sheets_of(archive)
         with warnings.catch_warnings():
             # Of extensions and styles that openpyxl does not know: none of them is data.
             warnings.simplefilter("ignore")
@@ -73,37 +60,7 @@ def read_workbook(content: bytes, progress: Progress | None = None) -> tuple[She
         raise Unusable(ImportProblem("broken")) from error
 
 
-def _check_archive(archive: zipfile.ZipFile) -> None:
-    infos = archive.infolist()
-    if any(info.flag_bits & 1 for info in infos):
-        raise Unusable(ImportProblem("password"))
-    if "xl/workbook.xml" not in archive.namelist():
-        raise Unusable(ImportProblem("renamed", facts={"type": ".xlsx"}))
-    # zipfile never unpacks more of a part than is declared here, so a lie shows as a damaged file.
-    shared = sum(info.file_size for info in infos if info.filename.lower().endswith("sharedstrings.xml"))
-    if sum(info.file_size for info in infos) > MOST_UNPACKED or shared > MOST_SHARED_TEXT:
-        raise Unusable(ImportProblem("too_large_unpacked", facts={"most": MOST_UNPACKED // (1024 * 1024)}))
-
-
-def _sheets_in(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
-    return [i for i in archive.infolist() if i.filename.startswith("xl/worksheets/") and i.filename.endswith(".xml")]
-
-
-def _part(archive: zipfile.ZipFile, name: str) -> _Part:
-    has_formulas, merged, tail = False, list[str](), b""
-    with archive.open(name) as file:
-        while chunk := file.read(_CHUNK):
-            # Up to the last tag begun: what is cut stands whole at the start of the next chunk.
-            window, _, rest = (tail + chunk).rpartition(b"<")
-            has_formulas = has_formulas or _FORMULA.search(window) is not None
-            merged += [ref.decode() for ref in _MERGED.findall(window)]
-            tail = b"<" + rest
-            if len(tail) > 4 * _CHUNK:
-                raise Unusable(ImportProblem("broken"))
-    return _Part(has_formulas, tuple(merged))
-
-
-def _read(content: bytes, parts: Mapping[str, _Part], progress: Progress | None) -> tuple[Sheet, ...]:
+def _read(content: bytes, parts: Mapping[str, Part], progress: Progress | None) -> tuple[Sheet, ...]:
     values = load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
     written: Workbook | None = None
     if any(part.has_formulas for part in parts.values()):
@@ -119,17 +76,20 @@ def _read(content: bytes, parts: Mapping[str, _Part], progress: Progress | None)
             written.close()
 
 
-def _sheet(values: Workbook, written: Workbook | None, at: int, parts: Mapping[str, _Part], meter: _Meter) -> Sheet:
+def _sheet(values: Workbook, written: Workbook | None, at: int, parts: Mapping[str, Part], meter: _Meter) -> Sheet:
     sheet: Any = values.worksheets[at]
     # Not in openpyxl's types: the name of the sheet's part. Without it, merged cells are left as they are.
-    part = parts.get(vars(sheet).get("_worksheet_path", ""), _Part(written is not None, ()))
+    part = parts.get(vars(sheet).get("_worksheet_path", ""), Part(has_formulas=True))
     formulas = _cells(written.worksheets[at]) if written and part.has_formulas else repeat(())
-    rows = []
+    rows, met = [], 0
     for number, (cells, formula_cells) in enumerate(zip(_cells(sheet), formulas, strict=False), start=1):
-        read = tuple(_value(cell, formula_cells, position) for position, cell in enumerate(cells))
+        read = tuple(_value(cell, formula_cells, position) for position, cell in enumerate(cells[:MOST_COLUMNS]))
         if not all(map(is_empty, read)):
             meter.count()
             rows.append(Row(number, _trimmed(read)))
+        met += len(cells) - cells.count(None)
+        if met >= part.values and not part.has_formulas:
+            break  # whoever formats whole columns leaves a million empty rows behind
     is_hidden = sheet.sheet_state != "visible"
     return Sheet(sheet.title, tuple(_filled(rows, part.merged)), is_hidden)
 
@@ -137,8 +97,7 @@ def _sheet(values: Workbook, written: Workbook | None, at: int, parts: Mapping[s
 def _cells(sheet: Any) -> Iterator[tuple[Value, ...]]:
     sheet.reset_dimensions()  # what a file claims about its size is often wrong, and openpyxl believes it
     rows: Iterator[tuple[Value, ...]] = sheet.iter_rows(max_row=_LAST_ROW, values_only=True)
-    for cells in rows:
-        yield cells[:MOST_COLUMNS]
+    return rows
 
 
 def _value(cell: Value, formula_cells: tuple[Value, ...], position: int) -> Value:

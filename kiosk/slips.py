@@ -8,6 +8,7 @@ from typing import Any
 from flask import Response, abort, current_app, jsonify, request, send_from_directory, url_for
 
 import locales
+from actions.paper import PaperView
 from actions.slips import SlipView, print_slip, slip_by_token
 from doors import visitor
 from kiosk.blueprint import blueprint
@@ -85,13 +86,19 @@ def told_of(slip: SlipView) -> dict[str, Any]:
     return {
         "token": slip.token,
         "state": url_for("kiosk.slip_state", token=slip.token),
-        "paper": slip_words(slip.state),
+        "paper": slip_words(slip.paper or PaperView(slip.state)),
         "picture": url_for("kiosk.slip_picture", token=slip.token) if is_drawn else None,
     }
 
 
-def slip_words(state: JobState) -> dict[str, str]:
+def slip_words(paper: PaperView) -> dict[str, str]:
     """{kind, sentence}: what to do about the paper; kinds as on the ticket's page."""
+    state = paper.state
+    if paper.need is not None:
+        return {"kind": "fault", "sentence": locales.say(language(), "printer.slip_fault")}
+    if paper.elsewhere is not None and state is not JobState.DOUBTFUL:
+        name = hall().config.printer_name(paper.elsewhere, language())
+        return {"kind": "take", "sentence": locales.say(language(), "printer.elsewhere.kiosk", printer=name)}
     if state in (JobState.QUEUED, JobState.SENDING):
         return {"kind": "printing", "sentence": locales.say(language(), "kiosk.slip.printing")}
     if state in (JobState.NOT_SENT, JobState.DOUBTFUL):

@@ -15,6 +15,7 @@ from markupsafe import Markup
 
 import locales
 from actions.issue import issue_ticket
+from actions.paper import PaperView, paper_of
 from actions.ticket_view import ticket_by_token
 from actions.turn_away import turn_away
 from actions.views import TicketView
@@ -22,6 +23,7 @@ from doors import visitor
 from kiosk import shown
 from kiosk.blueprint import blueprint
 from locales.places import place
+from rules.printer_status import Need
 from rules.refusals import Refusal
 from rules.states import JobState, TicketState, Visit
 from theme.hall import hall
@@ -29,6 +31,8 @@ from theme.language import DEFAULT, language, speak
 from theme.problems import problem, refuse
 
 TOUCH_ID_LENGTHS = range(8, 65)
+# Paper comes late, or nobody knows, or never: the page shows number and code large enough to photograph.
+BY_SCREEN = frozenset({"none", "out", "fault", "check"})
 _VISITS = {visit.value: visit for visit in Visit}
 
 
@@ -125,7 +129,7 @@ def ticket(token: str) -> str:
         department_name=shown.full_name(language(), department),
         where={"Place": where, "place": place(where), "is_desk": found.place.desk is not None},
         ahead=ahead_words(found),
-        paper=again_words() if again else paper_words(found),
+        paper=again_words() if again else paper_words(found, hall().read(paper_of, token=token)),
         has_preview=_is_preview() and not again,
         again=again,
         qr=Markup(qr_svg(found.url)) if found.url else None,
@@ -136,7 +140,8 @@ def ticket(token: str) -> str:
 def ticket_state(token: str) -> Response:
     """What changes while the citizen still stands there."""
     found = _ticket(token)
-    paper = again_words() if "again" in request.args else paper_words(found)
+    is_again = "again" in request.args
+    paper = again_words() if is_again else paper_words(found, hall().read(paper_of, token=token))
     return jsonify(seq=found.seq, ahead=ahead_words(found), paper=paper)
 
 
@@ -156,24 +161,37 @@ def ahead_words(found: TicketView) -> dict[str, str]:
     return {"lead": _say("kiosk.ticket.before_you"), "figure": _say("kiosk.ticket.people", n=found.ahead)}
 
 
-def paper_words(found: TicketView) -> dict[str, str]:
-    """{kind, sentence}: what to do about the paper. `kind`: printing | take | screen | fault | check."""
-    if found.print_state is None:
-        return {"kind": "screen", "sentence": _say("kiosk.ticket.no_paper")}
-    if found.print_state in (JobState.QUEUED, JobState.SENDING):
-        return {"kind": "printing", "sentence": _say("kiosk.ticket.printing")}
-    if found.print_state is JobState.NOT_SENT:
-        return {"kind": "fault", "sentence": _say("printer.fault.kiosk", label=found.label)}
-    if found.print_state is JobState.DOUBTFUL:
-        return {"kind": "check", "sentence": _say("printer.check.kiosk")}
+def paper_words(found: TicketView, paper: PaperView) -> dict[str, str]:
+    """{kind, by, sentence}: what to do about the paper; `by` "screen": the number is taken from there, large.
+
+    `kind`: printing | take | elsewhere | screen (a preview) | none | out | fault | check; the script adds "late".
+    """
+    kind, sentence = _paper_said(found, paper)
+    return {"kind": kind, "by": "screen" if kind in BY_SCREEN else "paper", "sentence": sentence}
+
+
+def _paper_said(found: TicketView, paper: PaperView) -> tuple[str, str]:
+    if paper.state is None:
+        return "none", _say("kiosk.ticket.no_paper")
+    if paper.need is Need.PAPER:
+        return "out", _say("printer.out.kiosk", label=found.label)
+    if paper.need is not None or (paper.state is JobState.NOT_SENT and paper.elsewhere is None):
+        return "fault", _say("printer.fault.kiosk", label=found.label)
+    if paper.state is JobState.DOUBTFUL:
+        return "check", _say("printer.check.kiosk")
+    if paper.elsewhere is not None:
+        name = hall().config.printer_name(paper.elsewhere, language())
+        return "elsewhere", _say("printer.elsewhere.kiosk", printer=name)
+    if paper.state in (JobState.QUEUED, JobState.SENDING):
+        return "printing", _say("kiosk.ticket.printing")
     if _is_preview():
-        return {"kind": "screen", "sentence": _say("kiosk.ticket.preview.take")}
-    return {"kind": "take", "sentence": _say("kiosk.ticket.take")}
+        return "screen", _say("kiosk.ticket.preview.take")
+    return "take", _say("kiosk.ticket.take")
 
 
 def again_words() -> dict[str, str]:
     """What of the paper of somebody who waits again: it is the one that they have."""
-    return {"kind": "screen", "sentence": _say("kiosk.returned.keep")}
+    return {"kind": "screen", "by": "paper", "sentence": _say("kiosk.returned.keep")}
 
 
 def qr_svg(address: str) -> str:

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 from flask_socketio import SocketIO, join_room
 
 from actions.accounts import AccountView
-from actions.devices import DeviceView
+from actions.devices import DeviceView, desk_of
 from actions.events import Happened
 from actions.hall import Hall
 from actions.ticket_view import ticket_by_token
@@ -61,6 +61,8 @@ def rooms_of(hall: Hall, screen: str, key: str, device: DeviceView | None) -> tu
         return ("desks", f"desk:{key}")
     if screen == "office":
         return (OFFICES,)
+    if screen == "desk_display" and device is not None:
+        return ("desks", f"desk:{desk_of(device)}")
     if screen == "guide":
         return (GUIDES,)
     if screen == "phone":

@@ -7,6 +7,7 @@ notices and asks for the snapshot.
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Sequence
 from typing import Any
 
@@ -24,6 +25,8 @@ from live.rooms import GUIDES, OFFICES, TICKING, clear, room_to_clear
 
 # Long enough to make one message of a burst, short enough to look immediate.
 GATHER_S = 0.1
+# Under load the news make room for the tickets: telling may take this share of the time, but waits no longer than so.
+SHARE, LONGEST_S = 0.04, 0.25
 TICK_S = 5.0
 log = logging.getLogger("mot_cua.live")
 
@@ -85,8 +88,10 @@ class Teller:
         printer = event.actor.removeprefix("printer:")
         state = event.kind.removeprefix("print_")
         message = {"kind": "print", "token": event.facts.get("token"), "state": state}
+        asked = event.facts.get("kiosk")
         for kiosk in self._hall.config.kiosks:
-            if kiosk.printer == printer:
+            # Paper may come out elsewhere: it is told where somebody waits for it.
+            if kiosk.code == asked or (asked is None and kiosk.printer == printer):
                 self._send(f"kiosk:{kiosk.code}", event.seq, message)
 
     def _tell_help(self, event: Happened) -> None:
@@ -97,16 +102,19 @@ class Teller:
             self._send(room, event.seq, message)
 
     def _tell_changes(self) -> None:
+        pause_s = GATHER_S
         while True:
             self._something.wait()
-            gevent.sleep(GATHER_S)
+            gevent.sleep(pause_s)
             self._something.clear()
             changed, self._changed = self._changed, set()
+            began = time.perf_counter()
             try:
                 self._tell_screens(changed)
             except Exception:  # one message lost is mended by the next snapshot; silence for ever is not
                 log.exception("news could not be told")
                 gevent.sleep(1)
+            pause_s = min(LONGEST_S, max(GATHER_S, (time.perf_counter() - began) / SHARE))
 
     def _tell_screens(self, departments: set[str]) -> None:
         now = self._hall.now()

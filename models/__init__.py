@@ -11,8 +11,9 @@ from models.event import Event
 from models.help_call import HelpCall
 from models.opening import Opening
 from models.press import Press
-from models.print_job import PrintJob
+from models.print_job import PrinterState, PrintJob
 from models.procedure import Procedure
+from models.rating import Rating
 from models.site import Site
 from models.ticket import Ticket, TicketProcedure
 
@@ -32,7 +33,9 @@ __all__ = [
     "Pairing",
     "Press",
     "PrintJob",
+    "PrinterState",
     "Procedure",
+    "Rating",
     "Site",
     "SpecialDayRow",
     "StandingOrderRow",

@@ -1,6 +1,6 @@
 """What goes on today, who is there, and who may work here? The Office's pages."""
 
-from office import (  # noqa: F401  their routes join the blueprint
+from office import (
     absences,
     accounts,
     devices,
@@ -8,6 +8,7 @@ from office import (  # noqa: F401  their routes join the blueprint
     log,
     overview,
     people,
+    printing,
     procedures,
     report,
     roster,

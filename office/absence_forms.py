@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from flask_wtf import FlaskForm
 from wtforms import BooleanField, HiddenField, StringField, TextAreaField
 
-from actions.absences import AbsenceView, AbsenceWish, Reason
+from actions.absence_conflicts import AbsenceWish
+from actions.absence_views import AbsenceView, Reason
 from locales import dates
 from office.fields import DayField, MomentField, OneButton, OneOf
 from office.sitting_times import all_names, begins, ends, sittings_for, span_of, still_to_choose
 from office.told import capital, department_name
-from theme.forms import at_most, needed, text_of
+from theme.forms import Form, at_most, needed, text_of
 from theme.hall import hall
 from theme.language import language, say
 
@@ -33,7 +33,7 @@ class Person:
     departments: tuple[str, ...]
 
 
-class SubstituteForm(FlaskForm):  # type: ignore[misc]
+class SubstituteForm(Form):
     """`substitute` "" is nobody yet. Its choices are drawn by the template, who is free changes with the time."""
 
     substitute = StringField()
@@ -128,7 +128,7 @@ class AbsenceForm(SubstituteForm):
         return fine
 
 
-class WithdrawForm(FlaskForm):  # type: ignore[misc]
+class WithdrawForm(Form):
     why = StringField(validators=[needed, at_most(NOTE_LENGTH)])
 
 

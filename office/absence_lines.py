@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from sqlalchemy.orm import Session
 
-from actions.absences import AbsenceView, absence_history, list_absences
+from actions.absence_views import AbsenceView, absence_history, list_absences
 from actions.accounts import list_accounts
 from actions.here import Here
 from actions.missed_duty import sittings_between

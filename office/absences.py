@@ -11,18 +11,10 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from actions.absences import (
-    AbsenceView,
-    AbsenceWish,
-    Reason,
-    change_absence,
-    list_absences,
-    newest_of,
-    report_absence,
-    wish_of,
-    withdraw_absence,
-)
-from actions.absences import absence as absence_by_id
+from actions.absence_conflicts import AbsenceWish, wish_of
+from actions.absence_views import AbsenceView, Reason, list_absences, newest_of
+from actions.absence_views import absence as absence_by_id
+from actions.absences import change_absence, report_absence, withdraw_absence
 from actions.here import Here
 from actions.people import list_officers
 from actions.standing_in import Candidate, absence_warnings, candidates

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 import doors
@@ -16,10 +16,12 @@ from actions.accounts import (
     set_departments,
     set_password,
 )
+from actions.people import list_officers
 from office.blueprint import blueprint, me
 from office.forms import AccountForm, DepartmentsForm, PasswordForm
 from office.rights import may_change
 from passwords import SHORTEST, hash_password
+from rules.name_order import name_order
 from rules.refusals import Refusal
 from theme.forms import codes_of, secret_of, text_of
 from theme.hall import hall
@@ -32,7 +34,7 @@ Answer = Response | str | tuple[str, int]
 @blueprint.get("/accounts")
 def accounts() -> str:
     """All accounts, those in use first."""
-    listed = sorted(hall().read(list_accounts), key=lambda each: (each.is_disabled, each.officer_name.casefold()))
+    listed = sorted(hall().read(list_accounts), key=lambda each: (each.is_disabled, name_order(each.officer_name)))
     mine = me().role
     may = {each.id: may_change(mine, each.role) for each in listed}
     return render_template("office/accounts.html", accounts=listed, may=may)
@@ -41,7 +43,8 @@ def accounts() -> str:
 @blueprint.route("/accounts/new", methods=["GET", "POST"])
 def new_account() -> Answer:
     """Add one."""
-    form = AccountForm(me().role)
+    free = [each for each in hall().read(list_officers, on_list_only=True) if not each.accounts]
+    form = AccountForm(me().role, free, data={"officer": request.args.get("officer", 0, int)})
     if not form.validate_on_submit():
         return render_template("office/new_account.html", form=form, shortest=SHORTEST)
     added = hall().write(
@@ -49,8 +52,9 @@ def new_account() -> Answer:
         name=text_of(form.name),
         role=Role(form.role.data),
         password_hash=hash_password(secret_of(form.password)),
+        officer=form.officer.data or None,
         officer_name=text_of(form.person),
-        departments=codes_of(form.departments),
+        departments=() if form.officer.data else codes_of(form.departments),
         actor=me().actor,
     )
     if isinstance(added, Refusal):

@@ -6,9 +6,12 @@ from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, url_for
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from actions.accounts import AccountView
+from actions.covering import uncovered_now, unstaffed_now
+from actions.here import Here
 from doors import visitor
 from theme.hall import hall
 from theme.language import say
@@ -18,7 +21,17 @@ blueprint = Blueprint("office", __name__, url_prefix="/office", template_folder=
 
 @blueprint.context_processor
 def what_every_office_page_knows() -> dict[str, Any]:
-    return {"me": visitor().account, "config": hall().config}
+    return {"me": visitor().account, "config": hall().config, "urgent": _urgent}
+
+
+def _urgent() -> int:
+    """How many departments have nobody at this moment: told beside the overview's name on every page."""
+    return hall().read(_unattended)
+
+
+def _unattended(session: Session, here: Here) -> int:
+    uncovered = {each.department for each in uncovered_now(session, here)}
+    return len(uncovered | set(unstaffed_now(session, here)))
 
 
 def me() -> AccountView:

@@ -1,11 +1,11 @@
-"""On which machines does the hall run? Kiosks and walls with their pairing, and the printers as configured."""
+"""On which machines does the hall run? Kiosks, walls, desks' own screens with their pairing, and the printers."""
 
 from __future__ import annotations
 
 from flask import abort, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from actions.devices import DeviceView, list_devices, new_pairing, revoke_device
+from actions.devices import DeviceView, list_desk_displays, list_devices, new_pairing, revoke_device
 from office.blueprint import blueprint, me
 from rules.refusals import Refusal
 from theme.hall import hall
@@ -40,13 +40,17 @@ def revoke(code: str) -> Response:
 
 def _listed() -> dict[str, object]:
     zone = hall().config.site.zone
-    found = hall().read(list_devices)
+    found = _all()
     seen = {each.code: each.seen_at.astimezone(zone) for each in found if each.seen_at is not None}
     return {"devices": found, "seen": seen}
 
 
+def _all() -> tuple[DeviceView, ...]:
+    return *hall().read(list_devices), *hall().read(list_desk_displays)
+
+
 def _device(code: str) -> DeviceView:
-    found = next((each for each in hall().read(list_devices) if each.code == code), None)
+    found = next((each for each in _all() if each.code == code), None)
     if found is None:
         abort(404)
     return found

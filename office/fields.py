@@ -41,7 +41,7 @@ class DayField(Field):
         return dates.date_short(DEFAULT, data)
 
     def _read(self, text: str) -> Any:
-        found = _day(text)
+        found = day_written(text)
         if found is None:
             raise ValueError("field.day")
         return found
@@ -56,14 +56,16 @@ class MomentField(DayField):
     def _read(self, text: str) -> Any:
         clock, _, rest = text.replace(",", " ").partition(" ")
         hour = _CLOCK.fullmatch(clock)
-        day = _day(rest.strip()) if rest.strip() else _today()
+        day = day_written(rest.strip()) if rest.strip() else _today()
+        if hour is None or day is None:
+            raise ValueError("field.moment")
         try:
-            return datetime.combine(day, time(int(hour[1]), int(hour[2] or 0)))  # type: ignore[arg-type, index]
-        except (TypeError, ValueError) as wrong:
+            return datetime.combine(day, time(int(hour[1]), int(hour[2] or 0)))
+        except ValueError as wrong:
             raise ValueError("field.moment") from wrong
 
 
-def _day(text: str) -> date | None:
+def day_written(text: str) -> date | None:
     """14/3/2017, 14-3-2017, 14.3.17, 14/3 (of this year, or the next time it comes), 2017-03-14."""
     try:
         if _ISO.fullmatch(text):

@@ -8,13 +8,14 @@ from datetime import datetime
 
 import clock
 import locales
-from actions.absences import AbsenceView
+from actions.absence_views import AbsenceView
 from actions.overview import DepartmentOverview, Overview
 from actions.people import OfficerView
 from config import Config
 from imports.phones import shown as phone_shown
 from locales import dates
 from locales.serving import gap_words, parts_words
+from office.printers_shown import PrinterTeller
 from office.shown import Alert, Glance, Person, Row
 from office.week import Week
 from rules.workdays import Sitting
@@ -41,10 +42,14 @@ class Teller:
     def glance(self) -> Glance:
         rows = tuple(self._row(each) for each in self.seen.departments if each.state != "off")
         waited = [row for row in rows if row.longest is not None]
+        printers = PrinterTeller(self.language, self.config, self.now)
+        used = printers.used(self.seen.printers)
         resting = tuple((self._short(d.code), d.wrong_day) for d in self.seen.departments if d.state == "off")
         return Glance(
             rows=rows,
             alerts=(*self._alerts_now(), *self._alerts_to_come(), *self._gaps()),
+            paper_alerts=(*printers.alerts(used), *printers.doubts(self.seen.doubts)),
+            printers=tuple(printers.printer(each) for each in used),
             resting=resting,
             bars=self._bars(),
             waiting_at=sum(1 for row in rows if row.waiting),
@@ -86,7 +91,8 @@ class Teller:
         if each.state == "unstaffed":
             return "stop", "user-off", self.say("office.today.unstaffed")
         if each.state == "uncovered":
-            return "stop", "alert-triangle", self.say("office.today.uncovered")
+            has_left = any(one.department == each.code and one.left for one in self.seen.uncovered)
+            return "stop", "alert-triangle", self.say("office.today.left" if has_left else "office.today.uncovered")
         if each.state == "partly":
             return "stop", "alert-triangle", self.say("office.today.partly")
         if each.state == "covered":
@@ -167,12 +173,12 @@ class Teller:
                 )
                 continue
             alarm = uncovered[each.code]
-            facts = {"Department": name, "minutes": alarm.minutes}
+            key = "partly" if alarm.parts else "uncovered" if alarm.left is None else "left"
             detail = "" if people else self.say("office.today.nobody_listed")
             yield Alert(
                 key=":".join(("uncovered", each.code, alarm.sitting, *alarm.parts)),
                 code=each.code,
-                headline=self.say("office.alert.partly" if alarm.parts else "office.alert.uncovered", **facts),
+                headline=self.say(f"office.alert.{key}", Department=name, minutes=alarm.minutes, time=alarm.left),
                 detail=parts_words(self.language, alarm.parts) if alarm.parts else detail,
                 people=people,
             )

@@ -8,15 +8,22 @@ from pathlib import Path
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
-from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response
 from wtforms import HiddenField, SelectField
 
-from actions.people import import_officers, list_officers
-from actions.procedures import import_procedures, procedures_to_edit
-from imports.house import PeopleCompared, ProceduresCompared, compare_people, compare_procedures
+from actions.lists import Confirmed, ListFile
+from actions.people import list_officers
+from actions.procedures import procedures_to_edit
+from imports.house import (
+    Compared,
+    PeopleCompared,
+    ProceduresCompared,
+    compare_people,
+    compare_procedures,
+    write_compared,
+)
 from imports.preview import Preview
 from imports.problems import ImportProblem, line
 from imports.tables import MOST_BYTES, read_table
@@ -25,12 +32,12 @@ from office.blueprint import blueprint, me
 from office.files import department_names, in_thread
 from office.kept_files import keep, keep_for_good, kept
 from rules.refusals import Refusal
+from theme.forms import Form
 from theme.hall import hall
 from theme.language import language, say
 from theme.problems import page
 
 Answer = Response | str | tuple[str, int]
-Compared = PeopleCompared | ProceduresCompared
 MEGABYTE = 1024 * 1024
 # Above what a list may have (imports.tables), so that a file too large is told and not cut off.
 LARGEST_UPLOAD = 50 * MEGABYTE + 256 * 1024
@@ -41,7 +48,7 @@ NOT_OURS = "-"
 IMPORTS = frozenset({"office.people_import", "office.procedures_import"})
 
 
-class ImportForm(FlaskForm):  # type: ignore[misc]
+class ImportForm(Form):
     """First a file; with its preview, the digest of its bytes and the `seal` of what was shown."""
 
     file = FileField()
@@ -91,16 +98,16 @@ def upload_too_large(_: RequestEntityTooLarge) -> Answer:
 @blueprint.route("/people/import", methods=["GET", "POST"])
 def people_import() -> Answer:
     """The lists of officers that departments send in."""
-    return _import("people", _compare_people, _write_people)
+    return _import("people", _compare_people)
 
 
 @blueprint.route("/procedures/import", methods=["GET", "POST"])
 def procedures_import() -> Answer:
     """The national portal's export and other lists of procedures."""
-    return _import("procedures", _compare_procedures, _write_procedures)
+    return _import("procedures", _compare_procedures)
 
 
-def _import(what: str, compare: Callable[[Asked], Compared], write: Callable[[Asked, Any], Any]) -> Answer:
+def _import(what: str, compare: Callable[[Asked], Compared]) -> Answer:
     form = ImportForm()
     if not form.validate_on_submit():
         return render_template("office/import.html", **_frame(what))
@@ -113,7 +120,7 @@ def _import(what: str, compare: Callable[[Asked], Compared], write: Callable[[As
         return _preview_page(what, asked, preview)
     if preview.digest != form.seal.data:
         return _preview_page(what, asked, preview, say("refusal.changed_meanwhile")), 409
-    done = write(asked, compared)
+    done = _write(asked, compared)
     if isinstance(done, Refusal):
         said = say(f"refusal.{done.code}", **done.facts)
         return _preview_page(what, asked, compare(asked).preview, said), 409
@@ -171,17 +178,6 @@ def _compare_people(asked: Asked) -> PeopleCompared:
     )
 
 
-def _write_people(asked: Asked, compared: PeopleCompared) -> tuple[int, int] | Refusal:
-    return hall().write(
-        import_officers,
-        officers=compared.officers,
-        file=asked.name,
-        actor=me().actor,
-        skipped=len(compared.preview.skipped),
-        digest=asked.digest,
-    )
-
-
 def _compare_procedures(asked: Asked) -> ProceduresCompared:
     edits, departments = hall().read(procedures_to_edit), hall().config.departments
     return in_thread(
@@ -191,15 +187,9 @@ def _compare_procedures(asked: Asked) -> ProceduresCompared:
     )
 
 
-def _write_procedures(asked: Asked, compared: ProceduresCompared) -> tuple[int, int] | Refusal:
-    return hall().write(
-        import_procedures,
-        procedures=compared.procedures,
-        file=asked.name,
-        actor=me().actor,
-        skipped=len(compared.preview.skipped),
-        digest=asked.digest,
-    )
+def _write(asked: Asked, compared: Compared) -> tuple[int, int] | Refusal:
+    file = ListFile(asked.name, asked.digest, skipped=len(compared.preview.skipped))
+    return write_compared(hall(), compared, Confirmed(file, me().actor))
 
 
 def _preview_page(what: str, asked: Asked, preview: Preview, wrong: str = "") -> str:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from flask import render_template, request
 
 from actions.audit import list_acts
 from office.acts import Reader, names
 from office.blueprint import blueprint
+from office.fields import day_written
 from theme.hall import hall
 from theme.language import language, say
 
@@ -20,7 +19,7 @@ LONGEST = 1_000
 def log() -> str:
     """The newest acts, or those of the days asked for."""
     since, until = (request.args.get(name, "").strip() for name in ("since", "until"))
-    first, last = _day(since), _day(until)
+    first, last = day_written(since), day_written(until)
     is_wrong = (bool(since) and first is None) or (bool(until) and last is None)
     most = LONGEST if request.args.get("all") else ONE_PAGE
     acts = () if is_wrong else hall().read(list_acts, since=first, until=last, limit=most + 1)
@@ -34,10 +33,3 @@ def log() -> str:
         until=until,
         wrong=say("office.log.bad_day") if is_wrong else None,
     )
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
-        return None

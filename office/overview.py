@@ -7,7 +7,7 @@ from datetime import datetime
 from itertools import chain
 from typing import Any
 
-from flask import Response, jsonify, render_template
+from flask import Response, jsonify, render_template, request
 from sqlalchemy.orm import Session
 
 from actions.here import Here
@@ -39,14 +39,19 @@ def overview() -> str:
 
 @blueprint.get("/state")
 def state() -> Response:
-    """What the open page puts in the place of the old: `{seq, now, changes_at, alerts, html}`."""
+    """What the open page puts in the place of the old: `{seq, now, changes_at, alerts, urgent, html}`.
+
+    With `?alerts` it is the Office's other pages that ask, and they show nothing of the day itself.
+    """
     day = _day()
+    glance = day["glance"]
     answer = jsonify(
         seq=day["seen"].seq,
         now=day["seen"].now.isoformat(),
         changes_at=day["changes_at"],
-        alerts=[alert.key for alert in day["glance"].alerts],
-        html=render_template("office/today.html", **day),
+        alerts=[alert.key for alert in (*glance.alerts, *glance.paper_alerts)],
+        urgent=sum(alert.day is None for alert in glance.alerts) + len(glance.paper_alerts),
+        html="" if "alerts" in request.args else render_template("office/today.html", **day),
     )
     answer.headers["Cache-Control"] = "no-store"
     return answer

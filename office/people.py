@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
-from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 from wtforms import IntegerField, StringField, TextAreaField, ValidationError
 from wtforms.validators import Optional
@@ -21,7 +20,7 @@ from office.blueprint import blueprint, me
 from office.files import Kind, department_names, send_list
 from office.forms import DepartmentsForm
 from rules.refusals import Refusal
-from theme.forms import PERSON_LENGTH, at_most, codes_of, needed, text_of
+from theme.forms import PERSON_LENGTH, Form, at_most, codes_of, needed, text_of
 from theme.hall import hall
 from theme.language import language, say
 
@@ -35,7 +34,7 @@ class PhoneField(StringField):
     now = ""
 
 
-def a_phone(_: FlaskForm, field: PhoneField) -> None:
+def a_phone(_: Form, field: PhoneField) -> None:
     """Of Vietnam, in any way of writing; an old number is told with what it has become."""
     try:
         normalised(text_of(field))
@@ -65,7 +64,7 @@ class OfficerForm(DepartmentsForm):
         )
 
 
-class LeftForm(FlaskForm):  # type: ignore[misc]
+class LeftForm(Form):
     revision = IntegerField(widget=HiddenInput())
 
 

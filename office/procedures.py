@@ -6,7 +6,6 @@ from dataclasses import asdict, replace
 from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
-from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 from wtforms import IntegerField, SelectField, StringField, TextAreaField, ValidationError
 from wtforms.validators import Optional
@@ -32,7 +31,7 @@ from office.covered import coverage_now
 from office.files import Kind, send_list
 from rules.refusals import Refusal
 from rules.searching import Entry, rank
-from theme.forms import at_most, needed, text_of
+from theme.forms import Form, at_most, needed, text_of
 from theme.hall import hall
 from theme.language import language, say
 
@@ -42,7 +41,7 @@ TEXTS = ("official_name", "time_limit", "fee", "legal_basis", "source")
 MOST_FOUND = 200
 
 
-def a_code(_: FlaskForm, field: StringField) -> None:
+def a_code(_: Form, field: StringField) -> None:
     """The national code, in any of the ways in which it is written."""
     try:
         code_of(text_of(field))
@@ -50,7 +49,7 @@ def a_code(_: FlaskForm, field: StringField) -> None:
         raise ValidationError("field.procedure_code") from None
 
 
-class ProcedureForm(FlaskForm):  # type: ignore[misc]
+class ProcedureForm(Form):
     """Documents and synonyms stand one a line. `revision` is what the page showed when it was opened."""
 
     name = StringField(validators=[needed, at_most(LONGEST_TEXT)])
@@ -85,7 +84,7 @@ class ProcedureForm(FlaskForm):  # type: ignore[misc]
         )
 
 
-class WithdrawForm(FlaskForm):  # type: ignore[misc]
+class WithdrawForm(Form):
     revision = IntegerField(widget=HiddenInput())
 
 

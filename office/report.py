@@ -8,15 +8,14 @@ from typing import TypeVar
 
 import gevent
 from flask import Response, abort, render_template, request, send_file
-from flask_wtf import FlaskForm
 from wtforms import TextAreaField
 
 from config.office import Site
 from office.blueprint import blueprint
-from reports import ComplianceReport, Period, compliance_report, letter, letter_head, sentences, workbook
+from reports import ComplianceReport, Period, compliance_report, sentences
 from reports.columns import ABSENCES, DUTY, PRESENCE, WAITING, WRONG_DAYS
 from reports.period import PeriodKind
-from theme.forms import at_most, text_of
+from theme.forms import Form, at_most, text_of
 from theme.hall import hall
 from theme.language import language
 
@@ -28,7 +27,7 @@ FILES = {
 }
 
 
-class ProposalsForm(FlaskForm):  # type: ignore[misc]
+class ProposalsForm(Form):
     proposals = TextAreaField(validators=[at_most(PROPOSALS_LENGTH)])
 
 
@@ -85,7 +84,14 @@ def _period() -> Period:
 
 
 def _file(made: ComplianceReport, ending: str, site: Site) -> bytes:
-    return workbook(made) if ending == "xlsx" else letter(made, letter_head(site))
+    # Loaded when a file is asked for: python-docx and openpyxl would take a quarter of the server's start.
+    if ending == "xlsx":
+        from reports.workbook import workbook
+
+        return workbook(made)
+    from reports.letter import letter, letter_head
+
+    return letter(made, letter_head(site))
 
 
 def _in_thread(make: Callable[[Callable[[str], ComplianceReport]], T], period: Period) -> T:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import calendar
-from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
@@ -13,16 +12,9 @@ from werkzeug.wrappers import Response
 
 from actions.here import Here
 from actions.known import known
-from actions.roster import (
-    end_exception,
-    end_order,
-    end_special_day,
-    entered_day,
-    set_exception,
-    set_order,
-    set_special_day,
-)
+from actions.orders import end_exception, end_order, set_exception, set_order
 from actions.roster_conflicts import exception_conflicts, order_conflicts, special_conflicts
+from actions.special_days import end_special_day, entered_day, set_special_day
 from locales import dates
 from office.blueprint import blueprint, me
 from office.roster_forms import ChangeForm, ExceptionForm, OrderForm, SpecialDayForm, monday_of, ticks_of
@@ -202,8 +194,7 @@ def _status(form: ChangeForm) -> int:
 
 
 def _weekday_names() -> list[str]:
-    name: Callable[[int], str] = lambda weekday: dates.Day(language(), weekday)  # noqa: E731
-    return [name(weekday) for weekday in range(7)]
+    return [dates.Day(language(), weekday) for weekday in range(7)]
 
 
 def _ended(answer: Refusal | None) -> Response:

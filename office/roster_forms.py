@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from flask_wtf import FlaskForm
 from wtforms import HiddenField, StringField
 from wtforms.validators import DataRequired, Optional
 
@@ -16,7 +15,7 @@ from office.sitting_times import all_names, sittings_for
 from office.told import capital
 from rules.duty import ExceptionKind
 from rules.workdays import DayKind, SpecialDay, Weekday
-from theme.forms import at_most, needed
+from theme.forms import Form, at_most, needed
 from theme.hall import hall
 from theme.language import language, say
 
@@ -32,7 +31,7 @@ def departments() -> list[tuple[str, str]]:
     return [(each.code, each.text("name", language())) for each in hall().config.departments]
 
 
-class ChangeForm(FlaskForm):  # type: ignore[misc]
+class ChangeForm(Form):
     """`seen`: the conflicts that the page has shown, see office/told.py."""
 
     document = StringField(validators=[needed, at_most(DOCUMENT_LENGTH)])

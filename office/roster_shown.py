@@ -9,17 +9,11 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from actions.absences import AbsenceView, list_absences
+from actions.absence_views import AbsenceView, list_absences
 from actions.here import Here
 from actions.known import known
-from actions.roster import (
-    ExceptionView,
-    OrderView,
-    RosterDay,
-    list_exceptions,
-    list_orders,
-    roster_days,
-)
+from actions.orders import ExceptionView, OrderView, list_exceptions, list_orders
+from actions.roster import RosterDay, roster_days
 from office.sitting_times import sittings_for
 from rules.duty import is_staffed
 from rules.workdays import Sitting, SpecialDay, Weekday

@@ -60,11 +60,39 @@ class Alert:
 
 
 @dataclass(frozen=True, slots=True)
+class PaperAlert:
+    """A printer that needs somebody, or a ticket (`job`, `ticket`) of which nobody knows whether it came out."""
+
+    key: str
+    code: str
+    headline: str
+    detail: str
+    is_urgent: bool
+    ticket: int | None = None
+    job: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PrinterShown:
+    """A printer. `tone`: ok | warn | stop | off; `notes`: what waits for it, and who prints instead."""
+
+    code: str
+    name: str
+    tone: str
+    picture: str
+    state: str
+    since: str
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Glance:
     """Everything on the page beside the overview's own figures."""
 
     rows: tuple[Row, ...]
     alerts: tuple[Alert, ...]
+    paper_alerts: tuple[PaperAlert, ...]
+    printers: tuple[PrinterShown, ...]
     resting: tuple[tuple[str, int], ...]
     bars: tuple[tuple[int, int], ...]
     waiting_at: int

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime, time, timedelta
 
 from flask import abort, flash, redirect, render_template, url_for
-from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 from wtforms import RadioField, StringField, TextAreaField
 from wtforms.validators import Optional
@@ -15,7 +14,7 @@ from config.office import Department
 from office.blueprint import blueprint, me
 from office.clocks import a_clock, clock_of, today_at
 from rules.refusals import Refusal
-from theme.forms import at_most, needed, text_of
+from theme.forms import Form, at_most, needed, text_of
 from theme.hall import hall
 from theme.language import language, say
 from theme.problems import refuse
@@ -27,7 +26,7 @@ REASON_LENGTH = 120
 DAYS_OF_A_WEEK = 7
 
 
-class StopForm(FlaskForm):  # type: ignore[misc]
+class StopForm(Form):
     reason = RadioField(validators=[needed])
     words = StringField(validators=[at_most(REASON_LENGTH)])
     until = StringField(validators=[Optional(), a_clock])
@@ -37,7 +36,7 @@ class StopForm(FlaskForm):  # type: ignore[misc]
         self.reason.choices = [(code, say(f"refusal.stopped.reason.{code}")) for code in REASONS]
 
 
-class NoticeForm(FlaskForm):  # type: ignore[misc]
+class NoticeForm(Form):
     """Too long and empty are the action's own refusals."""
 
     text = TextAreaField()

@@ -1,6 +1,6 @@
 """The citizen's phone: how many people are before me, and is it my turn?"""
 
-from phone import pages  # noqa: F401  its routes join the blueprint
+from phone import pages
 from phone.blueprint import blueprint
 
 __all__ = ["blueprint"]

@@ -3,7 +3,7 @@
 Anyone may read and print it; nothing can be changed here.
 """
 
-from posting import pages  # noqa: F401 - its routes join the blueprint
+from posting import pages
 from posting.blueprint import blueprint
 
 __all__ = ["blueprint"]

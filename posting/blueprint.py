@@ -1,14 +1,15 @@
-"""The blueprint `posting`, and how its pages keep the language that their reader chose."""
+"""The blueprint `posting`, and what each of its pages knows."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, request, url_for
+from flask import Blueprint
 
 from posting.official import Head, head
 from theme.hall import hall
-from theme.language import DEFAULT, language, speak
+from theme.language import language
+from theme.reader import follow_reader
 
 blueprint = Blueprint(
     "posting",
@@ -18,32 +19,13 @@ blueprint = Blueprint(
     template_folder="templates",
 )
 
-
-@blueprint.before_request
-def choose_language() -> None:
-    speak(request.args.get("lang"))
-
-
-@blueprint.url_defaults
-def keep_language(endpoint: str, values: dict[str, Any]) -> None:
-    if language() != DEFAULT and endpoint != "posting.static":
-        values.setdefault("lang", language())
+follow_reader(blueprint)
 
 
 @blueprint.context_processor
 def what_every_posting_knows() -> dict[str, Any]:
-    return {"head": _head(), "in_other_language": _in_other_language()}
+    return {"head": _head()}
 
 
 def _head() -> Head:
     return head(hall().config.site, hall().local_now().date(), language())
-
-
-def _in_other_language() -> str | None:
-    """This page in the office's other language, None where it offers one only."""
-    others = [each for each in hall().config.site.languages if each != language()]
-    if not others or request.endpoint is None:
-        return None
-    wished = None if others[0] == DEFAULT else others[0]
-    arguments = {name: value for name, value in request.args.items() if name != "lang"}
-    return url_for(request.endpoint, **{**(request.view_args or {}), **arguments, "lang": wished})

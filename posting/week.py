@@ -9,7 +9,8 @@ from datetime import date, timedelta
 from sqlalchemy.orm import Session
 
 from actions.here import Here
-from actions.roster import ExceptionView, RosterDay, list_exceptions, roster_days
+from actions.orders import ExceptionView, list_exceptions
+from actions.roster import RosterDay, roster_days
 from config import Config
 from locales import dates, say
 from locales.catalogue import written

@@ -23,15 +23,19 @@ log = logging.getLogger("mot_cua.printers")
 class PrintWorker:
     """Keeps the worker alive. `died` is called after each death, before the next start; it writes to `log_file`."""
 
-    def __init__(self, server: str, token: str, pictures: Path, log_file: Path, died: Callable[[], Any]) -> None:
+    def __init__(
+        self, server: str, token: str, pictures: Path, journals: Path, log_file: Path, died: Callable[[], Any]
+    ) -> None:
         self._command = [
             sys.executable,
             "-m",
-            "printers.worker",
+            "printers.own_worker",
             "--server",
             server,
             "--pictures",
             str(pictures),
+            "--journals",
+            str(journals),
         ]
         self._token = token
         self._log_file = log_file

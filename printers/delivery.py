@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from rules.printer_status import PrinterStatus
 from rules.states import JobState
 
 # The column that keeps it has 500; a library's message may be longer.
@@ -12,27 +13,31 @@ LONGEST_DETAIL = 400
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """`state` is printed, unconfirmed, not_sent (a retry is safe) or doubtful; `detail` is for the log."""
+    """`state` is printed, unconfirmed, not_sent (a retry is safe) or doubtful; `detail` is for the log.
+
+    `status` is what was seen of the printer on the way; None where nobody looked.
+    """
 
     state: JobState
     detail: str = ""
+    status: PrinterStatus | None = None
 
 
-def printed(detail: str = "") -> Delivery:
+def printed(detail: str = "", status: PrinterStatus | None = None) -> Delivery:
     """The paper (or the picture that stands for it) is known to exist."""
-    return Delivery(JobState.PRINTED, detail)
+    return Delivery(JobState.PRINTED, detail[:LONGEST_DETAIL], status)
 
 
-def unconfirmed(detail: str) -> Delivery:
+def unconfirmed(detail: str, status: PrinterStatus | None = None) -> Delivery:
     """Every byte was accepted; accepted bytes are not a printed ticket."""
-    return Delivery(JobState.UNCONFIRMED, detail[:LONGEST_DETAIL])
+    return Delivery(JobState.UNCONFIRMED, detail[:LONGEST_DETAIL], status)
 
 
-def not_sent(detail: str) -> Delivery:
-    """Not one byte left: nothing can have been printed."""
-    return Delivery(JobState.NOT_SENT, detail[:LONGEST_DETAIL])
+def not_sent(detail: str, status: PrinterStatus | None = None) -> Delivery:
+    """Not one byte of the paper left: nothing can have been printed."""
+    return Delivery(JobState.NOT_SENT, detail[:LONGEST_DETAIL], status)
 
 
-def doubtful(detail: str) -> Delivery:
+def doubtful(detail: str, status: PrinterStatus | None = None) -> Delivery:
     """Nobody knows whether there is paper, or no retry can help: an officer looks and decides."""
-    return Delivery(JobState.DOUBTFUL, detail[:LONGEST_DETAIL])
+    return Delivery(JobState.DOUBTFUL, detail[:LONGEST_DETAIL], status)

@@ -1,12 +1,17 @@
-"""What stands on a ticket or a slip? A print job's facts (plain JSON values) become the sentences of one paper.
+"""What stands on a paper? A print job's facts (plain JSON values) become the sentences of one document.
 
-`document` says which paper: "ticket", also where it is missing, or "slip".
-A ticket's facts: authority, office, series, number, department, procedure (or null), visit, place, ahead (or null),
-issued_at (local ISO), sitting, day (ISO), code (or null), url (or null), training, reprint, language.
-Optional: wait {"low", "high"} in minutes, place_role "wait" where the place is a waiting hall and not a
-desk, reprinted_at (local ISO).
-A slip's: authority, office, department, procedure (or null), day (ISO), sittings [{name, opens, closes}],
-place, phone (or ""), documents, printed_at (local ISO), url (or null), training, language.
+`kind` says which: "ticket" (also where it is missing), "slip", "checklist" or "test"; older jobs call it `document`.
+
+ticket: authority, office, series, number, department, procedure (or null), visit, place, ahead (or null),
+    issued_at (local ISO), sitting, day (ISO), code (or null), url (or null), training, reprint (true prints IN LẠI),
+    language. Optional: wait {"low", "high"} in minutes, place_role "wait" where the place is a waiting hall and not a
+    desk, reprinted_at (local ISO).
+slip: authority, office, department, procedure (or null), day (ISO), sittings [{name, opens, closes}],
+    place, phone (or ""), documents, printed_at (local ISO), url (or null), training, language.
+checklist (printers/checklist.py): authority, office, department, procedure, documents, printed_at (local ISO),
+    url (or null), training, language. Optional: code, time_limit, fee, weekdays [0 to 6, 0 is Monday], place, phone,
+    source with updated_on (ISO).
+test (printers/ruler.py): printer, where, encoding, printed_at (local ISO), language.
 """
 
 from __future__ import annotations

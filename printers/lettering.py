@@ -5,6 +5,7 @@ Sizes are pixels (8 to the millimetre on a 203 dpi printer); widths are dots.
 
 from __future__ import annotations
 
+import logging
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
@@ -13,6 +14,8 @@ from functools import lru_cache
 from pathlib import Path
 
 from PIL import ImageFont
+
+log = logging.getLogger(__name__)
 
 FONTS = Path(__file__).parent / "fonts"
 ELLIPSIS = "…"
@@ -44,15 +47,18 @@ def missing_glyphs(text: str) -> frozenset[str]:
 def printable(text: str) -> str:
     """`text` in NFC, on one line; a letter without a glyph becomes a plain one or vanishes, never a box."""
     flat = _on_one_line(unicodedata.normalize("NFC", text))
-    if not missing_glyphs(flat):
+    missing = missing_glyphs(flat)
+    if not missing:
         return flat
+    log.warning("no glyph for %s in %r", " ".join(sorted(missing)), flat[:80])
     plain = (c if _has_glyph(c) else unicodedata.normalize("NFKC", c) for c in flat)
     return _on_one_line("".join(c for c in "".join(plain) if _has_glyph(c)))
 
 
 def unbroken(text: str) -> str:
     """`text` with "nhà B" and "số 12" tied together, so that no line begins with the bare number."""
-    return re.sub(r" (?=(?:\d\w*|[^\W\d_])(?:\W|$))", "\u00a0", text)
+    # Composed first: a loose mark would make a letter look like a word of its own.
+    return re.sub(r" (?=(?:\d\w*|[^\W\d_])(?:\W|$))", "\u00a0", unicodedata.normalize("NFC", text))
 
 
 def _on_one_line(text: str) -> str:

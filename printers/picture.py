@@ -13,7 +13,7 @@ from printers.document import SlipPaper, TicketPaper
 from printers.lettering import Lines, fit, fit_headline
 from printers.plate import draw_plate
 from printers.qr import qr_picture
-from printers.sheet import Sheet
+from printers.sheet import OwnCode, OwnNumber, Sheet
 
 # Narrower paper has no room for a code beside the place.
 TWO_COLUMNS_FROM = 500
@@ -24,35 +24,45 @@ LONGEST_LIST = 2400
 def draw_ticket(paper: TicketPaper, width_dots: int) -> Image.Image:
     """The ticket in mode "1" (0 is ink), exactly `width_dots` wide and as high as it needs."""
     sheet = Sheet(width_dots)
+    write_ticket(sheet, paper)
+    return sheet.finished()
+
+
+def write_ticket(sheet: Sheet, paper: TicketPaper) -> None:
+    """The ticket on a sheet; one that leaves room for the printer's own signs gets number and code that way."""
     _draw_marks(sheet, paper)
-    _draw_head(sheet, paper)
+    draw_head(sheet, paper.authority, paper.office, paper.title)
     _draw_number(sheet, paper)
     sheet.tear_line()
     _draw_way(sheet, paper)
     sheet.tear_line()
     _draw_notes(sheet, paper)
-    return sheet.finished()
 
 
 def draw_slip(paper: SlipPaper, width_dots: int) -> Image.Image:
-    """The reminder slip, as `draw_ticket`: the day is what must be found again at home, so it is the largest."""
+    """The reminder slip, as `draw_ticket`."""
     sheet = Sheet(width_dots)
-    if paper.training:
-        sheet.bar(fit_headline(paper.training, sheet.inner - 16, sheet.sizes(28, 34, 20), at_most=2))
-    _draw_head(sheet, paper)
+    write_slip(sheet, paper)
+    return sheet.finished()
+
+
+def write_slip(sheet: Sheet, paper: SlipPaper) -> None:
+    """The slip on a sheet: the day is what must be found again at home, so it is the largest."""
+    draw_training(sheet, paper.training)
+    draw_head(sheet, paper.authority, paper.office, paper.title)
     sheet.y += sheet.scaled(6, 8)
-    _draw_subject(sheet, (paper.procedure,), paper.department)
+    draw_subject(sheet, (paper.procedure,), paper.department)
     sheet.tear_line()
     _draw_day(sheet, paper)
     sheet.tear_line()
-    _draw_papers(sheet, paper)
+    if paper.bring:
+        draw_list(sheet, paper.bring, paper.documents)
     body = sheet.sizes(22, 24, 20)
     sheet.centred(fit(paper.not_number, sheet.inner, body, is_bold=True), gap=5)
     for note in (paper.changes, paper.printed):
         sheet.centred(fit(note, sheet.inner, body), gap=5)
     if paper.qr_address:
-        _draw_code_below(sheet, paper.qr_caption, paper.qr_address)
-    return sheet.finished()
+        draw_code_below(sheet, paper.qr_caption, paper.qr_address)
 
 
 def _draw_day(sheet: Sheet, paper: SlipPaper) -> None:
@@ -65,49 +75,61 @@ def _draw_day(sheet: Sheet, paper: SlipPaper) -> None:
     sheet.centred(fit_headline(paper.place, sheet.inner, sheet.sizes(30, 36, 24), at_most=4), gap=8)
 
 
-def _draw_papers(sheet: Sheet, paper: SlipPaper) -> None:
-    """What to bring, one paragraph for each paper."""
-    if not paper.bring:
-        return
+def draw_list(sheet: Sheet, heading: str, entries: Iterable[str], has_boxes: bool = False) -> None:
+    """What to bring, one paragraph for each paper; with `has_boxes`, one to tick for each."""
     body = sheet.sizes(22, 24, 20)
-    sheet.centred(fit_headline(paper.bring, sheet.inner, sheet.sizes(24, 28, 20), at_most=3))
-    indent = sheet.scaled(20, 26)
-    for each in paper.documents:
+    sheet.centred(fit_headline(heading, sheet.inner, sheet.sizes(24, 28, 20), at_most=3))
+    indent = sheet.scaled(30, 36) if has_boxes else sheet.scaled(20, 26)
+    for each in entries:
         if sheet.y > LONGEST_LIST:
             sheet.centred(fit("…", sheet.inner, body))
             break
         lines = fit(each, sheet.inner - indent, body, at_most=8)
-        sheet.text(fit("–", indent, body), sheet.margin, indent, sheet.y + 4, is_centred=False)
+        if has_boxes:
+            sheet.box(sheet.y + 4, lines.size)
+        else:
+            sheet.text(fit("–", indent, body), sheet.margin, indent, sheet.y + 4, is_centred=False)
         sheet.y = sheet.text(lines, sheet.margin + indent, sheet.inner - indent, sheet.y + 4, is_centred=False)
     sheet.tear_line()
 
 
+def draw_training(sheet: Sheet, mark: str | None) -> None:
+    """The black bar across the top of everything that has no value."""
+    if mark:
+        sheet.bar(fit_headline(mark, sheet.inner - 16, sheet.sizes(28, 34, 20), at_most=2))
+
+
 def _draw_marks(sheet: Sheet, paper: TicketPaper) -> None:
-    sizes = sheet.sizes(28, 34, 20)
-    if paper.training:
-        sheet.bar(fit_headline(paper.training, sheet.inner - 16, sizes, at_most=2))
+    draw_training(sheet, paper.training)
     if paper.reprint:
-        sheet.framed(fit_headline(paper.reprint, sheet.inner - 16, sizes, at_most=2))
+        sheet.framed(fit_headline(paper.reprint, sheet.inner - 16, sheet.sizes(28, 34, 20), at_most=2))
 
 
-def _draw_head(sheet: Sheet, paper: TicketPaper | SlipPaper) -> None:
+def draw_head(sheet: Sheet, authority: str, office: str, title: str) -> None:
     """Authority and office as Decree 30/2020/NĐ-CP sets them: capitals, the lower bold, a line below."""
-    sheet.centred(fit(paper.authority.upper(), sheet.inner, sheet.sizes(20, 24, 18), at_most=2))
-    sheet.centred(fit_headline(paper.office.upper(), sheet.inner, sheet.sizes(24, 30, 20), at_most=2))
+    sheet.centred(fit(authority.upper(), sheet.inner, sheet.sizes(20, 24, 18), at_most=2))
+    sheet.centred(fit_headline(office.upper(), sheet.inner, sheet.sizes(24, 30, 20), at_most=2))
     sheet.short_rule()
-    sheet.centred(fit_headline(paper.title, sheet.inner, sheet.sizes(32, 42, 24), at_most=2))
+    sheet.centred(fit_headline(title, sheet.inner, sheet.sizes(32, 42, 24), at_most=2))
 
 
 def _draw_number(sheet: Sheet, paper: TicketPaper) -> None:
+    if sheet.leaves_room:
+        sheet.leave(OwnNumber(paper.series, paper.digits))
+    else:
+        _draw_plate(sheet, paper)
+    draw_subject(sheet, (paper.procedure, paper.visit), paper.department)
+
+
+def _draw_plate(sheet: Sheet, paper: TicketPaper) -> None:
     top = sheet.y + sheet.scaled(6, 8)
     bottom = top + round(sheet.inner * 0.4)
     right = sheet.width - sheet.margin - 1
     draw_plate(sheet.canvas, (sheet.margin, top, right, bottom), paper.series, paper.digits)
     sheet.y = bottom + sheet.scaled(6, 8)
-    _draw_subject(sheet, (paper.procedure, paper.visit), paper.department)
 
 
-def _draw_subject(sheet: Sheet, subjects: Iterable[str], department: str) -> None:
+def draw_subject(sheet: Sheet, subjects: Iterable[str], department: str) -> None:
     """What the citizen came for, and who is responsible."""
     for what in filter(None, subjects):
         sheet.centred(fit_headline(what, sheet.inner, sheet.sizes(28, 34, sheet.scaled(18, 22)), at_most=3))
@@ -116,13 +138,13 @@ def _draw_subject(sheet: Sheet, subjects: Iterable[str], department: str) -> Non
 
 def _draw_way(sheet: Sheet, paper: TicketPaper) -> None:
     """Where to go and how many are before; with it the code, where there is an address."""
-    if paper.qr_address and sheet.width >= TWO_COLUMNS_FROM:
+    if paper.qr_address and sheet.width >= TWO_COLUMNS_FROM and not sheet.leaves_room:
         _draw_way_beside_code(sheet, paper, paper.qr_address)
         return
     for lines in _way(sheet, paper, sheet.inner):
         sheet.centred(lines)
     if paper.qr_address:
-        _draw_code_below(sheet, paper.qr_caption, paper.qr_address)
+        draw_code_below(sheet, paper.qr_caption, paper.qr_address)
 
 
 def _draw_way_beside_code(sheet: Sheet, paper: TicketPaper, address: str) -> None:
@@ -140,7 +162,11 @@ def _draw_way_beside_code(sheet: Sheet, paper: TicketPaper, address: str) -> Non
     sheet.y += max(way_height, code_height)
 
 
-def _draw_code_below(sheet: Sheet, words: str, address: str) -> None:
+def draw_code_below(sheet: Sheet, words: str, address: str) -> None:
+    if sheet.leaves_room:
+        sheet.leave(OwnCode(address))
+        sheet.centred(fit(words, sheet.inner, (24, 22, 20), at_most=3))
+        return
     code = qr_picture(address, round(sheet.inner * 0.6))
     left, width = sheet.margin + code.width, sheet.inner - code.width
     caption = fit(words, width, (24, 22, 20, 18), at_most=5)

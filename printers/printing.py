@@ -4,44 +4,27 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from PIL import Image
-
-from printers.connections import network, preview
+from printers.codepage import MissingLetters, encode_codepage
+from printers.condition import ALWAYS_FINE, AWAY
+from printers.connections import open_wire, preview
 from printers.delivery import Delivery, doubtful, not_sent
-from printers.document import Facts, slip_paper, ticket_paper
-from printers.encode import encode
-from printers.picture import draw_slip, draw_ticket
+from printers.document import Facts
+from printers.encode import Encoded, encode_raster
+from printers.kinds import drawn, paper_of, written
+from printers.mixed import encode_mixed
+from printers.sending import send
+from printers.settings import Printer, printer_from
+from printers.turns import Busy, turn
+from printers.wire import CannotOpen
 
+OPENING_S = 2.0
+# Somebody may be asking for the printer's condition.
+OTHERS_TURN_S = 3.0
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Printer:
-    """One printer as the server configures it."""
-
-    code: str
-    kind: str
-    width_dots: int = 576
-    host: str = ""
-    port: int = 9100
-    timeout_s: float = 3.0
-
-
-def printer_from(told: Mapping[str, Any]) -> Printer:
-    """The printer in a claim's answer; null means usual. Raises KeyError, TypeError, ValueError."""
-    known = {key: value for key, value in told.items() if value is not None}
-    return Printer(
-        code=str(known["code"]),
-        kind=str(known["kind"]),
-        width_dots=int(known.get("width_dots", 576)),
-        host=str(known.get("host", "")),
-        port=int(known.get("port", 9100)),
-        timeout_s=float(known.get("timeout_s", 3.0)),
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,23 +52,42 @@ def print_job(job: Job, pictures: Path, clears_first: bool = False) -> Delivery:
     """
     try:
         printer = printer_from(job.printer)
-        picture = drawn(job.facts, printer.width_dots)
         if printer.kind == "preview":
-            return preview.keep(picture, pictures, job.picture_name)
-        data = encode(picture, clears_first)
+            return replace(
+                preview.keep(drawn(job.facts, printer.width_dots), pictures, job.picture_name), status=ALWAYS_FINE
+            )
+        paper = encoded(job.facts, printer)
     except Exception as error:
         log.exception("job %s cannot be drawn", job.id)
         return doubtful(f"cannot be drawn: {type(error).__name__} {error}")
-    if printer.kind == "network":
-        return network.send(data, printer.host, printer.port, printer.timeout_s)
-    return not_sent(f"no connection of kind {printer.kind!r}")
+    try:
+        with turn(printer.where, OTHERS_TURN_S):
+            return _delivered(paper, printer, clears_first)
+    except Busy:
+        return not_sent(f"{printer.where} is spoken to by somebody else")
+    except Exception as error:
+        log.exception("job %s broke off by a mistake of ours", job.id)
+        return doubtful(f"broke off: {type(error).__name__} {error}")
 
 
-def drawn(facts: Facts, width_dots: int) -> Image.Image:
-    """The picture of whichever paper the facts are for. Raises KeyError for facts that are no paper of ours."""
-    document, language = facts.get("document", "ticket"), facts["language"]
-    if document == "slip":
-        return draw_slip(slip_paper(facts, language), width_dots)
-    if document != "ticket":
-        raise KeyError(document)
-    return draw_ticket(ticket_paper(facts, language), width_dots)
+def _delivered(paper: Encoded, printer: Printer, clears_first: bool) -> Delivery:
+    try:
+        wire = open_wire(printer, OPENING_S)
+    except CannotOpen as refusal:
+        return not_sent(str(refusal), AWAY)
+    return send(wire, paper, printer, clears_first)
+
+
+def encoded(facts: Facts, printer: Printer) -> Encoded:
+    """The bytes of a paper, as the printer wants them; letters that it lacks are drawn rather than missing."""
+    paper = paper_of(facts, printer.width_dots)
+    if printer.encoding == "mixed":
+        return encode_mixed(paper, printer.width_dots)
+    if printer.encoding == "codepage":
+        try:
+            return encode_codepage(paper, printer.width_dots, printer.code_pages)
+        except MissingLetters as missing:
+            log.warning("%s: drawn as a picture: %s", printer.code, missing)
+    elif printer.encoding != "raster":
+        raise ValueError(f"no encoding {printer.encoding!r}")
+    return encode_raster(written(paper, printer.width_dots).finished())

@@ -1,19 +1,23 @@
 """How does the print worker speak with the server? Claims and reports over HTTP, with a device token.
 
-Only the standard library: the worker starts beside the server on old PCs, and later on the kiosk's.
+Only the standard library: the worker starts beside the server on old PCs, and on the kiosk's.
 """
 
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from typing import Any
 from urllib.parse import quote, urlsplit
 
-from printers.delivery import Delivery
+from printers.journal import Entry
 from printers.printing import Job
+from rules.printer_status import PrinterStatus
 
+# Longer than this to answer the telephone, and it is off: a cable that is put back is noticed soon.
+CONNECT_TIMEOUT_S = 4.0
 # The server holds a claim for up to 20 s.
 CLAIM_TIMEOUT_S = 30.0
 TIMEOUT_S = 10.0
@@ -30,6 +34,11 @@ class ServerRefuses(Exception):
         super().__init__(f"{status} {words}")
         self.status = status
 
+    @property
+    def is_stranger(self) -> bool:
+        """Whether it does not know us: what it does not want to hear now it may want to hear from a better token."""
+        return self.status in (401, 403)
+
 
 @dataclass(frozen=True, slots=True)
 class PrintService:
@@ -38,17 +47,18 @@ class PrintService:
     server: str
     token: str
 
-    def printers(self) -> tuple[str, ...]:
-        """Codes of the printers that this worker serves."""
+    def printers(self) -> dict[str, Mapping[str, Any]]:
+        """The printers that this worker serves, by code."""
         _, answer = self._ask("GET", "/api/v1/print/printers", None, TIMEOUT_S)
         try:
-            return tuple(str(each["code"]) for each in answer["printers"])
+            return {str(each["code"]): each for each in answer["printers"]}
         except (KeyError, TypeError) as error:
             raise ServerAway(f"answered no list of printers: {answer!r}") from error
 
-    def claim(self, printer: str) -> Job | None:
+    def claim(self, printer: str, claim: str) -> Job | None:
         """The next job of a printer, already committed as sending; None if the server waited in vain."""
-        status, answer = self._ask("POST", "/api/v1/print/claim", {"printer": printer}, CLAIM_TIMEOUT_S)
+        wish = {"printer": printer, "claim": claim}
+        status, answer = self._ask("POST", "/api/v1/print/claim", wish, CLAIM_TIMEOUT_S)
         if status == 204:
             return None
         try:
@@ -57,18 +67,33 @@ class PrintService:
         except (KeyError, TypeError, ValueError) as error:
             raise ServerAway(f"answered no job: {answer!r}"[:300]) from error
 
-    def report(self, job: Job, delivery: Delivery) -> None:
+    def report(self, entry: Entry) -> None:
         """Tell what became of a job."""
-        told = {"attempt": job.attempt, "state": str(delivery.state), "detail": delivery.detail}
-        self._ask("POST", f"/api/v1/print/jobs/{quote(str(job.id))}/report", told, TIMEOUT_S)
+        fate = entry.fate
+        told: dict[str, Any] = {"attempt": entry.attempt, "state": str(fate.state), "detail": fate.detail}
+        told["claim"] = entry.claim
+        if fate.status is not None:
+            told["status"] = fate.status.as_facts()
+        self._ask("POST", f"/api/v1/print/jobs/{quote(str(entry.job))}/report", told, TIMEOUT_S)
+
+    def tell_status(self, printer: str, status: PrinterStatus) -> None:
+        """Say how a printer is."""
+        self._ask("POST", "/api/v1/print/status", {"printer": printer, "status": status.as_facts()}, TIMEOUT_S)
+
+    def pair(self, kiosk: str, code: str) -> None:
+        """Become the print agent of a kiosk with the Office's one-time code; from then on our own token counts."""
+        told = {"kiosk": kiosk, "token": self.token}
+        PrintService(self.server, code)._ask("POST", "/api/v1/pair", told, TIMEOUT_S)
 
     def _ask(self, method: str, path: str, body: object, timeout_s: float) -> tuple[int, Any]:
-        connection = self._connection(timeout_s)
+        connection = self._connection()
         headers = {"Authorization": f"Bearer {self.token}", "Accept": "application/json"}
         payload = None
         if body is not None:
             payload, headers["Content-Type"] = json.dumps(body).encode(), "application/json"
         try:
+            connection.connect()
+            connection.sock.settimeout(timeout_s)
             connection.request(method, urlsplit(self.server).path.rstrip("/") + path, payload, headers)
             answer = connection.getresponse()
             status, content = answer.status, answer.read()
@@ -78,10 +103,10 @@ class PrintService:
             connection.close()
         return status, _content(status, content)
 
-    def _connection(self, timeout_s: float) -> HTTPConnection:
+    def _connection(self) -> HTTPConnection:
         address = urlsplit(self.server)
         kind = HTTPSConnection if address.scheme == "https" else HTTPConnection
-        return kind(address.hostname or "127.0.0.1", address.port, timeout=timeout_s)
+        return kind(address.hostname or "127.0.0.1", address.port, timeout=CONNECT_TIMEOUT_S)
 
 
 def _content(status: int, content: bytes) -> Any:

@@ -5,6 +5,9 @@ Drawn in grey and cut to black and white at the end; `y` runs in dots from the t
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import lru_cache
+
 from PIL import Image, ImageDraw
 
 from printers.lettering import Lines, font
@@ -12,16 +15,45 @@ from printers.plate import BLACK, WHITE
 
 # Grey edges darker than this become dots: thinner, Vietnamese marks break up; dithering would fray them.
 THRESHOLD = 150
+BLACK_OR_WHITE = [0 if grey < THRESHOLD else 255 for grey in range(256)]
 TALLEST = 4000
 NARROW, WIDE = 384, 576
 DASH = 8
 
 
-class Sheet:
-    """Paper that is written from top to bottom: `y` is where the next thing goes."""
+@dataclass(frozen=True, slots=True)
+class OwnNumber:
+    """The plate's place, to be filled with the printer's own digits."""
 
-    def __init__(self, width: int) -> None:
+    series: str
+    digits: str
+
+    @property
+    def label(self) -> str:
+        """As officers write it."""
+        return f"{self.series}-{self.digits}"
+
+
+@dataclass(frozen=True, slots=True)
+class OwnCode:
+    """The QR code's place, to be filled by the printer itself."""
+
+    address: str
+
+
+Own = OwnNumber | OwnCode
+
+
+class Sheet:
+    """Paper that is written from top to bottom: `y` is where the next thing goes.
+
+    `leaves_room`: what a printer can make by itself (number, code) is left to it.
+    """
+
+    def __init__(self, width: int, leaves_room: bool = False) -> None:
         self.width = width
+        self.leaves_room = leaves_room
+        self._left: list[tuple[int, Own]] = []
         self.margin = self.scaled(12, 18)
         self.inner = width - 2 * self.margin
         self.image = Image.new("L", (width, TALLEST), WHITE)
@@ -39,11 +71,11 @@ class Sheet:
 
     def text(self, lines: Lines, left: int, width: int, y: int, is_centred: bool, fill: int = BLACK) -> int:
         """Set lines into a column; returns the y below them."""
-        face = font(lines.size, lines.is_bold)
-        anchor, x = ("ms", left + width / 2) if is_centred else ("ls", left)
         for each, line in enumerate(lines.lines):
+            ink, x_offset, y_offset, advance = _inked(line, lines.size, lines.is_bold)
+            x = left + (round((width - advance) / 2) if is_centred else 0)
             base = y + round(lines.size * 1.05) + each * lines.leading
-            self.canvas.text((round(x), base), line, font=face, fill=fill, anchor=anchor)
+            self.image.paste(fill, (x + x_offset, base + y_offset), ink)
         return y + lines.height
 
     def centred(self, lines: Lines, gap: int = 0) -> None:
@@ -84,7 +116,42 @@ class Sheet:
         self.text(lines, self.margin, self.inner, self.y + pad, is_centred=True)
         self.y = bottom + pad
 
+    def box(self, y: int, size: int) -> None:
+        """An empty square beside the first line of a text of `size`: a pen's tick goes in."""
+        side, top = round(size * 0.8), y + round(size * 0.25)
+        square = (self.margin + 2, top, self.margin + 2 + side, top + side)
+        self.canvas.rectangle(square, outline=BLACK, width=2)
+
+    def leave(self, own: Own) -> None:
+        """Here the printer fills in something of its own."""
+        self._left.append((self.y, own))
+
     def finished(self) -> Image.Image:
         """What has been written, cut to its height, in black and white."""
-        used = self.image.crop((0, 0, self.width, self.y + self.margin // 2))
-        return used.point([0 if grey < THRESHOLD else 255 for grey in range(256)], mode="1")
+        return self._cut(0, self.y + self.margin // 2)
+
+    def pieces(self) -> list[Image.Image | Own]:
+        """What has been written, in pieces between which stands what was left to the printer."""
+        made: list[Image.Image | Own] = []
+        top = 0
+        for y, own in self._left:
+            made += [self._cut(top, y), own]
+            top = y
+        return [*made, self._cut(top, self.y + self.margin // 2)]
+
+    def _cut(self, top: int, bottom: int) -> Image.Image:
+        used = self.image.crop((0, top, self.width, max(bottom, top + 1)))
+        return used.point(BLACK_OR_WHITE, mode="1")
+
+
+@lru_cache(maxsize=256)
+def _inked(line: str, size: int, is_bold: bool) -> tuple[Image.Image, int, int, int]:
+    """A line's grey ink, where it lies from the start of its base line, and its advance.
+
+    Most lines are the same on every ticket; drawing letters is what a ticket's picture costs. Some 4 MB at most.
+    """
+    face = font(size, is_bold)
+    left, top, right, bottom = (int(edge) for edge in face.getbbox(line, anchor="ls"))
+    ink = Image.new("L", (max(1, right - left), max(1, bottom - top)), 0)
+    ImageDraw.Draw(ink).text((-left, -top), line, font=face, fill=255, anchor="ls")
+    return ink, left, top, round(face.getlength(line))

@@ -1,31 +1,32 @@
-"""Who prints? This process: it claims jobs from the server, prints them and reports what became of them.
+"""Who prints? A worker: it claims jobs from the server, prints them and reports what became of them.
 
-`python -m printers.worker --server URL --pictures DIR`, token in MOT_CUA_PRINT_TOKEN. The server starts it
-as a child and holds its standard input open; when that ends, the server is gone and so is the worker. One
-thread for each printer: a dead one never holds up another, and the order of each is kept.
+One thread for each printer: a dead one never holds up another, and the order of each is kept. The same code prints for
+the server (printers/own_worker.py, its child) and on a kiosk's PC (printers/agent.py).
 """
 
 from __future__ import annotations
 
-import argparse
 import logging
-import os
-import signal
-import sys
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from printers.delivery import Delivery, not_sent
+from printers.journal import Entry, Journal
+from printers.pictures import sweep
 from printers.printing import Job, print_job
 from printers.service import PrintService, ServerAway, ServerRefuses
+from printers.watching import Watch
 from rules.states import JobState
 
-TOKEN_VARIABLE = "MOT_CUA_PRINT_TOKEN"
 SHORTEST_PAUSE_S, LONGEST_PAUSE_S = 0.25, 5.0
 REFUSED_PAUSE_S = 10.0
+# The list of printers is asked for anew: the server may have started again with another configuration.
+LIST_EVERY_S = 60.0
+SWEEP_EVERY_S = 3600.0
 # A ticket on its way when the server goes is printed to its end: half a ticket helps nobody.
 LAST_JOB_S = 5.0
 # A claim that was answered just then must reach its printer or be given back.
@@ -56,53 +57,106 @@ class Pauses:
 class PrinterLoop(threading.Thread):
     """One printer's jobs, one after the other."""
 
-    def __init__(self, code: str, service: PrintService, pictures: Path, stopping: threading.Event) -> None:
+    def __init__(
+        self,
+        printer: Mapping[str, Any],
+        service: PrintService,
+        folders: tuple[Path, Path],
+        stopping: threading.Event,
+    ) -> None:
+        code = str(printer["code"])
         super().__init__(name=f"printer-{code}", daemon=True)
-        self.code, self.service, self.pictures, self.stopping = code, service, pictures, stopping
-        self.at_work = threading.Lock()
+        journals, self.pictures = folders
+        self.code, self.service, self.stopping = code, service, stopping
+        self.journal = Journal(journals / f"{code}.journal")
+        self.watch = Watch(printer, service, stopping)
         # Nobody knows where the process before us was interrupted.
         self.clears_first = True
 
     def run(self) -> None:
-        """Claim, print, report until the worker stops."""
+        """Tell what is left to tell; then claim, print, report until the worker stops."""
+        try:
+            for entry in self.journal.untold:
+                self._report(entry)
+            self.watch.start()
+            self._print_and_report()
+        finally:
+            self.journal.close()
+
+    def _print_and_report(self) -> None:
         pauses = Pauses(self.stopping)
         while not self.stopping.is_set():
-            asked_at = time.monotonic()
-            job = _answered(lambda: self.service.claim(self.code), f"claim for {self.code}", pauses)
+            asked_at, claim = time.monotonic(), self.journal.question()
+            job = _answered(lambda claim=claim: self.service.claim(self.code, claim), f"claim for {self.code}", pauses)  # type: ignore[misc]  # one claim for each round
             if job:
-                with self.at_work:
-                    self._deliver(job)
+                with self.watch.busy:
+                    self._deliver(job, claim)
             elif time.monotonic() - asked_at < SHORTEST_PAUSE_S:
                 # A server that does not hold the claim open must not be asked without a breath.
                 self.stopping.wait(SHORTEST_PAUSE_S)
 
-    def _deliver(self, job: Job) -> None:
-        if self.stopping.is_set():
-            self._report(job, not_sent("the print worker was stopping"))
-            return
-        started_at = time.monotonic()
-        delivery = print_job(job, self.pictures, self.clears_first)
+    def _deliver(self, job: Job, claim: str) -> None:
+        entry = Entry(job.id, job.attempt, claim)
+        delivery = self._printed(job, entry)
         if delivery.state is not JobState.NOT_SENT:
             self.clears_first = delivery.state is JobState.DOUBTFUL
+        self._report(replace(entry, delivery=delivery))
+        if delivery.status is not None:
+            self.watch.heard(delivery.status)
+        elif delivery.state in (JobState.NOT_SENT, JobState.DOUBTFUL):
+            self.watch.suspect()
+
+    def _printed(self, job: Job, entry: Entry) -> Delivery:
+        """Print it, with "begun" on the disk before the first byte and the end after the last."""
+        if self.stopping.is_set():
+            return not_sent("the print worker was stopping")
+        started_at, leaves_paper = time.monotonic(), job.printer.get("kind") != "preview"
+        if leaves_paper and (refusal := self._begun(entry)) is not None:
+            return refusal
+        delivery = print_job(job, self.pictures, self.clears_first)
+        if leaves_paper:
+            self._ended(replace(entry, delivery=delivery))
         took_ms = (time.monotonic() - started_at) * 1000
         log.info("job %s on %s: %s in %.0f ms (%s)", job.id, self.code, delivery.state, took_ms, delivery.detail)
-        self._report(job, delivery)
+        return delivery
 
-    def _report(self, job: Job, delivery: Delivery) -> None:
-        """Until the server has heard it: what is on paper must not be printed again."""
+    def _begun(self, entry: Entry) -> Delivery | None:
+        """What cannot be written down is not begun: after a power cut nobody would know of it."""
+        try:
+            self.journal.begin(entry)
+        except OSError as problem:
+            return not_sent(f"the journal cannot be written: {problem}")
+        return None
+
+    def _ended(self, entry: Entry) -> None:
+        try:
+            self.journal.end(entry)
+        except OSError:  # then a power cut before the report leaves doubt, which is the truth
+            log.exception("the end of job %s is not in the journal", entry.job)
+
+    def _report(self, entry: Entry) -> None:
+        """Until the server has heard it; if the worker must stop before, the journal keeps it for the next."""
         pauses = Pauses(self.stopping)
-        while True:
-            try:
-                self.service.report(job, delivery)
-            except ServerRefuses as refusal:
-                log.warning("report of job %s dropped: %s", job.id, refusal)
-            except ServerAway as away:
-                if not self.stopping.is_set():
-                    log.info("report of job %s waits: %s", job.id, away)
-                    pauses.wait()
-                    continue
-                log.warning("report of job %s lost: %s", job.id, away)
-            return
+        while not self._is_heard(entry):
+            if self.stopping.is_set():
+                log.warning("report of job %s is left to the next worker", entry.job)
+                return
+            pauses.wait()
+        try:
+            self.journal.told(entry)
+        except OSError:
+            log.exception("job %s will be reported again", entry.job)
+
+    def _is_heard(self, entry: Entry) -> bool:
+        try:
+            self.service.report(entry)
+        except ServerRefuses as refusal:
+            log.warning("report of job %s refused: %s", entry.job, refusal)
+            return not refusal.is_stranger
+        except ServerAway as away:
+            log.info("report of job %s waits: %s", entry.job, away)
+            return False
+        return True
 
 
 def _answered(ask: Callable[[], Answer], what: str, pauses: Pauses) -> Answer | None:
@@ -121,68 +175,53 @@ def _answered(ask: Callable[[], Answer], what: str, pauses: Pauses) -> Answer | 
     return answer
 
 
-def serve(service: PrintService, pictures: Path, stopping: threading.Event) -> None:
-    """Run a loop for each printer that the server names, until `stopping`."""
-    pauses, codes = Pauses(stopping), None
-    while codes is None and not stopping.is_set():
-        codes = _answered(service.printers, "list of printers", pauses)
-    loops = [PrinterLoop(code, service, pictures, stopping) for code in codes or ()]
-    for loop in loops:
-        loop.start()
-    log.info("serving %s", ", ".join(codes or ()) or "no printer")
-    stopping.wait()
-    _let_finish(loops)
+class _Round:
+    """The loops of one list of printers: they end together when the list has changed, or the worker stops."""
+
+    def __init__(
+        self, printers: Mapping[str, Mapping[str, Any]], service: PrintService, folders: tuple[Path, Path]
+    ) -> None:
+        self.printers, self.stopping = printers, threading.Event()
+        self.loops = [PrinterLoop(printer, service, folders, self.stopping) for printer in printers.values()]
+        for loop in self.loops:
+            loop.start()
+        log.info("serving %s", ", ".join(printers) or "no printer")
+
+    def end(self) -> None:
+        """The process ends: idle loops hang in a claim and may be dropped; those at work get their time."""
+        self._ask_to_end()
+        deadline = time.monotonic() + LAST_CLAIM_S
+        for loop in self.loops:
+            loop.join(max(0.0, deadline - time.monotonic()))
+        deadline = time.monotonic() + LAST_JOB_S
+        for loop in self.loops:
+            loop.watch.busy.acquire(timeout=max(0.0, deadline - time.monotonic()))
+
+    def end_wholly(self) -> None:
+        """Others take over: no loop may still have a printer or a journal in its hands."""
+        self._ask_to_end()
+        for loop in self.loops:
+            loop.join()
+
+    def _ask_to_end(self) -> None:
+        self.stopping.set()
+        for loop in self.loops:
+            loop.watch.nudge()
 
 
-def _let_finish(loops: Sequence[PrinterLoop]) -> None:
-    """Idle loops end or hang in a claim and may be dropped; those at work get their time."""
-    deadline = time.monotonic() + LAST_CLAIM_S
-    for loop in loops:
-        loop.join(max(0.0, deadline - time.monotonic()))
-    deadline = time.monotonic() + LAST_JOB_S
-    for loop in loops:
-        loop.at_work.acquire(timeout=max(0.0, deadline - time.monotonic()))
-
-
-def _stop_with_parent(stopping: threading.Event) -> None:
-    """Set `stopping` when standard input ends. Not sys.stdin: its lock would crash the interpreter's end."""
-
-    def watch() -> None:
-        try:
-            while os.read(0, 1024):
-                pass
-        except OSError:
-            pass
-        stopping.set()
-
-    threading.Thread(target=watch, name="parent", daemon=True).start()
-
-
-def _heed_signals(stopping: threading.Event) -> None:
-    signal.signal(signal.SIGTERM, lambda *_: stopping.set())
-    # Ctrl-C reaches the whole terminal; the server decides when its child ends.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-
-
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the worker; the exit status is 2 for a wrong call, else 0."""
-    parser = argparse.ArgumentParser(prog="python -m printers.worker", description="Print what the server owes.")
-    parser.add_argument("--server", required=True, help="address of the server, e.g. http://127.0.0.1:8080")
-    parser.add_argument("--pictures", required=True, type=Path, help="folder for the pictures of previews")
-    wanted = parser.parse_args(arguments)
-    token = os.environ.get(TOKEN_VARIABLE, "")
-    if not token:
-        print(f"{TOKEN_VARIABLE} is not set", file=sys.stderr)
-        return 2
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    if hasattr(os, "nice"):
-        os.nice(5)
-    stopping = threading.Event()
-    _heed_signals(stopping)
-    _stop_with_parent(stopping)
-    serve(PrintService(wanted.server.rstrip("/"), token), wanted.pictures, stopping)
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+def serve(service: PrintService, journals: Path, pictures: Path, stopping: threading.Event) -> None:
+    """Run a loop for each printer that the server names, until `stopping`. The caller holds the folder of journals."""
+    pauses, round_, swept_at = Pauses(stopping), None, float("-inf")
+    while not stopping.is_set():
+        printers = _answered(service.printers, "list of printers", pauses)
+        if printers is not None and (round_ is None or printers != round_.printers):
+            if round_ is not None:
+                round_.end_wholly()
+            round_ = _Round(printers, service, (journals, pictures))
+        if time.monotonic() - swept_at > SWEEP_EVERY_S:
+            swept_at = time.monotonic()
+            sweep(pictures)
+        if printers is not None:
+            stopping.wait(LIST_EVERY_S)
+    if round_ is not None:
+        round_.end()

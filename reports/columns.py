@@ -49,8 +49,8 @@ def whole_minutes(length: timedelta) -> int:
 
 
 def tidy(value: float) -> int | float:
-    """One decimal, and none where it would be 0."""
-    rounded = round(value, 1)
+    """One decimal; none where it would be 0, and none from a hundred on, where it tells nobody anything."""
+    rounded = round(value, 1 if abs(value) < 100 else 0)
     return int(rounded) if rounded == int(rounded) else rounded
 
 

@@ -79,7 +79,7 @@ def letter_head(site: Site, **changes: str | tuple[str, ...]) -> LetterHead:
         signer=say(VI, "office.report.signer"),
         recipients=(say(VI, "office.report.recipients.above"), say(VI, "office.report.recipients.file")),
     )
-    return replace(head, **changes)  # type: ignore[arg-type]
+    return replace(head, **changes)  # type: ignore[arg-type]  # which field has which type is the caller's
 
 
 def letter(report: ComplianceReport, head: LetterHead) -> bytes:

@@ -98,9 +98,13 @@ class JobMove(StrEnum):
     END_UNCONFIRMED = "end_unconfirmed"
     FAIL = "fail"
     DOUBT = "doubt"
+    TAKE_BACK = "take_back"
+    REMEMBER = "remember"
 
 
-# Nothing leads out of doubtful: paper may lie in the tray, so an officer's reprint is a new, marked job.
+# No try leads out of doubtful: paper may lie in the tray, so an officer's reprint is a new, marked job. Only knowledge
+# does: the worker that had the job in its hands comes back and says what became of it. And what its journal shows that
+# it never began goes back into the queue.
 JOB_MOVES: Mapping[JobMove, Mapping[JobState | None, JobState]] = {
     JobMove.QUEUE: {None: JobState.QUEUED},
     JobMove.SEND: {JobState.QUEUED: JobState.SENDING, JobState.NOT_SENT: JobState.SENDING},
@@ -108,6 +112,8 @@ JOB_MOVES: Mapping[JobMove, Mapping[JobState | None, JobState]] = {
     JobMove.END_UNCONFIRMED: {JobState.SENDING: JobState.UNCONFIRMED},
     JobMove.FAIL: {JobState.SENDING: JobState.NOT_SENT},
     JobMove.DOUBT: {JobState.SENDING: JobState.DOUBTFUL},
+    JobMove.TAKE_BACK: {JobState.SENDING: JobState.QUEUED},
+    JobMove.REMEMBER: {JobState.DOUBTFUL: JobState.SENDING},
 }
 
 # What a print worker may take up by itself.

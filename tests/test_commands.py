@@ -14,6 +14,9 @@ import pytest
 import requests
 
 import commands
+import config as configuration
+from clock import TrainingClock, parse_training_start
+from commands import Place, open_hall
 from passwords import SHORTEST
 from tests.running import AT, ROOT, RunningServer
 
@@ -159,6 +162,43 @@ def test_an_unknown_command_is_no_traceback(desk: Desk) -> None:
     done = desk.type("dance")
     assert done.returncode == 2
     assert "Traceback" not in done.stderr
+
+
+def test_a_name_that_only_trainees_use_is_free_in_the_real_database(tmp_path: Path) -> None:
+    """The training account stays with its own password; a name in the real database is taken as ever."""
+    desk = Desk(tmp_path / "data")
+    assert desk.add("lan", "--role", "supervisor").returncode == 0
+    _make_training(desk.data)
+    connection = sqlite3.connect(desk.data / "training" / "mot-cua.db")
+    with connection:
+        connection.execute("UPDATE accounts SET name = 'minh', password_hash = 'kept'")
+    connection.close()
+    added = desk.add("minh", "--role", "officer", "--departments", "TP")
+    assert added.returncode == 0, added.stderr
+    assert "Dữ liệu tập huấn đã có tài khoản minh; giữ nguyên" in added.stderr
+    assert rows(desk.data / "mot-cua.db", "SELECT name FROM accounts ORDER BY id") == [("lan",), ("minh",)]
+    assert rows(desk.data / "training" / "mot-cua.db", "SELECT name, password_hash FROM accounts") == [("minh", "kept")]
+    assert_one_line(desk.add("minh", "--role", "officer"), "minh")
+
+
+def test_a_token_of_an_account_that_trainees_lack_is_printed(tmp_path: Path) -> None:
+    desk = Desk(tmp_path / "data")
+    _make_training(desk.data)
+    assert desk.add("lan", "--role", "officer").returncode == 0
+    training = sqlite3.connect(desk.data / "training" / "mot-cua.db")
+    with training:
+        training.execute("UPDATE accounts SET name = 'trainee'")
+    training.close()
+    done = desk.type("tokens", "add", "--account", "lan")
+    assert (done.returncode, len(done.stdout.split())) == (0, 1)
+    assert "không có tài khoản lan" in done.stderr
+
+
+def _make_training(data: Path) -> None:
+    config = configuration.load(ROOT / "config.toml")
+    clock = TrainingClock(parse_training_start(AT, config.site.zone), config.site.zone)
+    (data / "training").mkdir(parents=True)
+    open_hall(Place(ROOT / "config.toml", data, None), config, clock).database.close()
 
 
 def test_commands_work_beside_a_running_server_in_both_databases(tmp_path: Path) -> None:

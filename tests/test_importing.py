@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import sqlite3
 import sys
 import time
@@ -114,6 +115,25 @@ def test_procedures_that_nobody_places_go_to_the_named_department(terminal: Term
     assert "Không có phòng “XX”" in terminal.err
     assert terminal.bring("procedures", workbook(rows), "--department", "TP", "--yes") == 0
     assert terminal.rows("SELECT department FROM procedures WHERE key = '1.999001'") == [("TP",)]
+
+
+def test_a_list_without_department_and_field_goes_to_the_named_department(terminal: Terminal) -> None:
+    rows = (("Mã TTHC", "Tên TTHC"), ("1.999001", "Thử"))
+    assert terminal.bring("procedures", workbook(rows), "--department", "TP", "--yes") == 0
+    assert terminal.rows("SELECT department FROM procedures WHERE key = '1.999001'") == [("TP",)]
+
+
+def test_a_bar_goes_with_reading_comparing_and_writing(terminal: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("click._termui_impl.isatty", lambda _: True)
+    rows = [(f"1.{n:06}", f"Thủ tục số {n}") for n in range(1_200)]
+    assert (
+        terminal.bring("procedures", workbook([("Mã TTHC", "Tên TTHC"), *rows]), "--department", "TP", "--yes") == 0
+    ), terminal.err[-1500:]
+    for work in ("Đang đọc", "Đang đối chiếu", "Đang ghi"):
+        told = [int(percent) for percent in re.findall(rf"{work}  \[[#-]*\] +(\d+)%", terminal.err)]
+        assert told[-1] == 100
+        assert len(set(told)) > 2, f"{work} only tells its beginning and its end"
+        assert told == sorted(told)
 
 
 def test_five_thousand_procedures_take_seconds(terminal: Terminal) -> None:

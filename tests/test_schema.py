@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config as AlembicConfig
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine
@@ -79,3 +81,39 @@ def test_every_migration_is_found_by_its_number() -> None:
     """`open_database` reads the known versions from the files' names, without alembic."""
     named = {path.name.split("_")[0] for path in (ROOT / "migrations" / "versions").glob("*.py")}
     assert named == {script.revision for script in ScriptDirectory(str(ROOT / "migrations")).walk_revisions()}
+
+
+def test_paper_of_before_the_outbox_keeps_its_state_and_finds_its_home(url: str) -> None:
+    """0004 on data: what was owed is still owed at its printer, and what had expired is settled."""
+    engine = create_engine(url)
+    with engine.connect() as connection:
+        _upgrade(connection, "0001")
+        connection.exec_driver_sql(
+            "INSERT INTO sites (id, code, name, facts_version, created_at)"
+            " VALUES (1, 'hall', 'Hall', 1, '2017-03-13 00:00:00')"
+        )
+        for number, (state, detail) in enumerate((("queued", ""), ("not_sent", "expired"), ("doubtful", "lost")), 1):
+            connection.exec_driver_sql(
+                "INSERT INTO print_jobs"
+                " (id, site_id, printer, facts, state, attempt, detail, created_at, due_at, changed_at)"
+                f" VALUES ({number}, 1, 'in-1', '{{}}', '{state}', 1, '{detail}',"
+                " '2017-03-13 00:00:00', '2017-03-13 00:00:00', '2017-03-13 00:00:00')"
+            )
+        connection.commit()
+    open_database(url).close()
+    with engine.connect() as connection:
+        rows = connection.exec_driver_sql("SELECT state, home, claim, settled FROM print_jobs ORDER BY id").fetchall()
+    engine.dispose()
+    assert [tuple(row) for row in rows] == [
+        ("queued", "in-1", "", None),
+        ("not_sent", "in-1", "", "expired"),
+        ("doubtful", "in-1", "", None),
+    ]
+
+
+def _upgrade(connection: Connection, revision: str) -> None:
+    config = AlembicConfig()
+    config.set_main_option("script_location", str(ROOT / "migrations"))
+    config.attributes["connection"] = connection
+    command.upgrade(config, revision)
+    connection.commit()

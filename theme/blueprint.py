@@ -10,11 +10,19 @@ import locales.dates
 from theme import problems
 from theme.hall import hall
 from theme.language import language, say
+from theme.tries import Tries
 from theme.typography import tied
 
 blueprint = Blueprint("theme", __name__, static_folder="static", static_url_path="/theme", template_folder="templates")
 
 problems.answer_with_pages(blueprint)
+
+
+@blueprint.record_once
+def remember_tries(state: object) -> None:
+    """Each application counts for itself."""
+    app = state.app  # type: ignore[attr-defined]
+    app.extensions["theme.tries"] = Tries()
 
 
 @blueprint.app_template_global("say")

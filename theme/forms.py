@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from flask_wtf import FlaskForm
 from wtforms import SelectMultipleField, StringField
 from wtforms.validators import InputRequired, Length
 
@@ -9,6 +10,10 @@ NAME_LENGTH = 40
 PERSON_LENGTH = 120
 
 needed = InputRequired("field.required")
+
+
+class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
+    """A form with its forgery token."""
 
 
 def at_most(length: int) -> Length:

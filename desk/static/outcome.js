@@ -1,73 +1,70 @@
-// How did it end? Asks for the outcome with a sensible choice made, a digit changes it, Enter confirms.
+// How did it end? Asks for the outcome with a sensible choice made, a digit changes it, Enter confirms. A visit with
+// several procedures has an outcome of each.
 
-import { plate } from "/theme/plate.js";
+import { Question } from "./ask.js";
+import { $ } from "./made.js";
 import { say } from "./words.js";
 
-const $ = (id) => document.getElementById(id);
-const dialog = $("outcome");
-const form = $("outcome-form");
-const dossier = $("dossier");
-const choices = [...form.elements.outcome];
+const WORDS = { finish: "desk.finish", "finish-next": "desk.finish_next", close: "desk.close" };
 
-let asked = null;
-
-// onChosen(verb, {ticket, outcome, dossier}) hears the answer; `asked` is null while nothing is asked.
-export function outcomeQuestion(onChosen) {
-  form.addEventListener("submit", (event) => {
-    event.preventDefault();
-    if (asked) onChosen(asked.verb, { ticket: asked.ticket.id, ...chosen() });
-  });
-  dossier.addEventListener("input", () => choose("accepted"));
-  dialog.addEventListener("close", () => (asked = null));
-  $("outcome-back").addEventListener("click", () => dialog.close());
-  return {
-    ask,
-    chooseByKey,
-    answer: (verb) => onChosen(verb, { ticket: asked.ticket.id, ...chosen() }),
-    say: showWrong,
-    close: () => dialog.close(),
-    get asked() {
-      return asked;
-    },
-  };
-}
-
-function ask(verb, ticket) {
-  asked = { verb, ticket };
-  $("outcome-plate").replaceChildren(plate(ticket.series, ticket.number));
-  $("outcome-ok").firstElementChild.textContent = say(verb === "finish" ? "desk.finish" : "desk.finish_next");
-  dossier.value = "";
-  showWrong("");
-  choose(ticket.likely_outcome);
-  if (!dialog.open) dialog.showModal();
-  choices.find((choice) => choice.checked).focus();
-}
-
-function choose(outcome) {
-  for (const choice of choices) choice.checked = choice.value === outcome;
-}
-
-function chosen() {
-  const outcome = choices.find((choice) => choice.checked).value;
-  return { outcome, dossier: outcome === "accepted" ? dossier.value.trim() : "" };
-}
-
-function showWrong(sentence) {
-  $("outcome-wrong").textContent = sentence;
-  $("outcome-wrong").hidden = !sentence;
-}
-
-// True if the key was used. Dossier codes begin with 0, H or G: typing or scanning one needs no other key first.
-function chooseByKey(event) {
-  if (event.target === dossier || event.ctrlKey || event.altKey || event.metaKey || event.key.length !== 1) return false;
-  const choice = choices[Number(event.key) - 1];
-  if (choice) {
-    choice.checked = true;
-    choice.focus();
-    return true;
+// onChosen(verb, wish) hears the answer.
+export class OutcomeQuestion extends Question {
+  constructor(onChosen) {
+    super("outcome", () => this.answer(this.asked.verb));
+    this.onChosen = onChosen;
+    this.dossier = $("dossier");
+    this.dossier.addEventListener("input", () => this.choose("accepted"));
   }
-  if (!/[\p{L}0]/u.test(event.key)) return false;
-  choose("accepted");
-  dossier.focus();
-  return false;
+
+  // `more`: what else the press carries.
+  ask(verb, view, more = {}) {
+    this.asked = { verb, ticket: view.ticket, more };
+    const [first, ...others] = view.procedures;
+    $("outcome-of").textContent = others.length ? first.name : "";
+    $("outcome-others").replaceChildren(...others.map(otherProcedure));
+    this.dossier.value = "";
+    this.choose(view.ticket.likely_outcome);
+    this.show({ answer: say(WORDS[verb]), ticket: view.ticket });
+  }
+
+  // F2 in the question for F2's sake: finish, and call the next one.
+  answer(verb) {
+    const asked = this.asked.verb === "close" ? "close" : verb;
+    this.onChosen(asked, { ticket: this.asked.ticket.id, ...this.asked.more, ...this.result(), others: others() });
+  }
+
+  result() {
+    const outcome = this.checked().value;
+    return { outcome, dossier: outcome === "accepted" ? this.dossier.value.trim() : "" };
+  }
+
+  choose(outcome) {
+    this.check(this.radios().find((radio) => radio.value === outcome));
+  }
+
+  // Dossier codes begin with 0, H or G: typing or scanning one needs no other key first.
+  chooseByKey(event) {
+    if (super.chooseByKey(event)) return true;
+    if (!event.target.matches("[type=radio]") || event.key.length !== 1 || !/[\p{L}0]/u.test(event.key)) return false;
+    this.choose("accepted");
+    this.dossier.focus();
+    return false;
+  }
+}
+
+function otherProcedure(procedure) {
+  const made = $("outcome-other").content.firstElementChild.cloneNode(true);
+  made.dataset.id = procedure.id;
+  made.querySelector("p").textContent = procedure.name;
+  made.querySelector("select").setAttribute("aria-label", procedure.name);
+  made.querySelector("input").setAttribute("aria-label", say("desk.dossier.of", { name: procedure.name }));
+  return made;
+}
+
+function others() {
+  return [...$("outcome-others").children].map((each) => {
+    const outcome = each.querySelector("[data-outcome]").value;
+    const dossier = outcome === "accepted" ? each.querySelector("[data-dossier]").value.trim() : "";
+    return { id: Number(each.dataset.id), outcome, dossier };
+  });
 }

@@ -6,6 +6,8 @@ import { home, screen } from "./screen.js";
 const SETTLING_MS = 600;
 const CALM_MS = 2500;
 const LATE_MS = 3000;
+// Whoever writes the number down, or looks for their telephone, needs longer than whoever takes a paper.
+const BY_SCREEN_TIMES = 3;
 let current = null;
 
 export function startTicket(root) {
@@ -24,7 +26,6 @@ class TicketPage {
     this.place = place;
     this.token = place.dataset.token;
     this.begun = performance.now();
-    this.seconds = Number(screen().dataset.ticketPageS);
     this.countFrom = performance.now();
     this.counting = setInterval(() => this.count(), 200);
     this.stayed = () => (this.countFrom = performance.now());
@@ -33,13 +34,20 @@ class TicketPage {
     place.querySelector("[data-enlarge]")?.addEventListener("click", () => this.enlarge());
     this.paper();
     this.later();
+    // Not with the next question only: that may be on its way for long when the server is busy.
+    this.giving = setTimeout(() => this.paper(), LATE_MS + 20);
   }
 
   end() {
     clearInterval(this.counting);
+    clearTimeout(this.giving);
     clearTimeout(this.asking);
     document.removeEventListener("pointerdown", this.stayed);
     document.removeEventListener("keydown", this.stayed);
+  }
+
+  get seconds() {
+    return Number(screen().dataset.ticketPageS) * (this.place.dataset.by === "screen" ? BY_SCREEN_TIMES : 1);
   }
 
   count() {
@@ -53,7 +61,7 @@ class TicketPage {
   }
 
   later() {
-    const isPrinting = this.bar().dataset.paper === "printing";
+    const isPrinting = ["printing", "late"].includes(this.bar().dataset.paper);
     this.asking = setTimeout(() => this.refresh(), isPrinting ? SETTLING_MS : CALM_MS);
   }
 
@@ -71,14 +79,23 @@ class TicketPage {
     write(this.place.querySelector("[data-ahead] small"), ahead.lead);
     write(this.place.querySelector("[data-ahead] b"), ahead.figure);
     this.place.querySelector("[data-ahead]").classList.toggle("figure--long", ahead.figure.length > 9);
+    if (paper.kind === "printing" && this.isLate()) return;
+    this.place.dataset.by = paper.by;
     this.bar().dataset.paper = paper.kind;
     write(this.bar().querySelector("span"), paper.sentence);
   }
 
-  // A printer that does not say so within three seconds leaves the visitor waiting before an empty slot.
+  isLate() {
+    return performance.now() - this.begun > LATE_MS;
+  }
+
+  // A printer that does not say so within three seconds leaves the visitor waiting before an empty slot: the number is
+  // then taken from the screen, and the paper, if it comes, all the same.
   paper() {
     const kind = this.bar().dataset.paper;
-    if (kind === "printing" && performance.now() - this.begun > LATE_MS) {
+    if (kind === "printing" && this.isLate()) {
+      this.place.dataset.by = "screen";
+      this.bar().dataset.paper = "late";
       write(this.bar().querySelector("span"), this.bar().dataset.late);
     }
     const picture = this.place.querySelector("[data-preview]");

@@ -96,7 +96,10 @@ function showAccepted() {
   accepted.hidden = !isForeign && !accepted.querySelector("input").value;
 }
 
+let newest = 0;
+
 async function askWhoIsFree() {
+  const mine = ++newest;
   const asked = new URLSearchParams();
   for (const name of ["officer", "when", "from_day", "from_sitting", "to_day", "to_sitting", "substitute", "ignoring"]) {
     const value = new FormData(form).get(name);
@@ -105,9 +108,11 @@ async function askWhoIsFree() {
   const answer = await fetch(`${form.dataset.candidates}?${asked}`, { credentials: "same-origin" }).catch(() => null);
   if (!answer?.ok) return; // the list of before stands; the server checks again when it is saved
   const fresh = new DOMParser().parseFromString(`<select>${await answer.text()}</select>`, "text/html");
+  if (mine !== newest) return; // something was changed meanwhile, and asked about since
+  const chosen = substitute.value; // perhaps while the answer was on its way
   substitute.replaceChildren(...fresh.querySelector("select").children);
   // Who was chosen and is not free any more is chosen no longer; never anybody else instead.
-  substitute.value = asked.get("substitute") ?? "";
+  substitute.value = chosen;
   if (substitute.selectedIndex < 0 || substitute.selectedOptions[0].disabled) substitute.value = "";
   showAccepted();
 }

@@ -1,6 +1,7 @@
-// Keeps the clock of the Office's pages going, and tells how long a pairing code still lives.
+// Keeps the clock and the alerts of the Office's pages going, and tells how long a pairing code still lives.
 
 import { now, startClock } from "/theme/clock.js";
+import "./alerts.js";
 
 startClock();
 

@@ -1,10 +1,10 @@
 // How does the overview stay true? News, and the moments at which the clock changes something, fetch the day anew;
 // only parts that differ are put in place, so that focus and reader stay where they are.
 
-import { chime } from "/theme/chime.js";
 import { clockText, now } from "/theme/clock.js";
 import { connect } from "/theme/live.js";
 import { get } from "/theme/post.js";
+import { knowAlerts, tellAlerts } from "./alerts.js";
 
 const AGAIN_MS = 30_000; // minutes of waiting grow without any news
 const RETRY_MS = 3_000;
@@ -13,7 +13,7 @@ const page = document.querySelector("[data-today-page]");
 const title = document.title;
 let seq = Number(page.dataset.seq);
 let changesAt = Date.parse(page.dataset.changesAt);
-let alerts = [...page.querySelectorAll("[data-alert]")].map((each) => each.dataset.alert);
+const alertKeys = () => [...page.querySelectorAll("[data-alert]")].map((each) => each.dataset.alert);
 let askedAt = performance.now();
 let isAsking = false;
 let mustAskAgain = false;
@@ -31,10 +31,8 @@ function show(day) {
   seq = day.seq;
   changesAt = Date.parse(day.changes_at);
   put(day.html);
-  const isNew = day.alerts.some((key) => !alerts.includes(key));
-  alerts = day.alerts;
-  showTitle();
-  if (isNew) chime();
+  showTitle(day.alerts.length);
+  tellAlerts(day);
 }
 
 function put(html) {
@@ -48,7 +46,7 @@ function put(html) {
   if (focused && document.activeElement === document.body) document.getElementById(focused)?.focus();
 }
 
-const showTitle = () => (document.title = alerts.length ? `(${alerts.length}) ${title}` : title);
+const showTitle = (n) => (document.title = n ? `(${n}) ${title}` : title);
 
 // News while an answer is under way: it may not contain them, so ask once more.
 async function refresh() {
@@ -83,6 +81,7 @@ function showState(state, lastHeard) {
   stale.querySelector("span").textContent = stale.dataset.words.replace("{time}", clockText(lastHeard.getTime()));
 }
 
-showTitle();
+knowAlerts(alertKeys());
+showTitle(alertKeys().length);
 setInterval(everySecond, 1000);
 connect({ screen: "office", onNews: refresh, onSnapshotNeeded: fetchState, onState: showState });

@@ -7,19 +7,9 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from actions.absences import (
-    AbsenceView,
-    AbsenceWish,
-    Reason,
-    absence_history,
-    assign_substitute,
-    change_absence,
-    list_absences,
-    newest_of,
-    report_absence,
-    wish_of,
-    withdraw_absence,
-)
+from actions.absence_conflicts import AbsenceWish, wish_of
+from actions.absence_views import AbsenceView, Reason, absence_history, list_absences, newest_of
+from actions.absences import assign_substitute, change_absence, report_absence, withdraw_absence
 from actions.duty import verdict_now
 from actions.hall import Hall
 from actions.people import OfficerWish, officer_left, save_officer

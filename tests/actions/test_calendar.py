@@ -15,22 +15,18 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
-from actions.absences import AbsenceView, AbsenceWish, Reason, report_absence, withdraw_absence
-from actions.duty import next_duty, read_duty_table
+from actions.absence_conflicts import AbsenceWish
+from actions.absence_views import AbsenceView, Reason
+from actions.absences import report_absence, withdraw_absence
+from actions.duty_table import read_duty_table
 from actions.hall import Hall
 from actions.here import Here
 from actions.known import known
+from actions.orders import end_exception, end_order, set_exception, set_order
 from actions.people import OfficerView, OfficerWish, save_officer
-from actions.roster import (
-    end_exception,
-    end_order,
-    end_special_day,
-    roster_days,
-    set_exception,
-    set_order,
-    set_special_day,
-)
-from rules.duty import ExceptionKind, Open, verdict
+from actions.roster import roster_days
+from actions.special_days import end_special_day, set_special_day
+from rules.duty import ExceptionKind, Open, next_duty, verdict
 from rules.refusals import Refusal
 from rules.workdays import DayKind, SpecialDay, Weekday
 from tests.actions.at_work import move_to

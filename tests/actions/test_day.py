@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from actions.day import DayBegun, begin_day
-from actions.duty import freeze_day
+from actions.duty_plan import freeze_day
 from actions.hall import Hall
 from actions.here import Here
 from actions.known import forget

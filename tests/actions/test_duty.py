@@ -7,7 +7,8 @@ from datetime import date, datetime, time
 
 import pytest
 
-from actions.duty import department_today, departments_today, duty_week, read_duty_table, verdict_now
+from actions.duty import department_today, departments_today, duty_week, verdict_now
+from actions.duty_table import read_duty_table
 from actions.hall import Hall
 from actions.views import DepartmentToday
 from config import Config

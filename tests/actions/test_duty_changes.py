@@ -11,10 +11,11 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from actions.accounts import AccountView
-from actions.duty import duty_week, load_special_days, verdict_now
+from actions.duty import duty_week, verdict_now
 from actions.hall import Hall
 from actions.here import Here
 from actions.known import forget
+from actions.special_days import load_special_days
 from config import Config
 from models import (
     AbsenceRow,
@@ -39,7 +40,7 @@ def change(hall: Hall, *changed: Base) -> None:
 
     def act(session: Session, here: Here) -> None:
         for row in changed:
-            row.site_id = here.site_id  # type: ignore[attr-defined]
+            row.site_id = here.site_id
             session.add(row)
             session.flush()
         forget(session, here)

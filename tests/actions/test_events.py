@@ -15,7 +15,7 @@ from actions.devices import add_device_token, new_pairing, revoke_device
 from actions.events import first_broken, last_seq, record
 from actions.hall import Hall
 from actions.help_calls import HelpView, answer_help, ask_for_help, take_back_help
-from actions.printing import claim_job, report_job
+from actions.outbox import claim_job, report_job
 from actions.returning import return_by_citizen
 from actions.set_up import new_set_up_link
 from actions.views import Issued

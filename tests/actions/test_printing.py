@@ -8,7 +8,8 @@ import pytest
 
 from actions.day import begin_day
 from actions.hall import Hall
-from actions.printing import Job, claim_job, drop_stale_jobs, is_due, report_job
+from actions.keeping import drop_stale_jobs
+from actions.outbox import Job, claim_job, is_due, report_job
 from actions.site import open_site
 from actions.ticket_view import ticket_by_token
 from config import Config
@@ -77,7 +78,7 @@ def test_a_report_settles_the_job(hall: Hall, state: JobState) -> None:
     (job,) = rows(hall, PrintJob)
     assert (job.state, job.detail) == (state.value, "paper_end")
     told = events(hall, "print_" + state.value)[0]
-    assert told.facts == {"job": job.id, "token": ticket.token, "detail": "paper_end"}
+    assert told.facts == {"job": job.id, "token": ticket.token, "kiosk": "kiosk-1", "detail": "paper_end"}
     assert told.actor == "printer:preview"
 
 

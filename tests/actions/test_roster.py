@@ -8,25 +8,25 @@ from typing import Any
 
 import pytest
 
-from actions.absences import AbsenceWish, Reason, report_absence
+from actions.absence_conflicts import AbsenceWish
+from actions.absence_views import Reason
+from actions.absences import report_absence
 from actions.day import begin_day
 from actions.hall import Hall
-from actions.people import OfficerWish, save_officer
-from actions.roster import (
+from actions.orders import (
     ExceptionView,
     OrderView,
-    RosterDay,
     end_exception,
     end_order,
-    end_special_day,
     list_exceptions,
     list_orders,
-    roster_days,
     set_exception,
     set_order,
-    set_special_day,
 )
+from actions.people import OfficerWish, save_officer
+from actions.roster import RosterDay, roster_days
 from actions.roster_conflicts import exception_conflicts, order_conflicts, special_conflicts
+from actions.special_days import end_special_day, set_special_day
 from config import Config
 from models import DutyExceptionRow
 from rules.duty import ExceptionKind

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from actions.hall import Hall
-from actions.printing import claim_job, drop_stale_jobs, is_due, report_job
+from actions.keeping import drop_stale_jobs
+from actions.outbox import claim_job, is_due, report_job
 from actions.slips import SlipView, print_slip, slip_by_token
 from models import PrintJob
 from rules.refusals import Refusal

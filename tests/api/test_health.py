@@ -27,7 +27,7 @@ def test_a_database_that_cannot_be_read_is_not_ready_but_alive(house: House, mon
 
 def test_writes_that_pile_up_are_not_ready(house: House) -> None:
     database = house.hall.database
-    database._jobs.extend([(lambda session: None, None)] * 1_001)  # type: ignore[list-item]
+    database._jobs.extend([(lambda session: None, None)] * 1_001)
     try:
         ready = house.app.test_client().get("/readyz")
     finally:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -11,8 +12,11 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 from sqlalchemy import select
 
 from actions.accounts import list_accounts
+from actions.devices import PairingView, new_pairing
+from actions.hall import Hall
 from api.desk_wishes import COMMANDS
 from application import House
+from config import Config, Printer
 from doors import ROUTES
 from models import Ticket as Row
 from tests.api.conftest import Program, person
@@ -106,7 +110,14 @@ def test_it_tells_who_may_ask(description: Any) -> None:
 
 
 def test_every_documented_answer_is_real(
-    description: Any, kiosk: Program, officer: Program, stranger: Program, printers: Program, set_clock: SetClock
+    description: Any,
+    house: House,
+    kiosk: Program,
+    officer: Program,
+    stranger: Program,
+    printers: Program,
+    set_clock: SetClock,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     recorder = Recorder(description)
     check = recorder.check
@@ -126,6 +137,7 @@ def test_every_documented_answer_is_real(
     check_guide(recorder, kiosk, officer)
     check(kiosk, "GET", "/board", 200)
     check_printing(recorder, printers)
+    check_agents(recorder, house, monkeypatch)
     documented = {
         (method.upper(), path, status)
         for path, methods in description["paths"].items()
@@ -212,6 +224,24 @@ def check_guide(recorder: Recorder, kiosk: Program, officer: Program) -> None:
     check(officer, "POST", "/help-calls/99/answer", 404)
 
 
+@pytest.fixture
+def sqlite_hall(make_hall: Callable[..., Hall], sqlite_url: str, office: Config) -> Hall:
+    """The office with a printer on a kiosk's own PC, so that an agent can be paired."""
+    own = Printer(code="own", kind="network", host="192.0.2.1", at="kiosk-1")
+    return make_hall(sqlite_url, office.model_copy(update={"printers": (*office.printers, own)}))
+
+
+def check_agents(recorder: Recorder, house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = house.hall.write(new_pairing, device="kiosk-1.agent", actor="test")
+    assert isinstance(made, PairingView)
+    agent, wish = Program(house, made.code), {"kiosk": "kiosk-1", "token": "t" * 60}
+    recorder.check(agent, "POST", "/pair", 400, json={"kiosk": "kiosk-1", "token": "short"})
+    assert recorder.check(agent, "POST", "/pair", 201, json=wish) == {"device": "kiosk-1.agent", "printers": ["own"]}
+    recorder.check(agent, "POST", "/pair", 409, json=wish)
+    monkeypatch.setattr("api.agents.MOST_WRONG", 0)
+    recorder.check(agent, "POST", "/pair", 429, json=wish)
+
+
 def check_printing(recorder: Recorder, printers: Program) -> None:
     check = recorder.check
     assert check(printers, "GET", "/print/printers", 200)["printers"][0]["code"] == "preview"
@@ -226,7 +256,10 @@ def check_printing(recorder: Recorder, printers: Program) -> None:
     }
     check(printers, "POST", report, 409, json={"attempt": job["attempt"], "state": "printed"})
     check(printers, "POST", "/print/jobs/999/report", 404, json={"attempt": 1, "state": "printed"})
-    assert check(printers, "POST", "/print/claim", 204, json={"printer": "preview"}) is None
+    assert check(printers, "POST", "/print/claim", 204, json={"printer": "preview", "claim": "journal.1"}) is None
+    assert check(printers, "POST", "/print/status", 204, json={"printer": "preview", "status": {}}) is None
+    check(printers, "POST", "/print/status", 404, json={"printer": "own", "status": {"paper": "end"}})
+    check(printers, "POST", "/print/status", 400, json={"printer": "preview", "status": {"paper": "wet"}})
 
 
 @pytest.fixture(autouse=True)

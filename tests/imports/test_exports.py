@@ -7,14 +7,15 @@ import io
 from datetime import date
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from imports.exports import people_file, procedures_file, shielded
 from imports.people import PersonRow, read_people
-from imports.preview import preview_people, preview_procedures
+from imports.people_preview import preview_people
 from imports.procedures import read_procedures
+from imports.procedures_preview import preview_procedures
 from imports.tables import read_table
 from tests.imports.files import DEPARTMENTS
 
@@ -104,6 +105,8 @@ LIST = st.lists(TEXT, max_size=3)
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@example([{"name": "", "fee": "1000", "field": "", "documents": [], "synonyms": []}], "xlsx")
+@example([{"name": "", "fee": "1" + "0" * 25, "field": "", "documents": [], "synonyms": []}], "csv")
 @given(
     st.lists(
         st.fixed_dictionaries({"name": TEXT, "fee": TEXT, "field": TEXT, "documents": LIST, "synonyms": LIST}),

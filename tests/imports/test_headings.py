@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from imports.headings import Column, Heading, find_heading, rows_below
 from imports.people import COLUMNS as PEOPLE
 from imports.problems import ImportProblem, line
-from imports.procedures import COLUMNS as PROCEDURES
+from imports.procedure_cells import COLUMNS as PROCEDURES
 from imports.rows import Row, Sheet
 from tests.imports.files import table
 

@@ -5,16 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from imports.people import PersonRow, read_people
-from imports.preview import (
-    PROCEDURE_FIELDS,
-    Preview,
-    SkipReason,
-    complete,
-    departments_by_field,
-    preview_people,
-    preview_procedures,
-)
+from imports.people_preview import preview_people
+from imports.preview import Preview, SkipReason, complete
 from imports.procedures import read_procedures
+from imports.procedures_preview import PROCEDURE_FIELDS, departments_by_field, preview_procedures
 from tests.imports.files import DEPARTMENTS, table, told
 
 ANH = PersonRow(0, "Nguyễn Anh", ("TP",), "Trưởng phòng", "+842063852123", "+84912345678", "")

@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from imports.preview import PERSON_FIELDS, PROCEDURE_FIELDS, SkipReason
+from imports.people_preview import PERSON_FIELDS
+from imports.preview import SkipReason
 from imports.problems import ImportProblem, line
+from imports.procedures_preview import PROCEDURE_FIELDS
 from imports.wording import field_text, field_title
 from locales import has, languages
 

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from imports.preview import preview_procedures
 from imports.problems import line
 from imports.procedures import Procedures, key_of_name, read_procedures
+from imports.procedures_preview import preview_procedures
 from imports.rows import LONGEST_KEY, LONGEST_TEXT
 from imports.tables import read_path, read_table
 from models import Officer, Procedure

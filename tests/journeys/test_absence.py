@@ -125,7 +125,7 @@ def test_an_absence_at_8_20_and_a_substitute_at_8_25(
     assert "2001" in re.sub(r"\D", "", wall.inner_text("body"))
     assert "Quầy 2" in " ".join(wall.inner_text("body").split())
 
-    beside.clock.wait(30 * 60)  # type: ignore[attr-defined]
+    beside.clock.wait(30 * 60)
     _state_is(beside, "covered")
     _is_told_in_the_report(beside.read(compliance_report, Period.week_of(date(2017, 3, 13))))
 

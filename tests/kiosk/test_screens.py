@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+import locales
 from tests.running import ROOT, RunningServer
 
 # Screen, and how many of its pixels are 20 mm (21.5" upright, 15.6" and 21.5" lying).
@@ -180,11 +181,33 @@ def test_a_long_ticket_with_a_code_and_a_hall_has_room(
     page.goto(f"{phones_server.url}/kiosk/procedures/2.002165?lang={language}")
     page.tap("[data-take]")
     page.wait_for_selector('.done [data-paper="screen"] img[src]')
-    assert page.locator(".qr svg").count() == 1
+    assert page.locator(".qr svg:visible").count() == 1
     assert measured(page, least) == []
     title, slip, bar = (page.locator(part).bounding_box() for part in (".done h1", ".slip", ".paperbar"))
     assert title["y"] + title["height"] <= slip["y"] + 1
     assert slip["y"] + slip["height"] <= bar["y"] + 1
+
+
+@pytest.mark.parametrize("size", [*SIZES, *SMALL])
+@pytest.mark.parametrize("procedure", ["2.002165", "1.013225"])
+def test_without_paper_number_and_code_are_large_enough_to_photograph(
+    phones_server: RunningServer, open_kiosk: Callable[..., Any], size: str, procedure: str
+) -> None:
+    width, height, least = {**SIZES, **SMALL}[size]
+    page = open_kiosk(phones_server, (width, height))
+    sentence = locales.say("vi", "printer.out.kiosk", label="4-017")
+    told = {"ahead": {"lead": "", "figure": ""}, "paper": {"kind": "out", "by": "screen", "sentence": sentence}}
+    page.route("**/state", lambda route: route.fulfill(json=told))
+    page.goto(f"{phones_server.url}/kiosk/procedures/{procedure}")
+    page.tap("[data-take]")
+    page.locator('[data-by="screen"]').wait_for()
+    assert measured(page, least) == []
+    assert page.locator(".qr svg:visible").count() == 1
+    code, number = (page.locator(part).bounding_box() for part in (".shot .qr svg", ".slip .plate"))
+    # A telephone at arm's length reads a code that is a tenth as wide as its distance: 50 mm, a pixel is 0.25 mm.
+    unit = page.evaluate("parseFloat(getComputedStyle(document.documentElement).fontSize) / 10")
+    assert code["width"] >= 200 * unit
+    assert number["height"] >= 100 * unit
 
 
 @pytest.fixture(scope="module")

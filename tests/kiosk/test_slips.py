@@ -11,7 +11,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from actions.hall import Hall
-from actions.printing import Job, claim_job, report_job
+from actions.outbox import Job, claim_job, report_job
 from actions.site import open_site
 from rules.states import JobState
 from tests.conftest import SetClock

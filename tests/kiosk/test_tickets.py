@@ -13,7 +13,7 @@ from sqlalchemy import select
 
 from actions.hall import Hall
 from actions.issue import issue_ticket
-from actions.printing import claim_job, report_job
+from actions.outbox import claim_job, report_job
 from application import House
 from models import Event
 from rules.states import JobState
@@ -123,7 +123,7 @@ def test_the_code_is_shown_where_phones_can_open_it(
 def test_what_changes_on_the_page_comes_as_json(kiosk: FlaskClient) -> None:
     told = kiosk.get(take(kiosk, department="TP").json["page"] + "/state").get_json()
     assert told["ahead"] == {"lead": "Ông/bà là", "figure": "người kế tiếp"}
-    assert told["paper"] == {"kind": "printing", "sentence": "Đang in phiếu…"}
+    assert told["paper"] == {"kind": "printing", "by": "paper", "sentence": "Đang in phiếu…"}
 
 
 @pytest.mark.parametrize(

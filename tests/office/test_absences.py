@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 import pytest
 from flask.testing import FlaskClient
 
-from actions.absences import AbsenceView, list_absences
+from actions.absence_views import AbsenceView, list_absences
 from actions.accounts import AccountView
 from actions.issue import issue_ticket
 from actions.people import OfficerWish, save_officer

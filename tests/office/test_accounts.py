@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from actions.accounts import AccountView, Role, account_by_id, account_by_name
+from actions.accounts import AccountView, Role, account_by_id, account_by_name, add_account
+from actions.known import known
+from actions.people import OfficerWish, save_officer
 from actions.presence import open_desk
 from application import House
 from passwords import is_password
@@ -147,3 +149,42 @@ def _account_and_hash(house: House, name: str) -> tuple[AccountView, str]:
     found = house.hall.read(account_by_name, name=name)
     assert found is not None
     return found
+
+
+def test_an_officer_of_the_directory_gets_an_account(house: House, supervisor: Office) -> None:
+    """Name and departments are the directory's; nobody is in it twice, and nobody gets two accounts."""
+    listed: Any = house.hall.write(save_officer, wish=OfficerWish("Lục Thị Lan", ("TP",)), actor="system")
+    assert f'value="{listed.id}">Lục Thị Lan – Tư pháp' in supervisor.client.get("/office/accounts/new").text
+    chosen = {**NEW, "officer": listed.id, "person": "", "departments": ["YT"]}
+    assert supervisor.send("/accounts/new", **chosen).status_code == 302
+    account = supervisor.found("moi")
+    assert account is not None
+    assert (account.officer_id, account.officer_name, account.departments) == (listed.id, "Lục Thị Lan", ("TP",))
+    assert "Lục Thị Lan" not in supervisor.client.get("/office/accounts/new").text
+    again: Any = house.hall.write(add_account, name="b", role=Role.OFFICER, password_hash="-", officer=listed.id)
+    assert (again.code, again.facts["name"]) == ("officer_has_account", "moi")
+    nobody: Any = house.hall.write(add_account, name="b", role=Role.OFFICER, password_hash="-", officer=9_999)
+    assert nobody.code == "no_officer_found"
+
+
+def test_an_officer_page_leads_to_the_account_of_that_officer(house: House, supervisor: Office) -> None:
+    listed: Any = house.hall.write(save_officer, wish=OfficerWish("Lục Thị Lan", ("TP",)), actor="system")
+    address = f"/office/accounts/new?officer={listed.id}"
+    assert f'href="{address}"' in supervisor.client.get(f"/office/people/{listed.id}").text
+    assert f'<option selected value="{listed.id}">' in supervisor.client.get(address).text
+
+
+def test_departments_said_anew_change_who_is_on_duty_at_once(house: House, supervisor: Office) -> None:
+    """The officer of the directory is the account's: its department is staffed or not from then on."""
+    listed: Any = house.hall.write(save_officer, wish=OfficerWish("Lục Thị Lan", ("TP",)), actor="system")
+    supervisor.send("/accounts/new", **{**NEW, "officer": listed.id, "person": ""})
+    assert house.hall.read(_listed_for, department="TP") == {listed.id}
+    account = supervisor.found("moi")
+    assert account is not None
+    supervisor.send(f"/accounts/{account.id}/departments", departments=["YT"])
+    assert house.hall.read(_listed_for, department="TP") == set()
+    assert house.hall.read(_listed_for, department="YT") == {listed.id}
+
+
+def _listed_for(session: Any, here: Any, *, department: str) -> set[int]:
+    return set(known(session, here).duty.officers.get(department, ()))

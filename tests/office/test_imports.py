@@ -16,6 +16,7 @@ from werkzeug.test import encode_multipart
 
 from actions.accounts import Role
 from actions.audit import list_acts
+from actions.lists import Confirmed, ListFile
 from actions.people import OfficerWish, list_officers, save_officer
 from actions.procedures import ProcedureImport, ProcedureWish, import_procedures, procedure_to_edit, procedures_to_edit
 from application import House
@@ -311,6 +312,8 @@ def test_a_list_may_withdraw_a_procedure(house: House, procedures: Importer) -> 
 def test_a_procedure_of_no_department_of_ours_stops_the_whole_import(house: House) -> None:
     wishes = [ProcedureWish(f"1.99900{n}", "", code, "", "Thử") for n, code in enumerate(("TP", "XX"))]
     imported = tuple(ProcedureImport(wish) for wish in wishes)
-    refused: Any = house.hall.write(import_procedures, procedures=imported, file="a.csv", actor="test")
+    refused: Any = house.hall.write(
+        import_procedures, procedures=imported, confirmed=Confirmed(ListFile("a.csv"), "test")
+    )
     assert refused.code == "no_department"
     assert house.hall.read(procedure_to_edit, key="1.999000") is None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
@@ -9,7 +10,9 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from actions.absences import AbsenceView, AbsenceWish, Reason, report_absence
+from actions.absence_conflicts import AbsenceWish
+from actions.absence_views import AbsenceView, Reason
+from actions.absences import report_absence
 from actions.accounts import AccountView, Role
 from actions.hall import Hall
 from actions.issue import issue_ticket
@@ -156,6 +159,7 @@ def test_a_day_on_which_nobody_is_due_has_no_alerts(house: House, supervisor: Fl
     set_clock.wait(5 * 24 * 3600)
     told = state(supervisor)
     assert told["alerts"] == []
+    assert re.search(r"data-urgent [^>]*hidden>", supervisor.get("/office/people").text)
     assert "Hôm nay không có phòng, ban nào trực." in told["html"]
 
 
@@ -176,7 +180,11 @@ def test_an_uncovered_department_appears_within_five_seconds(late_server: Runnin
     page.fill("input[type=password]", PASSWORD)
     page.keyboard.press("Enter")
     page.wait_for_selector("body[data-state=live]")
+    other = context.new_page()  # the alert finds somebody who is busy with another page, too
+    other.goto(f"{late_server.url}/office/absences/new")
     page.wait_for_selector("[data-clock]:text-is('7:45')", timeout=60_000)
     page.wait_for_selector('[data-alert="uncovered:TP:morning"]', timeout=ALERT_WITHIN_MS)
+    other.wait_for_selector("[data-urgent]:visible:has-text('6')", timeout=ALERT_WITHIN_MS)
     assert page.title().startswith("(6) ")
+    assert page.locator("[data-urgent]").inner_text().startswith("6")
     context.close()

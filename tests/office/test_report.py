@@ -11,7 +11,9 @@ from docx import Document
 from flask.testing import FlaskClient
 from openpyxl import load_workbook
 
-from actions.absences import AbsenceWish, Reason, assign_substitute, report_absence
+from actions.absence_conflicts import AbsenceWish
+from actions.absence_views import Reason
+from actions.absences import assign_substitute, report_absence
 from actions.accounts import AccountView, Role
 from actions.audit import AUDITED
 from actions.day import begin_day

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from actions.roster import list_exceptions, list_orders, roster_days
+from actions.orders import list_exceptions, list_orders
+from actions.roster import roster_days
 from application import House
 from rules.workdays import Weekday
 from tests.office.supervisor import Supervisor, seen_in, words

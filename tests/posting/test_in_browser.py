@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 
 from tests.running import RunningServer
 
@@ -27,8 +28,8 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
 def open_page(browser: Any, server: RunningServer) -> Iterator[Any]:
     contexts: list[Any] = []
 
-    def open_at(path: str, size: tuple[int, int] = PC) -> Any:
-        context = browser.new_context(viewport={"width": size[0], "height": size[1]})
+    def open_at(path: str, size: tuple[int, int] = PC, **more: Any) -> Any:
+        context = browser.new_context(viewport={"width": size[0], "height": size[1]}, **more)
         contexts.append(context)
         page = context.new_page()
         page.wrong = []
@@ -48,6 +49,14 @@ def test_nothing_is_wider_than_the_screen(open_page: Any, path: str, size: tuple
     page = open_page(path, size)
     assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
     assert page.wrong == []
+
+
+@pytest.mark.parametrize("size", [PHONE, PC], ids=["phone", "pc"])
+@pytest.mark.parametrize("path", PATHS)
+def test_no_page_has_a_barrier(open_page: Any, path: str, size: tuple[int, int]) -> None:
+    page = open_page(path, size, bypass_csp=True)
+    found = Axe().run(page).response["violations"]
+    assert [(each["id"], each["nodes"][0]["html"][:120]) for each in found] == []
 
 
 @pytest.mark.parametrize("size", ["a4", "a3"])

@@ -10,9 +10,9 @@ import pytest
 from flask.testing import FlaskClient
 
 from actions.hall import Hall
+from actions.orders import set_exception
 from actions.people import OfficerWish, save_officer
 from actions.procedures import procedure_to_edit, save_procedure, withdraw_procedure
-from actions.roster import set_exception
 from actions.stops import stop_department
 from application import House
 from rules.duty import ExceptionKind

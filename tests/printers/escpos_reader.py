@@ -26,6 +26,8 @@ def read_job(data: bytes) -> Paper:
     while at < len(data):
         if data[at] == 0:
             at += 1
+        elif data[at : at + 2] in (b"\x10\x04", b"\x1da", b"\x1dr"):
+            at += 3  # questions print nothing
         elif data[at : at + 2] == b"\x1c.":
             commands.append("cancel kanji")
             at += 2

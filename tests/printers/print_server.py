@@ -17,6 +17,7 @@ class PrintServer:
         self.waiting: dict[str, list[dict[str, Any]]] = {code: [] for code in printers}
         self.claims: list[int] = []
         self.reports: list[tuple[int, dict[str, Any]]] = []
+        self.statuses: list[tuple[str, dict[str, Any]]] = []
         self.report_status = 200
         self.hold_s = 0.3
         self.changed = threading.Condition()
@@ -97,6 +98,9 @@ class _Handler(BaseHTTPRequestHandler):
             self._answer(401, {"code": "unknown_device"})
         elif self.path == "/api/v1/print/claim":
             self._claim(body["printer"])
+        elif self.path == "/api/v1/print/status":
+            self.server_state.statuses.append((body["printer"], body["status"]))
+            self._answer(204, None)
         else:
             self._report(int(self.path.split("/")[5]), body)
 

@@ -12,11 +12,15 @@ import pytest
 from PIL import Image
 
 from printers.document import ticket_paper
-from printers.encode import encode
+from printers.encode import encode_raster
 from printers.picture import draw_ticket
 from printers.quiet_escpos import collecting_printer
 from tests.printers.escpos_reader import read_job
 from tests.printers.tickets import facts, long_facts
+
+
+def encode(picture: Image.Image, clears_first: bool = False) -> bytes:
+    return encode_raster(picture).whole(clears_first)
 
 
 def small_picture(width: int, height: int) -> Image.Image:

@@ -34,9 +34,11 @@ def test_the_procedures_of_the_sample_can_be_printed():
             assert missing_glyphs("".join(cell for row in csv.reader(file) for cell in row)) == frozenset(), table
 
 
-def test_a_letter_without_a_glyph_is_named_and_never_drawn_as_a_box():
+def test_a_letter_without_a_glyph_is_named_and_never_drawn_as_a_box(caplog):
     assert missing_glyphs("Mẫu ① 💡") == {"①", "💡"}
     assert printable("Mẫu ① 💡 số\n2") == "Mẫu 1 số 2"
+    assert "no glyph for ① 💡" in caplog.text
+    caplog.clear()
 
 
 def test_the_fonts_come_with_their_licence():

@@ -1,88 +1,66 @@
-"""What is known after a network printer did this or that?"""
+"""Is a network printer reached in time, or given up in time?"""
+
+from __future__ import annotations
 
 import socket
 import time
+from typing import Any
 
 import pytest
 
-from printers.connections import network
-from rules.states import JobState
-from tests.printers.simulated_printer import SimulatedPrinter
-
-JOB = b"\x1c.\x1b@" + bytes(80_000) + b"\x1dV\x01"
-
-
-@pytest.mark.parametrize("behaviour", ["good", "slow", "chatty"])
-def test_all_bytes_accepted_is_unconfirmed_and_the_printer_has_them_all(behaviour):
-    with SimulatedPrinter(behaviour) as printer:
-        delivery = network.send(JOB, "127.0.0.1", printer.port)
-    assert delivery.state is JobState.UNCONFIRMED
-    assert printer.jobs == [JOB]
+from printers.connections.network import open_network
+from printers.settings import Printer
+from printers.simulated.listening import SimulatedPrinter
+from printers.wire import Broken, CannotOpen
 
 
-def test_a_printer_that_is_off_was_sent_nothing():
+def printer_at(port: int, host: str = "127.0.0.1") -> Printer:
+    return Printer("hall", "network", host=host, port=port)
+
+
+def test_a_printer_that_is_off_cannot_be_opened():
     with socket.socket() as unused:
         unused.bind(("127.0.0.1", 0))
-        delivery = network.send(JOB, "127.0.0.1", unused.getsockname()[1])
-    assert delivery.state is JobState.NOT_SENT
-    assert "cannot connect" in delivery.detail
+        with pytest.raises(CannotOpen, match="cannot connect"):
+            open_network(printer_at(unused.getsockname()[1]))
 
 
-def test_a_name_that_does_not_exist_was_sent_nothing():
-    assert network.send(JOB, "no-such-printer.invalid").state is JobState.NOT_SENT
+def test_a_name_that_does_not_exist_cannot_be_opened():
+    with pytest.raises(CannotOpen):
+        open_network(printer_at(9100, "no-such-printer.invalid"))
 
 
-def test_a_printer_that_does_not_answer_the_call_is_given_up_in_time():
+def test_a_name_server_that_does_not_answer_is_given_up_in_time(monkeypatch: pytest.MonkeyPatch):
+    def asleep(*asked: Any, **how: Any) -> Any:
+        time.sleep(3)
+
+    monkeypatch.setattr(socket, "getaddrinfo", asleep)
+    began = time.monotonic()
+    with pytest.raises(CannotOpen, match="no answer"):
+        open_network(printer_at(9100, "slow.example"), within_s=0.3)
+    assert time.monotonic() - began < 1
+
+
+def test_a_printer_that_does_not_take_the_call_is_given_up_in_time():
     with socket.socket() as full, socket.socket() as first, socket.socket() as second:
         full.bind(("127.0.0.1", 0))
         full.listen(0)
         for waiting in (first, second):
             waiting.setblocking(False)
             waiting.connect_ex(full.getsockname())
-        started_at = time.monotonic()
-        delivery = network.send(JOB, "127.0.0.1", full.getsockname()[1])
-    assert delivery.state is JobState.NOT_SENT
-    assert time.monotonic() - started_at < 3.5
+        began = time.monotonic()
+        with pytest.raises(CannotOpen):
+            open_network(printer_at(full.getsockname()[1]), within_s=0.5)
+    assert time.monotonic() - began < 1.5
 
 
-def test_a_printer_that_dies_in_mid_job_leaves_a_doubt():
-    with SimulatedPrinter("dying") as printer:
-        delivery = network.send(JOB, "127.0.0.1", printer.port)
-    assert delivery.state is JobState.DOUBTFUL
-    assert "broke off after" in delivery.detail
-
-
-def test_a_printer_that_throws_the_end_away_leaves_a_doubt():
-    with SimulatedPrinter("late death") as printer:
-        delivery = network.send(JOB, "127.0.0.1", printer.port)
-    assert delivery.state is JobState.DOUBTFUL
-
-
-def test_a_mute_printer_is_given_up_after_its_time_and_leaves_a_doubt():
-    with SimulatedPrinter("mute") as printer:
-        started_at = time.monotonic()
-        delivery = network.send(JOB, "127.0.0.1", printer.port, stall_timeout_s=0.4)
-        took_s = time.monotonic() - started_at
-    assert delivery.state is JobState.DOUBTFUL
-    assert 0.4 <= took_s < 2
-
-
-def test_a_slow_printer_may_take_longer_in_all_than_it_may_pause():
-    with SimulatedPrinter("slow") as printer:
-        delivery = network.send(JOB * 2, "127.0.0.1", printer.port, stall_timeout_s=0.25)
-    assert delivery.state is JobState.UNCONFIRMED
-
-
-def test_no_job_holds_a_printer_for_ever(monkeypatch):
-    monkeypatch.setattr(network, "LONGEST_JOB_S", 0.2)
-    with SimulatedPrinter("slow") as printer:
-        delivery = network.send(JOB * 10, "127.0.0.1", printer.port)
-    assert delivery.state is JobState.DOUBTFUL
-
-
-def test_the_connection_is_closed_after_each_job():
-    # Some print servers hold one client only: the second job would never be taken.
+def test_a_printer_that_hung_up_is_noticed_when_read():
+    # python-escpos calls it fine: paper_status() says 2.
     with SimulatedPrinter() as printer:
-        for _ in range(3):
-            assert network.send(JOB, "127.0.0.1", printer.port).state is JobState.UNCONFIRMED
-    assert printer.jobs == [JOB] * 3
+        wire = open_network(printer_at(printer.port))
+        wire.write(b"\x10\x04\x01", 1.0)
+        assert wire.read(2.0) == b"\x12"
+        printer.machine.lose_power()
+        with pytest.raises(Broken):
+            wire.read(2.0)
+        wire.abort()

@@ -11,7 +11,8 @@ import zxingcpp
 from PIL import Image, ImageChops
 
 from printers.document import SlipPaper, slip_paper
-from printers.printing import Job, drawn, print_job
+from printers.kinds import drawn
+from printers.printing import Job, print_job
 from printers.sheet import TALLEST
 from rules.states import JobState
 from tests.printers.slips import long_slip, slip

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from printers import worker
+from printers import own_worker, worker
 from printers.service import PrintService
 from tests.printers.escpos_reader import read_job
 from tests.printers.print_server import TOKEN, PrintServer
@@ -26,12 +26,16 @@ def on_network(port: int) -> dict[str, object]:
     return {"kind": "network", "width_dots": 576, "host": "127.0.0.1", "port": port, "timeout_s": 0.5}
 
 
+def journals_of(pictures: Path) -> Path:
+    return pictures.with_name(f"{pictures.name}-journals")
+
+
 @contextmanager
 def working(server: PrintServer, pictures: Path, token: str = TOKEN) -> Iterator[None]:
     """A worker in this process, stopped at the end."""
     stopping = threading.Event()
     service = PrintService(server.address, token)
-    thread = threading.Thread(target=worker.serve, args=(service, pictures, stopping))
+    thread = threading.Thread(target=worker.serve, args=(service, journals_of(pictures), pictures, stopping))
     thread.start()
     try:
         yield
@@ -45,11 +49,14 @@ def working(server: PrintServer, pictures: Path, token: str = TOKEN) -> Iterator
 def process(server: PrintServer, pictures: Path, **environment: str) -> Iterator[subprocess.Popen[bytes]]:
     """A worker as the server starts it."""
     child = subprocess.Popen(
-        [sys.executable, "-m", "printers.worker", "--server", server.address, "--pictures", str(pictures)],
+        [
+            *(sys.executable, "-m", "printers.own_worker", "--server", server.address),
+            *("--pictures", str(pictures), "--journals", str(journals_of(pictures))),
+        ],
         stdin=subprocess.PIPE,
         stderr=subprocess.PIPE,
         cwd=ROOT,
-        env={**os.environ, worker.TOKEN_VARIABLE: TOKEN, **environment},
+        env={**os.environ, own_worker.TOKEN_VARIABLE: TOKEN, **environment},
     )
     assert child.stdin
     assert child.stderr
@@ -95,8 +102,8 @@ def test_the_job_after_a_broken_one_clears_the_printer_first(tmp_path: Path):
         for number in (2, 3):
             server.owe("hall", number, facts())
         assert server.states(3) == {1: "doubtful", 2: "unconfirmed", 3: "unconfirmed"}
-    assert printer.jobs[1].startswith(bytes(24 * 72) + b"\x1c.")
-    assert printer.jobs[2].startswith(b"\x1c.")
+    assert bytes(24 * 72) + b"\x1c.\x1b@" in printer.jobs[1]
+    assert bytes(24 * 72) + b"\x1c.\x1b@" not in printer.jobs[2]
 
 
 def test_a_dead_printer_never_holds_up_another(tmp_path: Path):
@@ -212,7 +219,7 @@ def test_a_polite_end_leaves_no_traceback(tmp_path: Path):
 
 
 def test_without_a_token_it_says_so_and_ends(tmp_path: Path):
-    with PrintServer() as server, process(server, tmp_path, **{worker.TOKEN_VARIABLE: ""}) as child:
+    with PrintServer() as server, process(server, tmp_path, **{own_worker.TOKEN_VARIABLE: ""}) as child:
         assert child.wait(10) == 2
         assert child.stderr
         assert child.stderr.read().decode().strip() == "MOT_CUA_PRINT_TOKEN is not set"
@@ -220,6 +227,6 @@ def test_without_a_token_it_says_so_and_ends(tmp_path: Path):
 
 def test_the_worker_stays_light():
     heavy = ("flask", "sqlalchemy", "gevent", "pydantic", "socketio")
-    script = f"import sys, printers.worker; print([name for name in {heavy!r} if name in sys.modules])"
+    script = f"import sys, printers.own_worker; print([name for name in {heavy!r} if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, timeout=60, check=True)
     assert done.stdout.decode().strip() == "[]"

@@ -9,19 +9,19 @@ from gevent import monkey
 
 monkey.patch_all()
 
-import sys  # noqa: E402
-from datetime import datetime  # noqa: E402
+import sys
+from datetime import datetime
 
-import gevent  # noqa: E402
+import gevent
 
-import config as configuration  # noqa: E402
-from actions.hall import Hall  # noqa: E402
-from actions.issue import issue_ticket  # noqa: E402
-from actions.site import site_id  # noqa: E402
-from actions.views import Issued  # noqa: E402
-from clock import TrainingClock  # noqa: E402
-from database import open_database  # noqa: E402
-from tests.running import ROOT  # noqa: E402
+import config as configuration
+from actions.hall import Hall
+from actions.issue import issue_ticket
+from actions.site import site_id
+from actions.views import Issued
+from clock import TrainingClock
+from database import open_database
+from tests.running import ROOT
 
 AT_ONCE = 6
 ON_DUTY = ("KTHT", "TNMT", "TCKH", "TP", "LDTBXH", "NNPTNT")

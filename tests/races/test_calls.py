@@ -76,7 +76,7 @@ def test_the_same_officer_pressing_twice_gets_one_citizen(hall: Hall) -> None:
 def press_twice(*lines: Line) -> list[Answer]:
     answers: list[Answer] = []
     presses = [lambda line=line: answers.append(line.post("/api/v1/desks/3/next", {})) for line in lines]
-    all_at_once(presses)  # type: ignore[arg-type]
+    all_at_once(presses)
     return answers
 
 
@@ -101,7 +101,7 @@ def test_officers_who_serve_while_citizens_come_call_each_once(hall: Hall) -> No
                     return
                 time.sleep(0.01)
 
-    together([kiosk, *(lambda desk=desk: officer(desk) for desk in hall.lines)])()  # type: ignore[misc]
+    together([kiosk, *(lambda desk=desk: officer(desk) for desk in hall.lines)])()
     assert_each_called_once_in_turn(hall.office)
 
 

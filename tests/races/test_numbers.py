@@ -55,7 +55,7 @@ def test_sixteen_kiosks_share_no_number_and_leave_no_gap(office: Office, pytestc
                 assert line.post("/kiosk/tickets", wish(f"{touch}-off", OFF_DUTY)).status == 409
         line.close()
 
-    all_at_once([lambda name=name: kiosk(name) for name in range(CLIENTS)])  # type: ignore[misc]
+    all_at_once([lambda name=name: kiosk(name) for name in range(CLIENTS)])
 
     tickets = kept_tickets(office.server)
     assert len(tickets) > (TICKETS_LONG if is_long else TICKETS)
@@ -80,7 +80,7 @@ def test_one_touch_sent_by_all_at_once_is_one_ticket(office: Office) -> None:
             answer = line.post("/kiosk/tickets", wish(f"the one touch {turn}", "TP"))
             answers.append((answer.status, answer.body["label"]))
 
-        all_at_once([lambda line=line: press(line) for line in lines])  # type: ignore[misc]
+        all_at_once([lambda line=line: press(line) for line in lines])
         assert sorted(status for status, _ in answers) == [200] * (CLIENTS - 1) + [201]
         assert len({label for _, label in answers}) == 1
     for line in lines:

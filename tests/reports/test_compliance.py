@@ -10,7 +10,7 @@ import pytest
 
 from actions.absences import change_absence, report_absence, withdraw_absence
 from actions.day import begin_day
-from actions.duty import freeze_day
+from actions.duty_plan import freeze_day
 from actions.known import forget
 from models import DutyExceptionRow
 from reports import ComplianceReport, Period, compliance_report

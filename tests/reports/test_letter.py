@@ -15,7 +15,8 @@ from docx.shared import Mm, Pt
 from docx.table import Table
 
 from config import Config
-from reports import ComplianceReport, letter, letter_head
+from reports import ComplianceReport
+from reports.letter import letter, letter_head
 from rules.compliance import Evidence, compliance
 
 HEAD, FIGURES, FAULTS, ABSENCES, WAITING, SIGNATURE = range(6)

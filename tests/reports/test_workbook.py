@@ -11,9 +11,9 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from locales import say
-from reports import ComplianceReport, workbook
+from reports import ComplianceReport
 from reports.raw import COMMON
-from reports.workbook import RAW_SHEETS
+from reports.workbook import RAW_SHEETS, workbook
 from tests.reports.by_hand import figures_by_hand
 
 SHEETS = [

@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from actions.absences import AbsenceView, AbsenceWish, Reason, assign_substitute, list_absences, report_absence
+from actions.absence_conflicts import AbsenceWish
+from actions.absence_views import AbsenceView, Reason, list_absences
+from actions.absences import assign_substitute, report_absence
 from actions.day import begin_day
 from actions.events import record
 from actions.hall import Hall

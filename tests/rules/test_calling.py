@@ -52,7 +52,7 @@ def test_who_came_in_the_same_instant_is_called_by_number_then_by_ticket() -> No
 
 @given(lines(), st.randoms(use_true_random=False))
 def test_the_order_does_not_depend_on_how_the_rows_come(line: list[Waiting], random: object) -> None:
-    shuffled = sorted(line, key=lambda _: random.random())  # type: ignore[attr-defined]
+    shuffled = sorted(line, key=lambda _: random.random())
     assert order_of_call(shuffled) == order_of_call(line)
 
 

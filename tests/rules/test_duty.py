@@ -207,7 +207,7 @@ def test_a_cancelled_afternoon_is_the_reason_while_it_would_last(clock: str, cod
 def test_the_hours_of_a_whole_day(clock: str, code: str | Sitting, numbers: time | None) -> None:
     answer = verdict(JUSTICE, at(MONDAY, clock), office())
     if isinstance(answer, Open):
-        assert answer == Open(code)  # type: ignore[arg-type]
+        assert answer == Open(code)
         return
     assert answer.refusal.code == code
     assert answer.refusal.facts.get("from") == numbers

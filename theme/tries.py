@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import math
 import time
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from flask import current_app, request
-from limits import RateLimitItemPerMinute
-from limits.storage import MemoryStorage
-from limits.strategies import MovingWindowRateLimiter
+
+if TYPE_CHECKING:
+    from limits import RateLimitItem
+    from limits.strategies import MovingWindowRateLimiter
 
 WINDOW_MIN = 15
 
@@ -16,8 +19,13 @@ WINDOW_MIN = 15
 class Tries:
     """Wrong tries of the last fifteen minutes, in this process."""
 
-    def __init__(self) -> None:
-        self._counted = MovingWindowRateLimiter(MemoryStorage())
+    @cached_property
+    def _counted(self) -> MovingWindowRateLimiter:
+        # Loaded with the first sign-in: the library brings more than a start should wait for.
+        from limits.storage import MemoryStorage
+        from limits.strategies import MovingWindowRateLimiter
+
+        return MovingWindowRateLimiter(MemoryStorage())
 
     def minutes_locked(self, most: int, *what: str) -> int:
         """How many minutes until one more try is allowed; 0: now."""
@@ -38,11 +46,13 @@ class Tries:
 
 def tries() -> Tries:
     """Those of this application."""
-    found: Tries = current_app.extensions["entrance.tries"]
+    found: Tries = current_app.extensions["theme.tries"]
     return found
 
 
-def _limit(most: int) -> RateLimitItemPerMinute:
+def _limit(most: int) -> RateLimitItem:
+    from limits import RateLimitItemPerMinute
+
     return RateLimitItemPerMinute(most, WINDOW_MIN)
 
 
