@@ -88,6 +88,7 @@ ROUTES: Mapping[str, frozenset[Role]] = {
     "desk.guide_find": AT_DESKS,
     "desk.guide_returned": AT_DESKS,
     "desk.guide_help": AT_DESKS,
+    "desk.guide_reprint": AT_DESKS,
     "office.static": ANYONE,
     "office.overview": OFFICE,
     "office.state": OFFICE,

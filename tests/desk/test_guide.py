@@ -1,4 +1,4 @@
-"""What does the guide get and give? Numbers for every department, help, numbers found, written by hand, brought back."""
+"""What does the guide get and give? Numbers for every department, help, paper, numbers found or written by hand."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ from itertools import count
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from actions.help_calls import ask_for_help
 from application import House
+from models import PrintJob
 from tests.conftest import SetClock
 from tests.visitors import add_officer, csrf, signed_in
 
@@ -98,12 +100,24 @@ def test_one_who_missed_their_turn_comes_back_with_the_code(house: House, guide:
     assert guide.post("returned", label="4-001", code=ticket["code"]).get_json() == {"label": "4-001"}
 
 
+def test_the_paper_of_a_number_is_printed_again_and_marked(house: House, guide: Guide) -> None:
+    guide.give(department="TP")
+    (found,) = guide.get("find", label="4001")
+    answer = guide.post("reprint", ticket=found["id"], reason="lost", kiosk="kiosk-1")
+    assert (answer.status_code, answer.get_json()) == (200, {"label": "4-001"})
+    (job,) = house.hall.read(lambda db, here: db.scalars(select(PrintJob)).all())
+    assert (job.printer, job.facts["reprint"]) == ("preview", True)
+    assert guide.get("find", label="4001")[0]["paper"] == "Chờ in phiếu"
+
+
 @pytest.mark.parametrize(
     ("path", "wish"),
     [
         ("tickets", {"department": "TP", "touch_id": "short"}),
         ("tickets", {"department": "TP", "touch_id": "long enough", "visit": "stay"}),
         ("by-hand", {"department": "TP", "touch_id": "long enough", "number": "31"}),
+        ("reprint", {"ticket": 1, "reason": "boredom"}),
+        ("reprint", {"ticket": "1", "reason": "lost"}),
         ("by-hand", {"department": "TP", "touch_id": "long enough", "number": 31, "at": "8.05 giờ"}),
     ],
 )

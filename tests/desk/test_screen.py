@@ -47,7 +47,7 @@ def test_a_full_cycle_by_keyboard_alone(officer: Officer) -> None:
     officer.key("Enter")
     officer.expect("serving")
     officer.key("F2")
-    assert officer.page.locator("#outcome [name=outcome]:checked").input_value() == "returned"
+    assert officer.page.locator("#ask-outcome [name=outcome]:checked").input_value() == "returned"
     officer.key("5")
     officer.settle()
     officer.key("Enter")
@@ -107,7 +107,7 @@ def test_everything_is_in_sight_on_old_screens_and_a_scanner_fills_the_dossier(o
             assert _unseen(officer.page) == [], (phase, width, height)
         officer.settle()
         officer.key("Enter")
-    officer.page.wait_for_selector("#outcome[open]")
+    officer.page.wait_for_selector("#ask-outcome[open]")
     officer.page.keyboard.type("000.00.17.H14-170313-0001")
     assert officer.page.locator("#dossier").input_value() == "000.00.17.H14-170313-0001"
     officer.settle()
@@ -150,10 +150,11 @@ def test_a_lost_answer_is_asked_for_again_and_nobody_else_is_called(officer: Off
         else:
             route.fulfill(response=answer)
 
-    officer.page.route("**/desk/6/next", lose_the_first)
+    officer.page.route(f"**/desk/{officer.desk}/next", lose_the_first)
     officer.key("Enter")
     officer.expect("calling")
-    assert officer.plate() == "6-001"
+    assert officer.plate().endswith("-001")
+    officer.page.wait_for_timeout(1500)  # the news of it may come before the answer
     assert sent == [sent[0]] * 2
     assert officer.text("#waiting-count") == "1 người"
 
