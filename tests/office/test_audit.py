@@ -198,7 +198,9 @@ def day(house: House) -> Day:
 
 def test_every_post_of_the_office_is_tried(house: House) -> None:
     posts = {rule.endpoint for rule in house.app.url_map.iter_rules() if "POST" in (rule.methods or ())}
-    assert {name for name in posts if name.startswith("office.")} == set(ACTS).union(CHANGES_NOTHING, *WITH_THINGS.values())
+    assert {name for name in posts if name.startswith("office.")} == set(ACTS).union(
+        CHANGES_NOTHING, *WITH_THINGS.values()
+    )
 
 
 @pytest.mark.parametrize("endpoint", sorted(ACTS))
