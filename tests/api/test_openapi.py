@@ -242,28 +242,6 @@ def check_agents(recorder: Recorder, house: House, monkeypatch: pytest.MonkeyPat
     recorder.check(agent, "POST", "/pair", 429, json=wish)
 
 
-def check_guide(recorder: Recorder, kiosk: Program, officer: Program) -> None:
-    """Numbers written by hand, citizens who come back, calls for help."""
-    check = recorder.check
-    slip = {"touch_id": "slip-0001", "number": 77, "department": "KTHT", "written_at": "08:00"}
-    assert recorder.takes("POST", "/tickets/by-hand", slip)
-    check(officer, "POST", "/tickets/by-hand", 201, json=slip)
-    check(officer, "POST", "/tickets/by-hand", 200, json=slip)
-    check(officer, "POST", "/tickets/by-hand", 409, json=slip | {"touch_id": "slip-0002"})
-    check(officer, "POST", "/tickets/by-hand", 400, json={"number": "many"})
-    (row,) = officer.house.hall.read(lambda db, here: db.scalars(select(Row).where(Row.number == 77)).all())
-    back = {"label": "1-077", "code": row.return_code}
-    assert check(kiosk, "POST", "/tickets/returned", 200, json=back)["label"] == "1-077"
-    check(kiosk, "POST", "/tickets/returned", 409, json=back | {"label": "1-099"})
-    check(kiosk, "POST", "/tickets/returned", 400, json={"label": "1-077", "code": "x"})
-    call = check(kiosk, "POST", "/help-calls", 200, json={})
-    check(kiosk, "POST", "/help-calls", 400, json={"please": True})
-    assert check(officer, "GET", "/help-calls", 200)["calls"] == [call]
-    check(officer, "POST", f"/help-calls/{call['id']}/answer", 200)
-    check(officer, "POST", f"/help-calls/{call['id']}/answer", 409)
-    check(officer, "POST", "/help-calls/99/answer", 404)
-
-
 def check_printing(recorder: Recorder, printers: Program) -> None:
     check = recorder.check
     assert check(printers, "GET", "/print/printers", 200)["printers"][0]["code"] == "preview"
