@@ -6,7 +6,6 @@ small and as quick as it is, and a wall that does not speak never asks.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from flask import Response, abort, jsonify
@@ -15,27 +14,8 @@ from actions.announcements import announcement
 from actions.fresh_calls import call_by_id
 from display.blueprint import blueprint
 from theme.hall import hall
-
-
-@dataclass(frozen=True, slots=True)
-class Spoken:
-    """What is to be said. `kind`: call | recall | announcement; a call has its number and desk, the other its text."""
-
-    kind: str
-    series: int = 0
-    number: int = 0
-    desk: str = ""
-    language: str = "vi"
-    text: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Clip:
-    """One file to play, then so much silence. `url_name` is its name in the address, `caption` what it says."""
-
-    url_name: str
-    pause_ms: int
-    caption: str
+from voice.here import speaker
+from voice.spoken import Clip, Kind, Spoken
 
 
 @blueprint.get("/sounds/<int:seq>")
@@ -44,23 +24,19 @@ def sounds(seq: int) -> Response:
     spoken = _spoken(seq)
     if spoken is None:
         abort(404)
-    answer = jsonify(clips=[_clip_json(clip) for clip in clips_of(spoken)])
+    answer = jsonify(clips=[_clip_json(clip) for clip in speaker().clips_for(spoken)])
     answer.headers["Cache-Control"] = "no-store"
     return answer
-
-
-def clips_of(spoken: Spoken) -> tuple[Clip, ...]:
-    """The clips in their order. There is no voice in the house yet: a wall without clips chimes and shows."""
-    return ()
 
 
 def _spoken(seq: int) -> Spoken | None:
     found = hall().read(call_by_id, seq=seq)
     if found is not None:
         call, language = found
-        return Spoken("call" if call.count == 1 else "recall", call.series, call.number, call.desk, language)
+        kind = Kind.CALL if call.count == 1 else Kind.RECALL
+        return Spoken(kind, call.series, call.number, call.desk, language)
     typed = hall().read(announcement, seq=seq)
-    return None if typed is None else Spoken("announcement", text=typed.text)
+    return None if typed is None else Spoken(Kind.ANNOUNCEMENT, text=typed.text)
 
 
 def _clip_json(clip: Clip) -> dict[str, Any]:
