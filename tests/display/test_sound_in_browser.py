@@ -114,7 +114,7 @@ def test_a_call_is_chime_sentence_a_second_and_the_sentence_again(page: Any) -> 
     first, second, again, _ = (each for each in found["heard"] if each["kind"] == "clip")
     chime = next(each for each in found["heard"] if each["name"] == "659")
     assert first["from"] - chime["from"] == pytest.approx(1.5, abs=0.35)
-    assert second["from"] - first["to"] >= 0.04
+    assert second["from"] - first["to"] >= 0.03  # 50 ms as played, as far as the two clocks agree
     assert again["from"] - second["to"] == pytest.approx(1.05, abs=0.35)
     assert [text for text in found["captions"] if text] == ["mot hai", "mot hai"]
     assert found["captions"][-1] == ""
