@@ -10,6 +10,7 @@ from office import (
     people,
     printing,
     procedures,
+    ratings,
     report,
     roster,
     stops,
