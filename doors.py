@@ -58,7 +58,6 @@ ROUTES: Mapping[str, frozenset[Role]] = {
     "kiosk.ticket_picture": KIOSK,
     "kiosk.missed": KIOSK,
     "kiosk.come_back": KIOSK,
-    "kiosk.waits_again": KIOSK,
     "kiosk.help": KIOSK,
     "kiosk.help_state": KIOSK,
     "kiosk.help_back": KIOSK,
