@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from actions.accounts import AccountView
 from actions.call import free_counter
 from actions.counter import counter, held_at, label_of, serving_now
-from actions.desk_view import parked_at, seen_after
+from actions.desk_view import seen_after
 from actions.here import Here
+from actions.lines import open_desks, takes_parked
 from actions.moves import FREE, move, tell
 from actions.todays import is_served_at, ticket_of_today
 from actions.views import DeskView
@@ -81,5 +81,4 @@ def return_no_show(session: Session, here: Here, *, desk: str, account: AccountV
 
 def is_parked_here(session: Session, here: Here, desk: str, serving: Serving, row: Ticket) -> bool:
     """Whether this desk may take the parked ticket up again."""
-    chosen = select(Ticket.id).where(Ticket.id == row.id, parked_at(here, desk, serving))
-    return session.scalars(chosen).first() is not None
+    return takes_parked(row, desk, serving, open_desks(session, here))

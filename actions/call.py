@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
-from sqlalchemy import ColumnElement, CursorResult, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from actions.accounts import AccountView
@@ -12,14 +12,26 @@ from actions.allowed import recall_refusal
 from actions.counter import Counter, counter, held_ticket, label_of, serving_now
 from actions.desk_view import seen_after
 from actions.here import Here
-from actions.lines import longest_wait, of_desk, waiting_line
+from actions.lines import longest_wait, waiting_line
 from actions.moves import after_stay, kept, note_step, tell
 from actions.serve import finish
 from actions.views import DeskView
 from models import Ticket
+from models.base import table_of
 from rules.calling import Waiting, turns
 from rules.refusals import Refusal
 from rules.states import Move, TicketState, after
+
+# What a claim changes.
+CLAIMED = ("state", "since", "revision", "waited_s", "desk", "officer_id", "calls", "called_at", "serving_at")
+_T = table_of(Ticket)
+_TICKET = select(_T).where(_T.c.id == bindparam("id"))
+_CLAIM = (
+    update(_T)
+    .where(_T.c.id == bindparam("ticket"), _T.c.state == TicketState.WAITING.value, _T.c.revision == bindparam("read"))
+    .values({name: bindparam(name) for name in CLAIMED})
+)
+_PASS = update(_T).where(_T.c.id == bindparam("ticket")).values(passed=_T.c.passed + 1)
 
 
 def call_next(session: Session, here: Here, *, desk: str, account: AccountView) -> DeskView | Refusal:
@@ -30,10 +42,9 @@ def call_next(session: Session, here: Here, *, desk: str, account: AccountView) 
     at = free_counter(session, here, desk, account)
     if isinstance(at, Refusal):
         return at
-    serving = serving_now(session, here, desk, account)
-    line = waiting_line(session, here, desk, serving)
+    line = waiting_line(session, here, desk, serving_now(session, here, desk, account))
     for turn in turns(line, overdue=here.now - longest_wait(here)):
-        if claim(session, here, at, turn.one.ticket, of_desk(here, desk, serving)):
+        if claim(session, here, at, turn.one.ticket):
             if turn.passes is not None:
                 _pass(session, turn.passes)
             return seen_after(here, desk, account)
@@ -45,9 +56,8 @@ def call_this(session: Session, here: Here, *, desk: str, account: AccountView, 
     at = free_counter(session, here, desk, account)
     if isinstance(at, Refusal):
         return at
-    serving = serving_now(session, here, desk, account)
-    line = waiting_line(session, here, desk, serving, only=ticket)
-    if line and claim(session, here, at, ticket, of_desk(here, desk, serving), is_out_of_turn=True):
+    line = waiting_line(session, here, desk, serving_now(session, here, desk, account))
+    if any(one.ticket == ticket for one in line) and claim(session, here, at, ticket, is_out_of_turn=True):
         return seen_after(here, desk, account)
     return not_in_line(session, here, ticket)
 
@@ -90,43 +100,25 @@ def free_counter(session: Session, here: Here, desk: str, account: AccountView) 
 
 
 def claim(
-    session: Session,
-    here: Here,
-    at: Counter,
-    ticket: int,
-    allowed: ColumnElement[bool],
-    *,
-    is_out_of_turn: bool = False,
-    is_quiet: bool = False,
+    session: Session, here: Here, at: Counter, ticket: int, *, is_out_of_turn: bool = False, is_quiet: bool = False
 ) -> bool:
-    """Take a waiting ticket in one statement; False if another desk was quicker, or it is not `allowed` any more.
+    """Take a waiting ticket in one statement; False if another desk was quicker.
 
     `is_quiet`: the citizen stands at the desk, so that nobody is to be called on the walls.
     """
-    row = session.get_one(Ticket, ticket)
+    connection = session.connection()
+    row = connection.execute(_TICKET, {"id": ticket}).one()
     called = after(Move.CALL, TicketState.WAITING)
     assert isinstance(called, TicketState)
-    before = kept(row)
-    statement = (
-        update(Ticket)
-        .where(Ticket.id == ticket, Ticket.state == TicketState.WAITING.value, Ticket.revision == row.revision, allowed)
-        .values(
-            {
-                **after_stay(row, here.now),
-                "state": called.value,
-                "desk": at.desk,
-                "officer_id": at.officer_id,
-                "calls": 1,
-                "called_at": here.now,
-                "serving_at": None,
-            }
-        )
-        .execution_options(synchronize_session=False)
-    )
-    if cast("CursorResult[Any]", session.execute(statement)).rowcount != 1:
+    changes = {
+        **after_stay(row, here.now), "state": called.value, "desk": at.desk, "officer_id": at.officer_id, "calls": 1,
+        "called_at": here.now, "serving_at": None,
+    }  # fmt: skip
+    claimed = connection.execute(_CLAIM, {"ticket": ticket, "read": row.revision, **changes})
+    if claimed.rowcount != 1:
         return False
-    session.refresh(row)
-    note_step(session, {"ticket": ticket, "move": Move.CALL.value, "before": before, "revision": row.revision})
+    step = {"ticket": ticket, "move": Move.CALL.value, "before": kept(row), "revision": changes["revision"]}
+    note_step(session, step)
     if not is_quiet:
         out_of_turn: dict[str, Any] = {"out_of_turn": True} if is_out_of_turn else {}
         tell(session, here, row, "ticket_called", actor=at.actor, desk=at.desk, count=1, **out_of_turn)
@@ -145,10 +137,5 @@ def not_in_line(session: Session, here: Here, ticket: int) -> Refusal:
 
 def _pass(session: Session, passed: Waiting) -> None:
     """Count that an ordinary citizen was passed: it is what bounds how long priority may go on."""
-    session.execute(
-        update(Ticket)
-        .where(Ticket.id == passed.ticket)
-        .values(passed=Ticket.passed + 1)
-        .execution_options(synchronize_session=False)
-    )
+    session.connection().execute(_PASS, {"ticket": passed.ticket})
     note_step(session, {"passed": passed.ticket})

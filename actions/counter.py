@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from actions.accounts import AccountView
@@ -19,6 +19,14 @@ from rules.serving import Serving
 from rules.states import TicketState
 
 HELD = (TicketState.CALLED.value, TicketState.SERVING.value)
+# Built once: a statement costs more to build than to run.
+_OPENING = select(Opening).where(
+    Opening.site_id == bindparam("site"), Opening.desk == bindparam("desk"), Opening.closed_at.is_(None)
+)
+_HOLDS = select(Ticket).where(
+    Ticket.site_id == bindparam("site"), Ticket.officer_id == bindparam("officer"), Ticket.state.in_(HELD)
+)
+_NAME = select(Officer.name).where(Officer.id == bindparam("officer"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +55,12 @@ def counter(session: Session, here: Here, desk: str, account: AccountView) -> Co
 
 def opening_of(session: Session, here: Here, desk: str) -> Opening | None:
     """The desk's open row, if somebody sits there."""
-    return session.scalars(
-        select(Opening).where(Opening.site_id == here.site_id, Opening.desk == desk, Opening.closed_at.is_(None))
-    ).first()
+    return session.scalars(_OPENING, {"site": here.site_id, "desk": desk}).first()
 
 
 def officer_name(session: Session, officer_id: int) -> str:
     """The officer's name as the directory has it."""
-    return session.get_one(Officer, officer_id).name
+    return session.scalars(_NAME, {"officer": officer_id}).one()
 
 
 def reachable(session: Session, here: Here, desk: str, account: AccountView) -> tuple[str, ...]:
@@ -77,9 +83,7 @@ def serving_now(session: Session, here: Here, desk: str, account: AccountView) -
 
 def held_ticket(session: Session, here: Here, officer_id: int) -> Ticket | None:
     """The one ticket that this officer has called or is serving."""
-    return session.scalars(
-        select(Ticket).where(Ticket.site_id == here.site_id, Ticket.officer_id == officer_id, Ticket.state.in_(HELD))
-    ).first()
+    return session.scalars(_HOLDS, {"site": here.site_id, "officer": officer_id}).first()
 
 
 def held_at(session: Session, here: Here, desk: str, account: AccountView) -> tuple[Counter, Ticket] | Refusal:

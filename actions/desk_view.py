@@ -2,49 +2,72 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, func, or_, select
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from actions.accounts import AccountView
 from actions.allowed import Situation, all_refused, no_show_from, refusals_at_desk
-from actions.counter import held_ticket, label_of, officer_name, opening_of, reachable, served
+from actions.counter import held_ticket, officer_name, opening_of, reachable
+from actions.duty import on_duty_today
 from actions.events import last_seq
 from actions.here import Here
-from actions.lines import longest_wait, of_desk, waiting_line
+from actions.lines import as_line, longest_wait, open_desks, takes, takes_parked
 from actions.matters import procedures_of_visit
 from actions.moves import waited_s
-from actions.serving import may_call, serving_of
+from actions.serving import serving_of
 from actions.taking_back import what_undo_takes_back
 from actions.views import DeskView, QueueRow, UndoView
 from database import after_commit
 from models import Opening, Ticket
+from models.base import table_of
 from rules.calling import order_of_call
+from rules.numbering import label
 from rules.refusals import Refusal
 from rules.serving import Serving
 from rules.states import TicketState, Visit
 
 LISTED = 40
+_T = table_of(Ticket)
+# What `row_of` reads; the last ones decide who may take a ticket.
+_COLUMNS = [
+    _T.c[name]
+    for name in (
+        "id", "token", "series", "number", "department", "procedure_name", "visit", "state", "arrived_at", "called_at",
+        "serving_at", "ended_at", "calls", "outcome", "dossier", "priority", "origin", "since", "waited_s", "served_s",
+        "parked_s", "for_desk", "note", "sent_by", "sent_from", "desk", "passed", "field", "procedure",
+    )
+]  # fmt: skip
+_TODAY = (_T.c.site_id == bindparam("site"), _T.c.day == bindparam("day"))
+_ASIDE = (TicketState.WAITING.value, TicketState.PARKED.value, TicketState.NO_SHOW.value)
+_LISTED = select(*_COLUMNS).where(*_TODAY, _T.c.state.in_(_ASIDE))
+_SERVED = (
+    select(*_COLUMNS, func.count().over().label("total"))
+    .where(*_TODAY, _T.c.desk == bindparam("desk"), _T.c.state == TicketState.FINISHED.value)
+    .order_by(_T.c.ended_at.desc())
+    .limit(LISTED)
+)
 
 
 def desk_view(session: Session, here: Here, *, desk: str, account: AccountView) -> DeskView:
     """All that the officer's screen shows; raises KeyError for a desk that is not configured."""
     opening = opening_of(session, here, desk)
     is_mine = opening is not None and opening.officer_id == account.officer_id
-    departments = served(session, here, desk, account)
-    mine = reachable(session, here, desk, account)
+    mine, on_duty = reachable(session, here, desk, account), on_duty_today(session, here)
+    departments = tuple(code for code in mine if code in on_duty)
     held = held_ticket(session, here, opening.officer_id) if opening is not None else None
-    serving = serving_of(session, here, desk, departments)
-    line = waiting_line(session, here, desk, serving)
-    parked = _rows(session, here, parked_at(here, desk, serving), Ticket.since)
-    no_shows = _rows(session, here, of_desk(here, desk, serving) & _in(TicketState.NO_SHOW), Ticket.arrived_at)
+    lists = _lists(session, here, desk, serving_of(session, here, desk, departments))
     undo = what_undo_takes_back(session, here, desk, account)
     procedures = procedures_of_visit(session, here, held) if held is not None else ()
+    served, served_count = _served(session, here, desk)
     now = Situation(
         held=held,
         is_on_break=opening is not None and opening.break_since is not None,
-        has_waiting=bool(line),
-        has_parked=bool(parked),
-        has_no_shows=bool(no_shows),
+        has_waiting=bool(lists.waiting),
+        has_parked=bool(lists.parked),
+        has_no_shows=bool(lists.no_shows),
         undo=undo if isinstance(undo, Refusal) else None,
     )
     return DeskView(
@@ -57,15 +80,15 @@ def desk_view(session: Session, here: Here, *, desk: str, account: AccountView) 
         ticket=row_of(here, held) if held is not None else None,
         documents=procedures[0].documents if procedures else (),
         no_show_from=no_show_from(here, held) if held is not None else None,
-        waiting=_in_turn(session, here, [one.ticket for one in order_of_call(line, here.now - longest_wait(here))]),
-        no_shows=no_shows,
-        served=_served(session, here, desk),
-        served_count=_count(session, here, _finished_at(desk)),
+        waiting=_rows(here, lists.waiting),
+        no_shows=_rows(here, lists.no_shows),
+        served=served,
+        served_count=served_count,
         moves=_moves(session, here, opening, is_mine, bool(mine), now),
         seq=last_seq(session, here),
         procedures=procedures,
-        parked=parked,
-        waiting_count=_count(session, here, of_desk(here, desk, serving) & _in(TicketState.WAITING)),
+        parked=_rows(here, lists.parked),
+        waiting_count=len(lists.waiting),
         break_since=opening.break_since if opening is not None else None,
         break_until=opening.break_until if opening is not None else None,
         undo=undo if isinstance(undo, UndoView) else None,
@@ -77,21 +100,14 @@ def seen_after(here: Here, desk: str, account: AccountView) -> DeskView:
     return after_commit(lambda session: desk_view(session, here, desk=desk, account=account))
 
 
-def parked_at(here: Here, desk: str, serving: Serving) -> ColumnElement[bool]:
-    """Who is parked at this desk, or at one where nobody sits, for what this desk serves."""
-    sat_at = select(Opening.desk).where(Opening.site_id == here.site_id, Opening.closed_at.is_(None))
-    left = may_call(serving) & Ticket.desk.not_in(sat_at)
-    return _in(TicketState.PARKED) & or_(Ticket.desk == desk, left)
-
-
-def row_of(here: Here, ticket: Ticket) -> QueueRow:
-    """A ticket in a list."""
+def row_of(here: Here, ticket: Any) -> QueueRow:
+    """A ticket, or its row, in a list."""
     return QueueRow(
         id=ticket.id,
         token=ticket.token,
         series=ticket.series,
         number=ticket.number,
-        label=label_of(ticket),
+        label=label(ticket.series, ticket.number),
         department=ticket.department,
         procedure_name=ticket.procedure_name,
         visit=Visit(ticket.visit),
@@ -131,33 +147,34 @@ def _moves(
     return {"open": may_open, **all_refused(Refusal("desk_not_open", {})), "undo": now.undo}
 
 
-def _in_turn(session: Session, here: Here, turns: list[int]) -> tuple[QueueRow, ...]:
-    listed = turns[:LISTED]
-    rows = {row.id: row for row in session.scalars(select(Ticket).where(Ticket.id.in_(listed)))}
-    return tuple(row_of(here, rows[ticket]) for ticket in listed)
+@dataclass(frozen=True, slots=True)
+class _Lists:
+    """Rows of those whom the desk may take: who waits in the order of call, the others as they were set aside."""
+
+    waiting: list[Any]
+    parked: list[Any]
+    no_shows: list[Any]
 
 
-def _rows(session: Session, here: Here, condition: ColumnElement[bool], order: object) -> tuple[QueueRow, ...]:
-    chosen = select(Ticket).where(_today(here) & condition).order_by(order, Ticket.number).limit(LISTED)  # type: ignore[arg-type]  # a column of any type orders
-    return tuple(row_of(here, row) for row in session.scalars(chosen))
+def _lists(session: Session, here: Here, desk: str, serving: Serving) -> _Lists:
+    rows = session.connection().execute(_LISTED, {"site": here.site_id, "day": here.today}).all()
+    open_now = open_desks(session, here)
+    waiting = {r.id: r for r in rows if r.state == TicketState.WAITING and takes(r, desk, serving, open_now)}
+    order = order_of_call(as_line(here, desk, waiting.values()), here.now - longest_wait(here))
+    parked = [r for r in rows if r.state == TicketState.PARKED and takes_parked(r, desk, serving, open_now)]
+    no_shows = [r for r in rows if r.state == TicketState.NO_SHOW and takes(r, desk, serving, open_now)]
+    return _Lists(
+        waiting=[waiting[one.ticket] for one in order],
+        parked=sorted(parked, key=lambda row: (row.since, row.number)),
+        no_shows=sorted(no_shows, key=lambda row: (row.arrived_at, row.number)),
+    )
 
 
-def _served(session: Session, here: Here, desk: str) -> tuple[QueueRow, ...]:
-    chosen = select(Ticket).where(_today(here) & _finished_at(desk)).order_by(Ticket.ended_at.desc()).limit(LISTED)
-    return tuple(row_of(here, row) for row in session.scalars(chosen))
+def _rows(here: Here, rows: list[Any]) -> tuple[QueueRow, ...]:
+    return tuple(row_of(here, row) for row in rows[:LISTED])
 
 
-def _count(session: Session, here: Here, condition: ColumnElement[bool]) -> int:
-    return session.execute(select(func.count()).select_from(Ticket).where(_today(here) & condition)).scalar_one()
-
-
-def _finished_at(desk: str) -> ColumnElement[bool]:
-    return (Ticket.desk == desk) & _in(TicketState.FINISHED)
-
-
-def _in(state: TicketState) -> ColumnElement[bool]:
-    return Ticket.state == state.value
-
-
-def _today(here: Here) -> ColumnElement[bool]:
-    return (Ticket.site_id == here.site_id) & (Ticket.day == here.today)
+def _served(session: Session, here: Here, desk: str) -> tuple[tuple[QueueRow, ...], int]:
+    """The newest of those who were served at the desk today, and how many there are."""
+    rows = session.connection().execute(_SERVED, {"site": here.site_id, "day": here.today, "desk": desk}).all()
+    return tuple(row_of(here, row) for row in rows), rows[0].total if rows else 0

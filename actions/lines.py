@@ -1,44 +1,89 @@
-"""Who waits, as the rule of calling sees them: for a desk, or for all desks of a ticket?"""
+"""Who waits, as the rule of calling sees them: for a desk, or for all desks of a ticket?
+
+Plain prepared statements: a press of "call next" comes through here, and building a statement costs more than running
+it. Everybody who waits today is read, so the first of each class is seen however many stand before them.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import timedelta
-from typing import Any
+from typing import Any, Protocol
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from actions.here import Here
-from actions.serving import may_call
 from models import Opening, Ticket
+from models.base import table_of
 from rules.calling import Waiting
 from rules.serving import Serving
 from rules.states import TicketState
 
-# A desk looks no deeper than this into each part of its queue; those behind have surely come later.
-DEPTH = 64
+_T, _O = table_of(Ticket), table_of(Opening)
+_WAITING = select(
+    _T.c.id, _T.c.department, _T.c.field, _T.c.procedure, _T.c.for_desk,
+    _T.c.arrived_at, _T.c.number, _T.c.priority, _T.c.passed,
+).where(
+    _T.c.site_id == bindparam("site"), _T.c.day == bindparam("day"), _T.c.state == TicketState.WAITING.value
+)  # fmt: skip
+_OPEN_DESKS = select(_O.c.desk).where(_O.c.site_id == bindparam("site"), _O.c.closed_at.is_(None))
 
 
-def waiting_line(
-    session: Session, here: Here, desk: str, serving: Serving, *, only: int | None = None
-) -> list[Waiting]:
-    """Those whom this desk may call now, as deep as the next turns need; `only`: that ticket alone, if it is one.
+class Standing(Protocol):
+    """What decides who may take a ticket: a row, or the ticket itself."""
 
-    Ordinary and preferred citizens are looked for apart, and so are those whom the desk only helps: however many
-    stand before them, the first of each is seen.
+    @property
+    def department(self) -> Any: ...
+    @property
+    def field(self) -> Any: ...
+    @property
+    def procedure(self) -> Any: ...
+    @property
+    def for_desk(self) -> Any: ...
+    @property
+    def desk(self) -> Any: ...
+
+
+def waiting_line(session: Session, here: Here, desk: str, serving: Serving) -> list[Waiting]:
+    """Those whom this desk may call now."""
+    open_now = open_desks(session, here)
+    mine = [row for row in _everybody(session, here) if takes(row, desk, serving, open_now)]
+    return as_line(here, desk, mine)
+
+
+def as_line(here: Here, desk: str, rows: Collection[Any]) -> list[Waiting]:
+    """Rows of tickets that a desk may call, as the rule has them.
+
+    Who was sent to this very desk counts as its own, whatever the department.
     """
-    found: dict[int, Waiting] = {}
-    for is_helped, condition in _parts(here, desk, serving):
-        if only is not None:
-            condition = condition & (Ticket.id == only)
-        for heads in _heads(here, condition):
-            found |= {row.id: _as_waiting(here, row, is_helped=is_helped) for row in session.execute(heads)}
-    return list(found.values())
+    helps = here.config.desk(desk).helps
+    return [_as_waiting(here, row, is_helped=row.department in helps and row.for_desk != desk) for row in rows]
 
 
 def ahead_line(session: Session, here: Here, serving: Serving) -> list[Waiting]:
     """Everybody who waits today for what `serving` serves."""
-    return [_as_waiting(here, row) for row in session.execute(_waiting(here).where(may_call(serving)))]
+    rows = _everybody(session, here)
+    return [_as_waiting(here, row) for row in rows if serving.serves(row.department, row.field, row.procedure)]
+
+
+def takes(ticket: Standing, desk: str, serving: Serving, open_now: frozenset[str]) -> bool:
+    """Whether a desk may take a ticket: sent to it, or what it serves and sent to no other desk where somebody sits."""
+    if ticket.for_desk is not None and (ticket.for_desk == desk or ticket.for_desk in open_now):
+        return bool(ticket.for_desk == desk)
+    return serving.serves(ticket.department, ticket.field, ticket.procedure)
+
+
+def takes_parked(ticket: Standing, desk: str, serving: Serving, open_now: frozenset[str]) -> bool:
+    """Whether a desk may take a parked ticket up again: its own, or one from a desk where nobody sits."""
+    if ticket.desk == desk or ticket.desk in open_now:
+        return bool(ticket.desk == desk)
+    return serving.serves(ticket.department, ticket.field, ticket.procedure)
+
+
+def open_desks(session: Session, here: Here) -> frozenset[str]:
+    """Where somebody sits."""
+    return frozenset(session.connection().execute(_OPEN_DESKS, {"site": here.site_id}).scalars())
 
 
 def longest_wait(here: Here) -> timedelta:
@@ -47,43 +92,12 @@ def longest_wait(here: Here) -> timedelta:
     return timedelta(minutes=minutes) if minutes else timedelta(days=2)
 
 
-def of_desk(here: Here, desk: str, serving: Serving) -> ColumnElement[bool]:
-    """Tickets that a desk may take: sent to it, or of what it serves and sent to no other desk where somebody sits."""
-    return or_(_own(here, desk, serving), Ticket.for_desk == desk)
-
-
-def _parts(here: Here, desk: str, serving: Serving) -> list[tuple[bool, ColumnElement[bool]]]:
-    """(is only helped, condition). Who was sent to this very desk counts as its own, whatever the department."""
-    helps = here.config.desk(desk).helps
-    if not helps:
-        return [(False, of_desk(here, desk, serving))]
-    own = serving.within(code for code in here.config.desk(desk).touched if code not in helps)
-    helped = _own(here, desk, serving.within(helps)) & Ticket.for_desk.is_distinct_from(desk)
-    return [(False, of_desk(here, desk, own)), (True, helped)]
-
-
-def _own(here: Here, desk: str, serving: Serving) -> ColumnElement[bool]:
-    elsewhere = select(Opening.desk).where(
-        Opening.site_id == here.site_id, Opening.closed_at.is_(None), Opening.desk != desk
-    )
-    return may_call(serving) & or_(Ticket.for_desk.is_(None), Ticket.for_desk.not_in(elsewhere))
-
-
-def _heads(here: Here, condition: ColumnElement[bool]) -> list[Any]:
-    first = _waiting(here).where(condition).order_by(Ticket.arrived_at, Ticket.number).limit(DEPTH)
-    if not here.config.priority:
-        return [first]
-    return [first.where(Ticket.priority.is_(None)), first.where(Ticket.priority.is_not(None))]
-
-
-def _waiting(here: Here) -> Any:
-    return select(Ticket.id, Ticket.department, Ticket.arrived_at, Ticket.number, Ticket.priority, Ticket.passed).where(
-        Ticket.site_id == here.site_id, Ticket.day == here.today, Ticket.state == TicketState.WAITING.value
-    )
+def _everybody(session: Session, here: Here) -> Collection[Any]:
+    return session.connection().execute(_WAITING, {"site": here.site_id, "day": here.today}).all()
 
 
 def _as_waiting(here: Here, row: Any, *, is_helped: bool = False) -> Waiting:
-    preferred = here.config.priority_class(row.priority)
+    preferred = here.config.priority_class(row.priority) if row.priority is not None else None
     return Waiting(
         ticket=row.id,
         department=row.department,

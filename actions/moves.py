@@ -39,8 +39,8 @@ def move(session: Session, here: Here, ticket: Ticket, verb: Move, **changes: An
     return None
 
 
-def after_stay(ticket: Ticket, now: datetime) -> dict[str, Any]:
-    """The columns that count time, when the ticket leaves its present state at `now`."""
+def after_stay(ticket: Any, now: datetime) -> dict[str, Any]:
+    """The columns that count time, when the ticket (or its row) leaves its present state at `now`."""
     changes: dict[str, Any] = {"since": now, "revision": ticket.revision + 1}
     counter = _COUNTED.get(TicketState(ticket.state))
     if counter is not None:
@@ -48,20 +48,22 @@ def after_stay(ticket: Ticket, now: datetime) -> dict[str, Any]:
     return changes
 
 
-def stay_s(ticket: Ticket, now: datetime) -> float:
+def stay_s(ticket: Any, now: datetime) -> float:
     """How long the ticket has been in its present state; a clock that was set back takes nothing away."""
-    return max(0.0, (now - (ticket.since or ticket.arrived_at)).total_seconds())
+    began: datetime = ticket.since or ticket.arrived_at
+    return max(0.0, (now - began).total_seconds())
 
 
-def waited_s(ticket: Ticket, now: datetime) -> float:
+def waited_s(ticket: Any, now: datetime) -> float:
     """How long its citizen has waited for a call, all stays together."""
-    return ticket.waited_s + (stay_s(ticket, now) if ticket.state == TicketState.WAITING else 0.0)
+    before: float = ticket.waited_s
+    return before + (stay_s(ticket, now) if ticket.state == TicketState.WAITING else 0.0)
 
 
 def tell(
     session: Session,
     here: Here,
-    ticket: Ticket,
+    ticket: Any,
     kind: str,
     *,
     actor: str,
@@ -88,7 +90,7 @@ def tell(
     )
 
 
-def kept(ticket: Ticket) -> dict[str, Any]:
+def kept(ticket: Any) -> dict[str, Any]:
     """What the ticket is now, as JSON keeps it."""
     values = {name: getattr(ticket, name) for name in KEPT}
     return {name: value.isoformat() if isinstance(value, datetime) else value for name, value in values.items()}

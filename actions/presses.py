@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, insert, select
 from sqlalchemy.orm import Session
 
 from actions.accounts import AccountView
@@ -31,6 +31,7 @@ from actions.undo import undo
 from actions.views import DeskView
 from actions.visit import add_procedure, change_priority
 from models import Press
+from models.base import table_of
 from rules.refusals import Refusal
 
 # Named as in the desk's addresses and in DeskView.moves.
@@ -56,6 +57,10 @@ VERBS: Mapping[str, Callable[..., DeskView | Refusal]] = {
     "priority": change_priority,
     "undo": undo,
 }
+_KEEP = insert(table_of(Press))
+_KNOWN = select(Press).where(
+    Press.site_id == bindparam("site"), Press.account_id == bindparam("account"), Press.press_id == bindparam("press")
+)
 # For these `ticket` is the one that the officer saw at the desk; for the next ones it is the one that is meant.
 ABOUT_THE_HELD = frozenset({"recall", "serve", "finish", "finish-next", "no-show", "park", "add-procedure"})
 ABOUT_A_NAMED = frozenset({"call", "return", "resume", "priority"})
@@ -103,9 +108,8 @@ def forget_presses(session: Session, here: Here, before: datetime) -> None:
 def _before(session: Session, here: Here, account: AccountView, press_id: str | None) -> Press | None:
     if not press_id:
         return None
-    return session.scalars(
-        select(Press).where(Press.site_id == here.site_id, Press.account_id == account.id, Press.press_id == press_id)
-    ).first()
+    asked = {"site": here.site_id, "account": account.id, "press": press_id}
+    return session.scalars(_KNOWN, asked).first()
 
 
 def _named(
@@ -133,15 +137,9 @@ def _holds(session: Session, here: Here, account: AccountView, ticket: int) -> b
 
 
 def _keep(session: Session, here: Here, verb: str, desk: str, account: AccountView, press_id: str | None) -> None:
-    session.add(
-        Press(
-            site_id=here.site_id,
-            account_id=account.id,
-            desk=desk,
-            verb=verb,
-            press_id=press_id or None,
-            steps={"steps": steps_of(session)},
-            at=here.now,
-        )
-    )
-    session.flush()
+    steps = steps_of(session)
+    row = {
+        "site_id": here.site_id, "account_id": account.id, "desk": desk, "verb": verb, "press_id": press_id or None,
+        "steps": {"steps": steps}, "is_undoable": bool(steps), "at": here.now,
+    }  # fmt: skip
+    session.connection().execute(_KEEP, row)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 import clock
@@ -19,6 +19,19 @@ from rules.duty import duty_on
 from rules.name_order import name_order
 from rules.refusals import Refusal
 from rules.standing_in import desk_hours
+
+# Built once: every press at a desk asks this.
+_STANDS_IN = (
+    select(OfficerDepartment.department, AbsenceRow.since, AbsenceRow.until)
+    .join(AbsenceRow, AbsenceRow.officer_id == OfficerDepartment.officer_id)
+    .where(
+        AbsenceRow.site_id == bindparam("site"),
+        AbsenceRow.substitute_id == bindparam("officer"),
+        AbsenceRow.ended_at.is_(None),
+        AbsenceRow.since < bindparam("ends"),
+        AbsenceRow.until > bindparam("begins"),
+    )
+)
 
 
 def absence_warnings(
@@ -97,17 +110,8 @@ def substituted_departments(session: Session, here: Here, officer_id: int) -> tu
     """The departments at whose desk this officer may sit now for somebody absent (rules/standing_in.py)."""
     zone, now = here.config.site.zone, here.local_now
     begins = datetime.combine(now.date(), time.min, zone)
-    rows = session.execute(
-        select(OfficerDepartment.department, AbsenceRow.since, AbsenceRow.until)
-        .join(AbsenceRow, AbsenceRow.officer_id == OfficerDepartment.officer_id)
-        .where(
-            AbsenceRow.site_id == here.site_id,
-            AbsenceRow.substitute_id == officer_id,
-            AbsenceRow.ended_at.is_(None),
-            AbsenceRow.since < begins + timedelta(days=1),
-            AbsenceRow.until > begins,
-        )
-    ).all()
+    asked = {"site": here.site_id, "officer": officer_id, "begins": begins, "ends": begins + timedelta(days=1)}
+    rows = session.execute(_STANDS_IN, asked).all()
     table = known(session, here).duty
     found = set()
     for code, since, until in rows:

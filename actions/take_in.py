@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import select, true
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from actions.accounts import AccountView
@@ -51,6 +51,8 @@ def take_in(
 
 def _begin(session: Session, here: Here, at: Counter, token: str) -> None:
     ticket = session.scalars(select(Ticket).where(Ticket.site_id == here.site_id, Ticket.token == token)).one()
-    if claim(session, here, at, ticket.id, true(), is_quiet=True):
+    claimed = claim(session, here, at, ticket.id, is_quiet=True)
+    session.refresh(ticket)
+    if claimed:
         move(session, here, ticket, Move.ARRIVE, serving_at=here.now)
         tell(session, here, ticket, "ticket_taken_in", actor=at.actor, desk=at.desk)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from actions.accounts import AccountView
@@ -14,11 +14,25 @@ from actions.counter import HELD, held_ticket, label_of, opening_of
 from actions.here import Here
 from actions.views import UndoView
 from models import Opening, Press, Ticket
+from models.base import table_of
+from rules.numbering import label
 from rules.refusals import Refusal
 from rules.states import Move, TicketState, undone
 
 UNDO_S = 10
-LOOKED_AT = 20
+_NEWEST = (
+    select(Press)
+    .where(
+        Press.site_id == bindparam("site"),
+        Press.desk == bindparam("desk"),
+        Press.undone_at.is_(None),
+        Press.is_undoable,
+    )
+    .order_by(Press.id.desc())
+    .limit(1)
+)
+_T = table_of(Ticket)
+_NOW = select(_T.c.revision, _T.c.state, _T.c.series, _T.c.number).where(_T.c.id == bindparam("id"))
 
 
 def what_undo_takes_back(session: Session, here: Here, desk: str, account: AccountView) -> UndoView | Refusal:
@@ -30,8 +44,10 @@ def what_undo_takes_back(session: Session, here: Here, desk: str, account: Accou
     if isinstance(press, Refusal):
         return press
     tickets = dict.fromkeys(step["ticket"] for step in press.steps["steps"] if "ticket" in step)
-    rows = (session.get_one(Ticket, each) for each in tickets)
-    return UndoView(press.verb, tuple(label_of(row) for row in rows), press.at + timedelta(seconds=UNDO_S))
+    rows = (_now(session, each) for each in tickets)
+    return UndoView(
+        press.verb, tuple(label(row.series, row.number) for row in rows), press.at + timedelta(seconds=UNDO_S)
+    )
 
 
 def press_to_undo(session: Session, here: Here, desk: str, account: AccountView) -> Press | Refusal:
@@ -45,14 +61,8 @@ def press_to_undo(session: Session, here: Here, desk: str, account: AccountView)
 
 
 def _last_press(session: Session, here: Here, desk: str, account: AccountView) -> Press | None:
-    """The newest press at a desk that changed something and was not taken back, if it is this person's."""
-    rows = session.scalars(
-        select(Press)
-        .where(Press.site_id == here.site_id, Press.desk == desk, Press.undone_at.is_(None))
-        .order_by(Press.id.desc())
-        .limit(LOOKED_AT)
-    )
-    newest = next((row for row in rows if row.steps["steps"]), None)
+    """The newest press at a desk that can be taken back and was not, if it is this person's."""
+    newest = session.scalars(_NEWEST, {"site": here.site_id, "desk": desk}).first()
     return newest if newest is not None and newest.account_id == account.id else None
 
 
@@ -72,15 +82,19 @@ def _step_refusal(session: Session, step: dict[str, Any], states: dict[int, str]
         return None
     ticket = step["ticket"]
     if ticket not in states:
-        row = session.get_one(Ticket, ticket)
+        row = _now(session, ticket)
         if row.revision != step["revision"]:
-            return Refusal("undo_overtaken", {"label": label_of(row)})
+            return Refusal("undo_overtaken", {"label": label(row.series, row.number)})
         states[ticket] = row.state
     before = undone(Move(step["move"]), TicketState(step["before"]["state"]), TicketState(states[ticket]))
     if isinstance(before, Refusal):
         return before
     states[ticket] = before.value
     return None
+
+
+def _now(session: Session, ticket: int) -> Any:
+    return session.connection().execute(_NOW, {"id": ticket}).one()
 
 
 def _desk_refusal(

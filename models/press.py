@@ -12,7 +12,8 @@ from models.base import Base, Code, Key, SiteKey
 
 
 class Press(Base):
-    """A command that was done. `press_id`: how its sender knows it again; `steps`: what each move found before it.
+    """A command that was done. `press_id`: how its sender knows it again; `steps`: what each move found
+    before it; `is_undoable`: there are some.
 
     No evidence (that is the events): rows of earlier days are dropped.
     """
@@ -30,5 +31,6 @@ class Press(Base):
     verb: Mapped[Code]
     press_id: Mapped[str | None]
     steps: Mapped[dict[str, Any]]
+    is_undoable: Mapped[bool]
     at: Mapped[datetime]
     undone_at: Mapped[datetime | None]

@@ -14,7 +14,7 @@ from typing import Any
 import requests
 
 ROOT = Path(__file__).parent.parent
-START_WITHIN_S = 240.0
+START_WITHIN_S = 30.0
 AT = "2017-03-13 08:40"
 
 

@@ -78,6 +78,7 @@ def _new_tables() -> None:
         sa.Column("verb", sa.String(length=40), nullable=False),
         sa.Column("press_id", sa.String(), nullable=True),
         sa.Column("steps", sa.JSON(), nullable=False),
+        sa.Column("is_undoable", sa.Boolean(), nullable=False),
         sa.Column("at", MOMENT, nullable=False),
         sa.Column("undone_at", MOMENT, nullable=True),
         sa.ForeignKeyConstraint(["account_id"], ["accounts.id"], name=op.f("fk_presses_account_id")),

@@ -33,18 +33,6 @@ def test_the_longest_waiting_of_all_a_desks_departments_is_called_first(shared_h
     assert [lan.serves_one() for _ in range(4)] == ["4-001", "1-001", "2-001", "1-002"]
 
 
-def test_however_deep_a_desk_looks_it_sees_the_longest_waiting(
-    shared_hall: Hall, set_clock: SetClock, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    lan = seat(shared_hall, "1", "KTHT", "TP")
-    for department in ("KTHT", "KTHT", "TP"):
-        take(shared_hall, department)
-        set_clock.wait(1)
-    lan.serves_one()
-    monkeypatch.setattr("actions.lines.DEPTH", 1)
-    assert [lan.serves_one(), lan.serves_one()] == ["1-002", "4-001"]
-
-
 def test_an_officer_calls_only_for_departments_they_belong_to(shared_hall: Hall) -> None:
     take(shared_hall, "KTHT")
     take(shared_hall, "TNMT")

@@ -86,12 +86,12 @@ def test_a_class_that_left_the_configuration_waits_like_everybody(
     assert seat(plain, "1", "KTHT").calls_next() == "1-001"
 
 
-def test_however_many_ordinary_ones_stand_before_priority_is_seen(
-    hall: Hall, set_clock: SetClock, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("actions.lines.DEPTH", 2)
-    come(hall, set_clock, *[None] * 5, "elderly")
-    assert seat(hall, "1", "KTHT").calls_next() == "1-006"
+def test_however_many_ordinary_ones_stand_before_priority_is_seen(sqlite_hall: Hall, set_clock: SetClock) -> None:
+    for _ in range(90):
+        take(sqlite_hall)
+    set_clock.wait(1)
+    take(sqlite_hall, priority="merit")
+    assert seat(sqlite_hall, "1", "KTHT").calls_next() == "1-091"
 
 
 @pytest.fixture

@@ -237,6 +237,48 @@ MISTAKES = {
         "wrong_type",
         "1.001193",
     ),
+    "a desk helps an unknown department": (
+        'departments = ["TP", "YT"]',
+        'departments = ["TP", "YT"]\nhelps = ["YTT"]',
+        "desks.1.helps",
+        "unknown_department",
+        "YTT",
+    ),
+    "a desk helps a department that it does not serve": (
+        'departments = ["TP", "YT"]',
+        'departments = ["TP"]\nhelps = ["YT"]\n[[desks]]\ncode = "2"\nname = "Quầy 2"\ndepartments = ["YT"]',
+        "desks.1.helps",
+        "not_served",
+        "YT",
+    ),
+    "a desk has nothing of its own": (
+        'departments = ["TP", "YT"]',
+        'departments = ["TP", "YT"]\nhelps = ["TP", "YT"]',
+        "desks.1.helps",
+        "helps_all",
+        ("TP", "YT"),
+    ),
+    "fewer recalls than a no-show needs": (
+        '[[departments]]\ncode = "TP"',
+        '[tickets]\nno_show_after_recalls = 3\nmost_recalls = 2\n[[departments]]\ncode = "TP"',
+        "tickets.most_recalls",
+        "out_of_range",
+        2,
+    ),
+    "a priority class twice": (
+        '[[departments]]\ncode = "TP"',
+        '[[priority]]\ncode = "a"\nname = "A"\n[[priority]]\ncode = "a"\nname = "B"\n[[departments]]\ncode = "TP"',
+        "priority[2].code",
+        "duplicate",
+        "a",
+    ),
+    "a priority class that passes nobody": (
+        '[[departments]]\ncode = "TP"',
+        '[[priority]]\ncode = "a"\nname = "A"\nin_a_row = 0\n[[departments]]\ncode = "TP"',
+        "priority.a.in_a_row",
+        "out_of_range",
+        0,
+    ),
     "a desk for nothing": ('departments = ["TP", "YT"]\n', "", "desks.1.departments", "missing", NOTHING),
     "a desk for an empty list": ('["TP", "YT"]', "[]", "desks.1.departments", "blank", ()),
     "unknown printer": (
@@ -645,6 +687,8 @@ def test_sittings_stand_in_the_order_of_the_day(spoilt):
 def test_what_is_not_written_has_the_values_of_the_rules(spoilt):
     office = config.load(spoilt())
     assert (office.tickets.no_show_after_s, office.tickets.no_show_after_recalls) == (30, 1)
+    assert (office.tickets.most_recalls, office.tickets.longest_wait_min, office.priority) == (5, 60, ())
+    assert office.desk("1").helps == ()
     assert (office.idle.ask_after_s, office.idle.home_after_s, office.idle.ticket_page_s) == (60, 20, 20)
     assert office.department("TP").quota == config.Quota()
     assert office.site.languages == ("vi", "en")
