@@ -101,6 +101,7 @@ ROUTES: Mapping[str, frozenset[Role]] = {
     "office.end_of_notice": OFFICE,
     "office.report": OFFICE,
     "office.report_file": OFFICE,
+    "office.ratings": OFFICE,
     "office.log": OFFICE,
     "office.roster": OFFICE,
     "office.roster_month": OFFICE,

@@ -12,6 +12,7 @@ from office import (
     people,
     printing,
     procedures,
+    ratings,
     report,
     roster,
     stops,
