@@ -43,7 +43,10 @@ def media() -> Answer:
     if not sent:
         return _page(say("office.media.choose")), 409
     folder, name = files.uploads(), sent.filename or ""
-    kept = in_thread(lambda: files.keep(folder, sent.stream, name))
+    try:
+        kept = in_thread(lambda: files.keep(folder, sent.stream, name))
+    finally:
+        sent.close()
     if isinstance(kept, files.NotTaken):
         return _page(say(f"refusal.{kept.code}", **kept.facts)), 409
     hall().write(note_media, added=kept.name, removed=None, actor=me().actor)

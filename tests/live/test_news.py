@@ -192,7 +192,7 @@ def test_news_forms_a_chain_without_gaps(server: RunningServer, office: Office, 
     for listener, path in snapshots(wall, kiosk, desk):
         listener.quiet()
         chain = listener.news
-        assert len(chain) > 5
+        assert len(chain) > 2
         assert chain[0]["prev"] <= begun[listener.screen]
         for before, after in pairwise(chain):
             assert after["prev"] == before["seq"], listener.screen
