@@ -82,14 +82,14 @@ class Library:
         there = dict(self._files())
         for gone in self._known.keys() - there.keys():
             del self._known[gone]
+        faults: list[CannotSpeak] = []
         for key, path in sorted(there.items()):
             try:
-                status = path.stat()
-            except OSError:
-                continue  # gone since; the next look notices
-            seen = (status.st_mtime, status.st_size)
-            if key not in self._known or self._known[key][0] != seen:
-                self._known[key] = (seen, self._taken_in(path))
+                self._look_at(key, path)
+            except CannotSpeak as fault:  # one file that cannot be made into a clip must not hide the others
+                faults.append(fault)
+        if faults:
+            raise faults[0]
 
     def path(self, language: str, code: str) -> Path:
         """Where a clip's recording lies or will lie."""
@@ -101,6 +101,15 @@ class Library:
             for language in SPOKEN_LANGUAGES
             for path in (self.recordings / language).glob("*.wav")
         ]
+
+    def _look_at(self, key: tuple[str, str], path: Path) -> None:
+        try:
+            status = path.stat()
+        except OSError:
+            return  # gone since; the next look notices
+        seen = (status.st_mtime, status.st_size)
+        if key not in self._known or self._known[key][0] != seen:
+            self._known[key] = (seen, self._taken_in(path))
 
     def _taken_in(self, path: Path) -> Recorded:
         try:

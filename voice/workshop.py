@@ -17,7 +17,8 @@ from gevent.lock import RLock
 from voice.making import Job
 from voice.spoken import CannotSpeak
 
-PATIENCE_S = 20.0  # the longest job is a recording of half a minute; a sentence takes a hundredth of this
+PATIENCE_S = 20.0  # a sentence takes a hundredth of this on an idle machine
+CUTTING_S = 180.0  # half a minute of recording at a studio's rate, on an old PC that has other things to do
 log = logging.getLogger("mot_cua.voice")
 
 
@@ -51,9 +52,10 @@ class Workshop:
 
     def _ask(self, job: Job) -> tuple[dict[str, Any], bytes]:
         process = self._running()
+        patience_s = CUTTING_S if job["do"] == "clip" else PATIENCE_S
         began = time.monotonic()
         try:
-            with gevent.Timeout(PATIENCE_S, CannotSpeak("too_slow")):
+            with gevent.Timeout(patience_s, CannotSpeak("too_slow")):
                 process.stdin.write(json.dumps(job).encode() + b"\n")
                 process.stdin.flush()
                 answer, sound = self._answer(process)

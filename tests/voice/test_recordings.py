@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import gevent
 import pytest
@@ -101,6 +102,25 @@ def test_a_spoilt_file_is_named_and_not_played(speaker: Speaker, office: Config,
     assert source_of(speaker) == "machine"
 
 
+def test_a_file_that_cannot_be_cut_hides_no_other(
+    speaker: Speaker, office: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    do = speaker.library._do
+
+    def slow_at_first(job: Any) -> Any:
+        if "cong-dan-co-so" in job["source"]:
+            raise CannotSpeak("too_slow")
+        return do(job)
+
+    monkeypatch.setattr(speaker.library, "_do", slow_at_first)
+    with pytest.raises(CannotSpeak):
+        record_all(speaker, office)
+    assert speaker.library.state("vi", "so-9-cuoi") == "ready"
+    monkeypatch.undo()
+    speaker.library.refresh()
+    assert source_of(speaker) == "recordings"
+
+
 def test_other_files_in_the_folder_do_no_harm(speaker: Speaker, office: Config) -> None:
     record_all(speaker, office)
     (speaker.library.recordings / "vi" / "doc.txt").write_text("x")
@@ -178,11 +198,11 @@ def test_an_emptied_folder_of_sounds_fills_again(speaker: Speaker, office: Confi
 
 def test_a_call_does_not_wait_for_a_long_recording(speaker: Speaker) -> None:
     speaker.sound(speaker.clips_for(Spoken(Kind.CALL, 4, 1, "4"))[0].url_name)
-    cutting = gevent.spawn(Studio(speaker).draft, "vi", "so-4", tone(25.0))
+    cutting = gevent.spawn(Studio(speaker).draft, "vi", "so-4", tone(12.0))
     gevent.sleep(0.2)
     speaker.sound(speaker.clips_for(CALL)[0].url_name)
     assert not cutting.ready()
-    assert cutting.get(timeout=60).seconds == pytest.approx(25, abs=0.2)
+    assert cutting.get(timeout=120).seconds == pytest.approx(12, abs=0.2)
 
 
 def test_recordings_that_sound_do_not_hide_that_the_machine_is_mute(speaker: Speaker, office: Config) -> None:
