@@ -52,6 +52,7 @@ class RunningServer:
         until = time.monotonic() + START_WITHIN_S
         while "Ctrl+C" not in (text := log.read_text()):
             if self._process.poll() is not None or time.monotonic() > until:
+                self.kill()  # else it would run on beside all later tests
                 raise AssertionError(f"the server did not start:\n{text}")
             time.sleep(0.05)
         self.output = text
