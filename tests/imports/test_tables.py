@@ -95,7 +95,7 @@ def test_fifty_megabytes_are_refused_without_being_read(tmp_path: Path) -> None:
 def test_a_small_file_that_unpacks_to_much_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     swollen = edited(workbook(ROWS), SHEET, lambda old: old + b" " * 3_000_000)
     assert len(swollen) < 20_000
-    monkeypatch.setattr("imports.workbooks.MOST_UNPACKED", 2_000_000)
+    monkeypatch.setattr("imports.archives.MOST_UNPACKED", 2_000_000)
     assert reason(swollen, "list.xlsx") == "too_large_unpacked"
 
 
