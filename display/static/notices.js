@@ -60,9 +60,9 @@ function part(words, box) {
   write(box, "notice-number", "9/9"); // it will need room too
   const parts = [];
   let line = "";
-  for (const word of words) {
+  for (const [index, word] of words.entries()) {
     const longer = line ? `${line} ${word}` : word;
-    write(box, "notice-text", longer);
+    write(box, "notice-text", index < words.length - 1 ? `${longer} …` : longer);
     if (line && !isInside(box)) {
       parts.push(`${line} …`);
       line = `… ${word}`;

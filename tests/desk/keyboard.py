@@ -110,7 +110,8 @@ def barriers(page: Any) -> list[str]:
     It knows nothing of the top layer and would measure a question against the page behind it: that is hidden meanwhile.
     """
     page.evaluate("document.fonts.ready")
-    behind = "(to) => document.querySelector('dialog[open]') && (document.querySelector('main').style.visibility = to)"
+    behind = """(to) => document.querySelector("dialog[open]") &&
+        document.querySelectorAll("body > :not(dialog)").forEach((each) => (each.style.visibility = to))"""
     page.evaluate(behind, "hidden")
     found = Axe().run(page).response
     page.evaluate(behind, "")

@@ -93,10 +93,21 @@ def grave(wall: Wall) -> list[str]:
     for _ in range(3):  # axe cannot judge what blinks, and a call may begin to blink while it looks
         wall.wait_for("document.getAnimations().length === 0")
         found = Axe().run(wall.page).response
-        ids = [each["id"] for kind in ("violations", "incomplete") for each in found[kind] if each["impact"] in GRAVE]
+        ids = [
+            each["id"]
+            for kind in ("violations", "incomplete")
+            for each in found[kind]
+            if each["impact"] in GRAVE and not _is_one_character(each)
+        ]
         if not ids:
             break
     return ids
+
+
+def _is_one_character(found: dict[str, Any]) -> bool:
+    """Axe will not judge the contrast of a single digit, such as the number of a desk's first citizen."""
+    data = [check["data"] for node in found["nodes"] for check in node["any"]]
+    return found["id"] == "color-contrast" and all((each or {}).get("messageKey") == "shortTextContent" for each in data)
 
 
 def picture(wall: Wall, name: str, request: pytest.FixtureRequest) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -37,9 +38,12 @@ class Listener:
     transport: str = "websocket"
     heard: list[Heard] = field(default_factory=list)
     connections: int = 0
+    one_by_one: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1))
 
     def __post_init__(self) -> None:
         self.client = socketio.Client(reconnection_delay=0.2, reconnection_delay_max=0.5, randomization_factor=0)
+        # By itself the client gives each message a thread, and under load these overtake each other.
+        self.client.eio.start_background_task = self._in_order(self.client.eio.start_background_task)
         self.client.on("news", lambda message: self._note("news", message))
         self.client.on("tick", lambda message: self._note("tick", message))
         self.client.on("connect", self._count)
@@ -59,6 +63,16 @@ class Listener:
     def close(self) -> None:
         """Leave."""
         self.client.disconnect()
+        self.one_by_one.shutdown()
+
+    def _in_order(self, start: Callable[..., Any]) -> Callable[..., Any]:
+        """Messages to one thread in the order in which they come; the loops of the connection as ever."""
+
+        def begin(work: Callable[..., Any], *told: Any) -> Any:
+            is_message = work is self.client.eio.handlers["message"]
+            return self.one_by_one.submit(work, *told) if is_message else start(work, *told)
+
+        return begin
 
     @property
     def news(self) -> list[Any]:
