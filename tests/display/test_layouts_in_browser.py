@@ -107,7 +107,9 @@ def grave(wall: Wall) -> list[str]:
 def _is_one_character(found: dict[str, Any]) -> bool:
     """Axe will not judge the contrast of a single digit, such as the number of a desk's first citizen."""
     data = [check["data"] for node in found["nodes"] for check in node["any"]]
-    return found["id"] == "color-contrast" and all((each or {}).get("messageKey") == "shortTextContent" for each in data)
+    return found["id"] == "color-contrast" and all(
+        (each or {}).get("messageKey") == "shortTextContent" for each in data
+    )
 
 
 def picture(wall: Wall, name: str, request: pytest.FixtureRequest) -> None:
