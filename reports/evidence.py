@@ -78,23 +78,28 @@ def _sittings(rows: Sequence[RawRow]) -> Iterator[PlannedSitting]:
 
 
 def _presences(rows: Iterable[RawRow]) -> Iterator[Presence]:
+    """Closing a desk and a break are checking out; coming back from the break is checking in."""
     open_now: dict[str, RawRow] = {}
-    for row in _of(rows, "desk_opened", "desk_closed"):
-        opened = open_now.pop(row["desk"], None)
-        if opened is not None:
-            yield _presence(opened, row["at"])
-        if row["kind"] == "desk_opened":
-            open_now[row["desk"]] = row
-    for opened in open_now.values():
-        yield _presence(opened, datetime.max)
+    since: dict[str, datetime] = {}
+    for row in _of(rows, "desk_opened", "desk_closed", "desk_break", "desk_back"):
+        desk, kind = row["desk"], row["kind"]
+        if desk in since:
+            yield _presence(open_now[desk], since.pop(desk), row["at"])
+        if kind == "desk_opened":
+            open_now[desk] = row
+        elif kind == "desk_closed":
+            open_now.pop(desk, None)
+        if desk in open_now and kind != "desk_break":
+            since[desk] = row["at"]
+    for desk, came in since.items():
+        yield _presence(open_now[desk], came, datetime.max)
 
 
-def _presence(opened: RawRow, closed_at: datetime) -> Presence:
+def _presence(opened: RawRow, since: datetime, until: datetime) -> Presence:
     # A desk forgotten open is closed when the next day begins; nobody sat there at night.
     midnight = datetime.combine(opened["day"] + timedelta(days=1), time.min)
     own = codes_in(opened["departments"]) - codes_in(opened["as_substitute"])
-    until = min(closed_at, midnight)
-    return Presence(opened["officer"], own, opened["at"], until, codes_in(opened["desk_departments"]))
+    return Presence(opened["officer"], own, since, min(until, midnight), codes_in(opened["desk_departments"]))
 
 
 def _substitutions(rows: Iterable[RawRow]) -> Iterator[Substitution]:

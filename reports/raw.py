@@ -38,6 +38,8 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "duty_planned": PLAN,
     "desk_opened": DESK,
     "desk_closed": DESK,
+    "desk_break": DESK,
+    "desk_back": DESK,
     "absence_reported": ABSENCE,
     "absence_changed": ABSENCE,
     "absence_withdrawn": ABSENCE,

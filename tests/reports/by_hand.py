@@ -91,8 +91,12 @@ def _desks(rows: Sequence[Row], day: date) -> Iterable[tuple[Row, set[int]]]:
         if row["kind"] == "desk_opened" and row["day"] == day:
             later = [other for other in rows if other["seq"] > row["seq"] and other["desk"] == row["desk"]]
             closing = [other for other in later if other["kind"] in ("desk_opened", "desk_closed")]
-            end = _second(day, closing[0]["at"]) if closing else 24 * 3600
-            yield row, set(range(_second(day, row["at"]), min(end, 24 * 3600)))
+            end = min(_second(day, closing[0]["at"]) if closing else 24 * 3600, 24 * 3600)
+            there = set(range(_second(day, row["at"]), end))
+            for away in (other for other in later if other["kind"] == "desk_break"):
+                backs = [other for other in later if other["kind"] == "desk_back" and other["seq"] > away["seq"]]
+                there -= set(range(_second(day, away["at"]), _second(day, backs[0]["at"]) if backs else end))
+            yield row, there
 
 
 def _standing_in(rows: Sequence[Row], officer: int, department: str, day: date) -> tuple[set[int], set[int]]:

@@ -52,7 +52,8 @@ def test_the_substitute_of_the_issue_kept_monday_late(report: ComplianceReport) 
 def test_each_department_has_its_figures(report: ComplianceReport) -> None:
     assert [one.code for one in report.rows][:4] == ["KTHT", "TNMT", "TCKH", "TP"]
     assert row(report, "KTHT").in_charge == 3
-    assert row(report, "TNMT").empty == timedelta(minutes=60)
+    # The desk was closed for an hour, and left for a break of twenty minutes.
+    assert row(report, "TNMT").empty == timedelta(minutes=80, seconds=20)
     assert row(report, "NNPTNT").uncovered == 2
     finance = row(report, "TCKH")
     assert (finance.in_charge, finance.late, finance.called, finance.within_limit) == (2, 1, 2, 1)
@@ -70,6 +71,11 @@ def test_what_is_still_running_is_pending(report: ComplianceReport) -> None:
 def test_a_desk_forgotten_open_covers_only_its_own_day(report: ComplianceReport) -> None:
     assert sittings(report, "LDTBXH", MONDAY) == [(KeptBy.IN_CHARGE, False)] * 2
     assert sittings(report, "LDTBXH", WEDNESDAY) == [(KeptBy.PENDING, False)] * 2
+
+
+def test_a_desk_closed_in_a_break_was_left_when_the_break_began(report: ComplianceReport) -> None:
+    morning = next(one.kept for one in report.sittings if one.kept.planned.department == "GDDT")
+    assert morning.empty == timedelta(minutes=15 + 60 - 30)
 
 
 def test_absences_stand_as_last_recorded(report: ComplianceReport) -> None:

@@ -18,7 +18,7 @@ from tests.reports.by_hand import figures_by_hand
 
 SHEETS = [
     "Số liệu", "Từng buổi trực", "Vắng mặt", "Đến vào ngày không trực", "Cách tính",
-    "Gốc - lịch trực", "Gốc - mở, đóng quầy", "Gốc - báo vắng", "Gốc - phiếu", "Gốc - từ chối",
+    "Gốc - lịch trực", "Gốc - mở, nghỉ, đóng quầy", "Gốc - báo vắng", "Gốc - phiếu", "Gốc - từ chối",
 ]  # fmt: skip
 
 

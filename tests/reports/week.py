@@ -124,6 +124,8 @@ def _monday(week: Week) -> None:
         ("13:30", lambda: [seats[code].does("open") for code in ("KTHT", "TNMT")]),
         ("14:00", lambda: touch(hall, "YT")),
         ("14:01", lambda: week.notes("slip_printed", "YT")),
+        ("14:30", lambda: seats["TNMT"].does("break")),
+        ("14:50:20", lambda: seats["TNMT"].does("back")),
         ("16:59:59", lambda: seats["VHTT"].does("close")),
     )
 
@@ -140,6 +142,7 @@ def _tuesday(week: Week) -> None:
         ("08:05", lambda: touch(hall, "TP")),
         ("08:06", lambda: touch(hall, "YT")),
         ("09:00", lambda: _health_goes_to_a_course(week)),
+        ("11:00", lambda: seats["GDDT"].does("break")),
         ("12:00", lambda: [seats[code].does("close") for code in ("YT", "GDDT")]),
     )
 
