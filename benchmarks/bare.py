@@ -26,8 +26,8 @@ from actions.devices import add_device_token
 from application import House
 from clock import TrainingClock, parse_training_start
 from commands import Place, open_ready_hall
+from commands.serving import print_worker
 from launch import Server, listen, serve_until_stopped
-from serving import print_worker
 
 ROOT = Path(__file__).parent.parent
 AT = "2017-03-13 08:40"

@@ -16,8 +16,8 @@ from click.testing import CliRunner
 
 import commands
 import config as configuration
-import serving
 from actions.hall import Hall
+from commands import serving
 from config import Config
 from rules.serving import Posted, desks_for, resolved, servings
 from rules.serving_gaps import gaps

@@ -17,7 +17,7 @@ from actions.lists import Confirmed, ListFile, Progress
 from actions.people import list_officers
 from actions.procedures import procedures_to_edit
 from clock import RealClock
-from commands import Place, Refused, accepted, complain, open_hall
+from commands.place import Place, Refused, accepted, complain, open_hall
 from config import load
 from imports.house import Compared, ProceduresCompared, compare_people, compare_procedures, write_compared
 from imports.preview import Preview

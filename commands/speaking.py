@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from commands import Place, Refused, common, complain
+from commands.place import Place, Refused, common, complain
 from config import Config, load
 from config.values import SPOKEN_LANGUAGES
 from locales import say

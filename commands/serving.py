@@ -18,7 +18,7 @@ from actions.known import known
 from actions.outbox import OWN_WORKER, doubt_interrupted
 from actions.set_up import new_set_up_link
 from application import House
-from commands import ROOT, TRAINING, Place, open_ready_hall, training_clock
+from commands.place import ROOT, TRAINING, Place, open_ready_hall, training_clock
 from launch import Server, hold, keep_log, listen, secret_key, serve_until_stopped
 from locales import dates, say
 from locales.serving import gap_words

@@ -1,0 +1,136 @@
+"""Whose is a secret or a cookie? Remembered for some seconds, so that a ticket need not ask the database again."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import gevent
+from flask import Response, request, session
+from sqlalchemy.orm import Session
+
+from actions.accounts import AccountView, Role, account_by_id
+from actions.devices import SEEN_EVERY, DeviceView, device_by_secret, mark_seen
+from actions.hall import Hall
+from actions.here import Here
+from actions.secrets_kept import hashed, token_of
+from doors.table import AT_DESKS
+
+DEVICE_KINDS = (Role.KIOSK, Role.WALL, Role.DESK_DISPLAY)
+KNOWN_FOR_S = 5.0
+log = logging.getLogger("mot_cua.doors")
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """Who is asking: devices by kind, and the person signed in, if any. `device` is the one this route is for."""
+
+    devices: Mapping[Role, DeviceView] = field(default_factory=dict)
+    account: AccountView | None = None
+    device: DeviceView | None = None
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        """All that this visitor is."""
+        own = {self.account.role} if self.account is not None else set()
+        return frozenset({Role.ANYONE, *self.devices, *own})
+
+    @property
+    def actor(self) -> str:
+        """How events name who acted: the device that the route is for, else the person."""
+        if self.device is not None:
+            return self.device.actor
+        return self.account.actor if self.account is not None else Role.ANYONE.value
+
+
+def device_cookie(kind: Role) -> str:
+    """One cookie for each kind: the server's own PC is often kiosk, wall and desk in one browser."""
+    return f"mot_cua_{kind.value}"
+
+
+def give_device_cookie(response: Response, kind: Role, secret: str) -> None:
+    """Let this browser be the device from now on."""
+    response.set_cookie(
+        device_cookie(kind),
+        secret,
+        max_age=10 * 365 * 24 * 3600,
+        httponly=True,
+        samesite="Strict",
+        secure=request.is_secure,
+    )
+
+
+class Known:
+    """Finds out who a secret or a cookie stands for, and remembers it for some seconds.
+
+    Each ticket would cost two more reads otherwise. Forgotten at once when this process revokes something.
+    """
+
+    def __init__(self, hall: Hall) -> None:
+        self._hall = hall
+        self._remembered: dict[str, tuple[float, Visitor]] = {}
+        self._marked: dict[str, float] = {}
+
+    def forget(self) -> None:
+        """Ask the database again."""
+        self._remembered.clear()
+
+    def by_bearer(self, secret: str) -> Visitor:
+        """A device's or an account's token; a plain Visitor for one that opens nothing."""
+        key = hashed(secret)
+        remembered = self._remembered.get(key)
+        if remembered is not None and remembered[0] > time.monotonic():
+            return remembered[1]
+        who = self._hall.read(_visitor_of, secret=secret)
+        if who.roles != {Role.ANYONE}:  # what strangers send must not fill the memory
+            self._remembered[key] = (time.monotonic() + KNOWN_FOR_S, who)
+            self._mark(key, secret)
+        return who
+
+    def by_cookies(self, admitted: frozenset[Role]) -> Visitor:
+        """The paired devices of this browser and the account signed in."""
+        devices = {kind: device for kind in DEVICE_KINDS if (device := self._device(kind)) is not None}
+        needs_account = bool(admitted & AT_DESKS)
+        account = self._signed_in() if needs_account and "account" in session else None
+        fitting = next((devices[kind] for kind in DEVICE_KINDS if kind in devices and kind in admitted), None)
+        only = fitting if len(admitted & {*DEVICE_KINDS}) == 1 else None
+        return Visitor(devices, account, only or (fitting if account is None else None))
+
+    def _device(self, kind: Role) -> DeviceView | None:
+        secret = request.cookies.get(device_cookie(kind))
+        if not secret:
+            return None
+        device = self.by_bearer(secret).device
+        return device if device is not None and device.kind is kind else None
+
+    def _signed_in(self) -> AccountView | None:
+        account_id, epoch = session["account"]
+        account = self._hall.read(account_by_id, account_id=account_id)
+        if account is None or account.is_disabled or account.epoch != epoch:
+            session.pop("account", None)
+            return None
+        return account
+
+    def _mark(self, key: str, secret: str) -> None:
+        """Note at most once a minute that the holder was here, without making the request wait."""
+        if self._marked.get(key, 0.0) > time.monotonic():
+            return
+        self._marked[key] = time.monotonic() + SEEN_EVERY.total_seconds()
+        gevent.spawn(self._note_seen, secret)
+
+    def _note_seen(self, secret: str) -> None:
+        try:
+            self._hall.write(mark_seen, secret=secret)
+        except Exception as problem:  # a greenlet that fails prints its arguments, and this one's is a secret
+            log.warning("could not note that a token's holder was seen: %s", problem)
+
+
+def _visitor_of(db: Session, here: Here, *, secret: str) -> Visitor:
+    device = device_by_secret(db, here, secret=secret)
+    if device is not None:
+        return Visitor({device.kind: device}, None, device)
+    token = token_of(db, here, secret, "account")
+    account = account_by_id(db, here, account_id=token.account_id) if token and token.account_id else None
+    return Visitor(account=account if account and not account.is_disabled else None)
