@@ -12,6 +12,8 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
+from jinja2 import BytecodeCache
+from jinja2.bccache import Bucket
 
 import config as configuration
 from actions.hall import Hall
@@ -151,12 +153,30 @@ def sqlite_hall(make_hall: Callable[..., Hall], sqlite_url: str) -> Hall:
     return make_hall(sqlite_url)
 
 
+class Compiled(BytecodeCache):
+    """Templates are compiled once for all houses of the tests."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self.kept:
+            bucket.bytecode_from_string(self.kept[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.kept[bucket.key] = bucket.bytecode_to_string()
+
+
+COMPILED = Compiled()
+
+
 @pytest.fixture
 def house(sqlite_hall: Hall, tmp_path: Path) -> Iterator[House]:
     """The whole application on a hall, without a server."""
     voice = Speaker(sqlite_hall.config, tmp_path / "voice", tmp_path / "recordings")
     house = House(sqlite_hall, b"a key for tests only, 32 bytes !!", voice)
     house.app.config.update(TESTING=True, PICTURES=tmp_path / "pictures")
+    house.app.jinja_env.bytecode_cache = COMPILED
     yield house
     house.stop()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from flask.testing import FlaskClient
@@ -15,6 +16,12 @@ from passwords import hash_password
 PASSWORD = "mat-khau-thu-1"
 
 
+@cache
+def kept(password: str) -> str:
+    """Slow on purpose (passwords.py), so once is enough for all tests."""
+    return hash_password(password)
+
+
 def add_officer(house: House, name: str = "lien", *departments: str, role: Role = Role.OFFICER) -> AccountView:
     """An account of an officer of these departments, of all if none are named."""
     hall = house.hall
@@ -22,7 +29,7 @@ def add_officer(house: House, name: str = "lien", *departments: str, role: Role 
         add_account,
         name=name,
         role=role,
-        password_hash=hash_password(PASSWORD),
+        password_hash=kept(PASSWORD),
         departments=departments or tuple(d.code for d in hall.config.departments),
     )
     assert isinstance(account, AccountView), account

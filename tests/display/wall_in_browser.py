@@ -12,7 +12,7 @@ from doors import device_cookie
 from tests.running import RunningServer
 
 LOADED_WITHIN_MS = 15_000
-# Each call that the wall starts and each chime's first tone, in their order; kept over a reload.
+# Each call that the wall starts, each chime's first tone and each clip, in their order; kept over a reload.
 RECORDER = """
 const note = (what) => {
   const noted = JSON.parse(sessionStorage.getItem("noted") ?? "[]");
@@ -25,6 +25,11 @@ const start = OscillatorNode.prototype.start;
 OscillatorNode.prototype.start = function (...when) {
   if (this.frequency.value === 659.25 || Math.abs(this.frequency.value - 659.25) < 0.01) note("chime");
   return start.apply(this, when);
+};
+const play = AudioBufferSourceNode.prototype.start;
+AudioBufferSourceNode.prototype.start = function (...when) {
+  if (this.buffer?.duration > 0.5) note("voice");
+  return play.apply(this, when);
 };
 """
 SHOWN = """() => [...document.querySelectorAll("[data-rows] > *")].map((row) => ({
@@ -42,9 +47,13 @@ class Wall:
     server: RunningServer
     page: Any
 
-    def noted(self) -> list[str]:
-        """Calls started and chimes, in order, over all reloads."""
+    def heard(self) -> list[str]:
+        """Calls started, chimes and spoken clips, in order, over all reloads."""
         return [each["what"] for each in self._noted()]
+
+    def noted(self) -> list[str]:
+        """Calls started and chimes."""
+        return [what for what in self.heard() if what != "voice"]
 
     def calls(self) -> list[str]:
         """The calls started: label and how often called."""
@@ -52,7 +61,7 @@ class Wall:
 
     def moments_s(self) -> list[float]:
         """When each call was started."""
-        return [each["at"] / 1000 for each in self._noted() if each["what"] != "chime"]
+        return [each["at"] / 1000 for each in self._noted() if each["what"] not in ("chime", "voice")]
 
     def noted_at(self) -> list[tuple[str, float]]:
         """With the moment of each on this machine's clock, for messages of failed tests."""
