@@ -19,10 +19,9 @@ import pytest
 
 from tests.display.cuts import Line
 from tests.display.offices import ON_MONDAY, office
-from tests.display.wall_in_browser import Officers, Wall, issue, open_wall
+from tests.display.wall_in_browser import Officers, Wall, issue, open_wall, serve_changed
 from tests.running import RunningServer
 
-STATIC = Path(__file__).parents[2] / "display" / "static"
 FRESH_S = 8
 # Between "surely fresh when the wall was back" and "surely not" lies what the test's own clock cannot tell.
 SURELY_S, DOUBTFUL_S = FRESH_S - 3.0, FRESH_S + 2.0
@@ -179,12 +178,5 @@ def wait_until_silent(wall: Wall) -> None:
 
 def hasten(page: Any) -> None:
     """Seconds become milliseconds: a call keeps the slot for a moment only, and the chime is short."""
-    for name, wanted, given in (
-        ("display/static/calls.js", "ALONE_MS = 7_000", "ALONE_MS = 60"),
-        ("theme/chime.js", "LENGTH_S = 1.5", "LENGTH_S = 0.05"),
-    ):
-        path = STATIC.parents[1] / name.replace("theme/", "theme/static/")
-        text = path.read_text(encoding="utf-8")
-        assert wanted in text
-        made = text.replace(wanted, given)
-        page.route(f"**/{name}", lambda route, _, made=made: route.fulfill(body=made, content_type="text/javascript"))
+    serve_changed(page, "display/static/calls.js", "ALONE_MS = 7_000", "ALONE_MS = 60")
+    serve_changed(page, "theme/chime.js", "LENGTH_S = 1.5", "LENGTH_S = 0.05")

@@ -7,11 +7,11 @@ from typing import Any
 
 import requests
 
-from tests.display.wall_in_browser import open_wall
+from tests.display.wall_in_browser import open_wall, serve_changed
 from tests.running import RunningServer
 from tests.visitors import PASSWORD
 
-PAGE_MS = 8_000
+PAGE_MS = 2_000
 LONG = "Sáng thứ Tư, 15/3 Bộ phận Một cửa không nhận hồ sơ đất đai do họp; mời ông/bà đến vào thứ Sáu, 17/3. " * 2
 STRIP = """() => {
   const box = document.querySelector("[data-recent-box]");
@@ -40,8 +40,12 @@ def token(office: requests.Session, url: str) -> str:
     return found[1]
 
 
+def turn_quickly(page: Any) -> None:
+    serve_changed(page, "display/static/notices.js", "PAGE_MS = 8000", f"PAGE_MS = {PAGE_MS}")
+
+
 def test_a_long_notice_is_paged_between_the_usual_strip(running_server: RunningServer, browser: Any) -> None:
-    wall = open_wall(running_server, browser)
+    wall = open_wall(running_server, browser, prepare=turn_quickly)
     put_notice(running_server, LONG[:200])
     wall.page.wait_for_selector('[data-recent-box][data-pages="3"]', timeout=5_000)
     seen: list[dict[str, Any]] = []

@@ -5,12 +5,14 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from actions.accounts import Role
 from doors import device_cookie
 from tests.running import RunningServer
 
+ROOT = Path(__file__).parents[2]
 LOADED_WITHIN_MS = 15_000
 # Each call that the wall starts, each chime's first tone and each clip, in their order; kept over a reload.
 RECORDER = """
@@ -130,6 +132,15 @@ def open_wall(
     page.goto(f"{url}/display/")
     page.wait_for_selector("body[data-state=live]", timeout=LOADED_WITHIN_MS)
     return Wall(server, page)
+
+
+def serve_changed(page: Any, name: str, wanted: str, given: str) -> None:
+    """Serve a script to this page with one constant of another value, so that a test need not wait for long."""
+    path = ROOT / name.replace("theme/", "theme/static/")
+    text = path.read_text(encoding="utf-8")
+    assert wanted in text
+    made = text.replace(wanted, given)
+    page.route(f"**/{name}", lambda route: route.fulfill(body=made, content_type="text/javascript"))
 
 
 class Officers:
