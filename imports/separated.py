@@ -42,8 +42,9 @@ def _rows(text: str, separator: str, skip_first: bool, progress: Progress | None
                 raise Unusable(ImportProblem("too_many_rows", facts={"most": MOST_ROWS}))
             if progress and number % _REPORT_EVERY == 0:
                 progress(number, max(total, number))
-            if not (skip_first and number == 1) and not all(map(is_empty, cells)):
-                yield Row(number, tuple(map(_unshielded, cells[:MOST_COLUMNS])))
+            meant = [_unshielded(cell) for cell in cells]
+            if not (skip_first and number == 1) and not all(map(is_empty, meant)):
+                yield Row(number, tuple(meant[:MOST_COLUMNS]))
     except csv.Error:
         code = "row.csv_long" if _has_long_cell(text) else "row.csv_quotes"
         raise Unusable(ImportProblem(code, row=number + 1)) from None

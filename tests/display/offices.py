@@ -16,8 +16,8 @@ def office(folder: Path, desks: int = 6, walls: str | None = None) -> Path:
     Calls only chime: a spoken one would take ten seconds of each test.
     """
     text = (ROOT / "config.toml").read_text(encoding="utf-8").replace("samples/", f"{ROOT.as_posix()}/samples/")
-    assert (speaks := 'source = "machine"') in text
-    text = text.replace(speaks, 'source = "off"')
+    assert 'source = "machine"' in text
+    text = text.replace('source = "machine"', 'source = "off"')
     head, rest = re.split(r"(?=^\[\[desks\]\])", text, maxsplit=1, flags=re.MULTILINE)
     machines = rest[rest.index("[[kiosks]]") :]
     if walls is not None:

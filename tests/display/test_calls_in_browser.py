@@ -22,9 +22,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
     server.stop()
 
 
-def test_calls_queue_ring_and_are_spoken_once_each_and_a_recall_is_too(
-    running_server: RunningServer, browser: Any
-) -> None:
+def test_calls_queue_and_are_heard_once_each_and_a_recall_is_too(running_server: RunningServer, browser: Any) -> None:
     officers = Officers(running_server, "1", "4")
     issue(running_server, "KTHT", "TP")
     wall = open_wall(running_server, browser)

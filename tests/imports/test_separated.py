@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from imports.cells import is_empty
@@ -67,6 +67,7 @@ ANY_TEXT = st.text(st.characters(exclude_characters="\0", exclude_categories=["C
 
 
 @given(st.lists(st.tuples(ANY_TEXT, ANY_TEXT, ANY_TEXT), max_size=5))
+@example([("", "", "\r")])
 def test_what_an_export_shields_comes_back_as_it_was(rows: list[tuple[str, ...]]) -> None:
     written = [("one", "two", "three"), *rows]
     content = separated([[shielded(cell) for cell in row] for row in written], encoding="utf-8-sig")
