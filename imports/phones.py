@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-
-import phonenumbers
-from phonenumbers import NumberParseException, PhoneNumber, PhoneNumberFormat, PhoneNumberType
+from typing import TYPE_CHECKING
 
 from locales import say
 from rules.searching import fold
+
+if TYPE_CHECKING:  # the library knows all countries: it is loaded with the first number and not at the start
+    from phonenumbers import PhoneNumber
 
 _EXTENSION = re.compile(
     r"[\s(,;:-]*(?:máy\s*lẻ|số\s*lẻ|nhánh|may\s*le|ext(?:ension)?)\s*[.:]?\s*(\d{1,6})\s*\)?$", re.I
@@ -29,7 +30,6 @@ _RENAMED = {
     **{"0123": "083", "0124": "084", "0125": "085", "0127": "081", "0129": "082"},
     **{"0186": "056", "0188": "058", "0199": "059"},
 }
-_MOBILE = (PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE)
 
 
 class BadPhone(ValueError):
@@ -56,18 +56,23 @@ def normalised_all(lines: Iterable[str]) -> tuple[str, ...]:
 
 def shown(stored: str, language: str = "vi") -> str:
     """A stored number as people here write it; what is none, as it is."""
+    import phonenumbers as library
+
     number, _, extension = stored.partition(";ext=")
     try:
-        national = phonenumbers.format_number(phonenumbers.parse(number, "VN"), PhoneNumberFormat.NATIONAL)
-    except NumberParseException:
+        national = library.format_number(library.parse(number, "VN"), library.PhoneNumberFormat.NATIONAL)
+    except library.NumberParseException:
         return stored
     return say(language, "import.phone.extension", phone=national, extension=extension) if extension else national
 
 
 def is_mobile(stored: str) -> bool:
+    import phonenumbers as library
+
+    mobile = (library.PhoneNumberType.MOBILE, library.PhoneNumberType.FIXED_LINE_OR_MOBILE)
     try:
-        return phonenumbers.number_type(phonenumbers.parse(stored.partition(";")[0], "VN")) in _MOBILE
-    except NumberParseException:
+        return library.number_type(library.parse(stored.partition(";")[0], "VN")) in mobile
+    except library.NumberParseException:
         return False
 
 
@@ -91,11 +96,13 @@ def _parsed(text: str) -> PhoneNumber | None:
     # Letters would be dialled as on a keypad: "0912 ABC 345" is no number of an office.
     if not _ONLY_SIGNS.fullmatch(bare):
         return None
+    import phonenumbers as library
+
     try:
-        number = phonenumbers.parse(bare, "VN")
-    except NumberParseException:
+        number = library.parse(bare, "VN")
+    except library.NumberParseException:
         return None
-    if not phonenumbers.is_valid_number(number):
+    if not library.is_valid_number(number):
         return None
     if extension:
         number.extension = extension[1]
@@ -103,7 +110,9 @@ def _parsed(text: str) -> PhoneNumber | None:
 
 
 def _stored(number: PhoneNumber) -> str:
-    bare = phonenumbers.format_number(number, PhoneNumberFormat.E164).partition(";")[0]
+    import phonenumbers as library
+
+    bare = library.format_number(number, library.PhoneNumberFormat.E164).partition(";")[0]
     return f"{bare};ext={number.extension}" if number.extension else bare
 
 
