@@ -3,9 +3,11 @@
 from office import (
     absences,
     accounts,
+    announcements,
     devices,
     importing,
     log,
+    media,
     overview,
     people,
     printing,
@@ -14,6 +16,8 @@ from office import (
     report,
     roster,
     stops,
+    voice,
+    walls,
 )
 from office.blueprint import blueprint
 
