@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import logging
+import os
+import tempfile
 from collections.abc import Sequence
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 from flask import Flask, Request, redirect, request, url_for
@@ -28,6 +31,7 @@ from actions.hall import Hall
 from theme.language import say
 from theme.problems import page, problem, wants_json
 from timers import Timers
+from voice.speaker import RECORDINGS, Speaker
 
 # Small on purpose: no form of ours is larger, and imports will have their own limit.
 MAX_BODY = 256 * 1024
@@ -71,8 +75,9 @@ class Sessions(SecureCookieSessionInterface):
 class House:
     """The application with all that runs beside its requests. `start` and `stop` are for the launcher and tests."""
 
-    def __init__(self, hall: Hall, secret_key: bytes) -> None:
+    def __init__(self, hall: Hall, secret_key: bytes, voice: Speaker | None = None) -> None:
         self.hall = hall
+        self.voice = voice or _passing_voice(hall)
         self.app = Flask("mot_cua", static_folder=None, template_folder=None)
         self.app.secret_key = secret_key
         self.app.session_interface = Sessions()
@@ -86,6 +91,7 @@ class House:
             SESSION_REFRESH_EACH_REQUEST=False,
         )
         self.app.extensions["hall"] = hall
+        self.app.extensions["voice"] = self.voice
         self.app.jinja_env.trim_blocks = self.app.jinja_env.lstrip_blocks = True
         self._known = doors.put_up(self.app, hall, _refuse_entry)
         for room in (theme, entrance, kiosk, display, desk, office, phone, posting, api):
@@ -107,15 +113,23 @@ class House:
         """Catch up with the clock and begin to tell."""
         self.timers.start()
         self.teller.start()
+        self.voice.start()
 
     def stop(self) -> None:
         """End what runs beside the requests."""
         self.timers.stop()
         self.teller.stop()
+        self.voice.stop()
 
     def _forget_who_lost_rights(self, happened: Sequence[Happened]) -> None:
         if any(event.kind in PERSONAL for event in happened):
             self._known.forget()
+
+
+def _passing_voice(hall: Hall) -> Speaker:
+    """For an application without a data folder, as in benchmarks: sounds are kept until the machine forgets them."""
+    folder = Path(tempfile.gettempdir()) / f"mot-cua-voice-{os.getpid()}"
+    return Speaker(hall.config, folder, folder / RECORDINGS)
 
 
 def create_app(hall: Hall, secret_key: bytes) -> Flask:

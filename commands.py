@@ -238,6 +238,20 @@ def import_procedures_command(
     return bring_in(Place(config, data, database), "procedures", file, department, yes)
 
 
+@cli.command(
+    "voice",
+    help=say("vi", "server.help.voice"),
+    add_help_option=False,
+    context_settings={"ignore_unknown_options": True},
+)
+@click.argument("words", nargs=-1, type=click.UNPROCESSED)
+def voice_command(words: tuple[str, ...]) -> Any:
+    """Recordings and sounds of the loudspeaker's voice."""
+    from speaking import voice  # the other commands make no sounds
+
+    return voice.main([*words], prog_name="run.py voice", standalone_mode=False)
+
+
 def halls(place: Place) -> list[Hall]:
     """The real site's hall, and the training one's where there is one: the same people work in both."""
     config = load(place.config)

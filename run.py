@@ -39,6 +39,8 @@ Lệnh của máy chủ, ví dụ:
   python3 run.py tokens add --account TÊN
   python3 run.py import people TỆP       nhập danh bạ công chức từ .xlsx, .csv (xem trước, hỏi lại)
   python3 run.py import procedures TỆP   nhập danh mục thủ tục
+  python3 run.py voice clips             các đoạn cần ghi âm để loa đọc bằng giọng người
+  python3 run.py voice say 4 17 --desk 4 --out TỆP.mp3    nghe thử một lượt gọi
   python3 run.py printers                các máy in đã khai báo, trạng thái, cần làm gì
   python3 run.py printers test MÃ        hỏi trạng thái, in trang thử có thước
   python3 run.py simulate-printer        máy in giả lập để tập và trình diễn

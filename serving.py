@@ -23,6 +23,7 @@ from launch import Server, hold, keep_log, listen, secret_key, serve_until_stopp
 from locales import dates, say
 from locales.serving import gap_words
 from printers.child import PrintWorker
+from voice.speaker import RECORDINGS, Speaker
 
 log = logging.getLogger("mot_cua")
 Tell = Callable[[str], None]
@@ -38,7 +39,7 @@ def serve(place: Place, host: str, port: int, at: str | None) -> None:
     lock = hold(data)
     keep_log(data)
     hall = open_ready_hall(place, config, clock)
-    house = House(hall, secret_key(data))
+    house = House(hall, secret_key(data), voice_of(place, config, data))
     server = Server(socket, house.app, log=None, error_log=logging.getLogger("mot_cua.web"))
     here = f"http://127.0.0.1:{socket.getsockname()[1]}"
     worker = print_worker(hall, here, data)
@@ -56,8 +57,14 @@ def serve(place: Place, host: str, port: int, at: str | None) -> None:
 
     house.app.config["PICTURES"] = data / "pictures"
     house.app.config["IMPORTS"] = data / "imports"
+    house.app.config["MEDIA"] = place.data / "media"  # what training shows is what the hall shows
     # The worker ends while we still answer: what became of the ticket in its hands must be told.
     serve_until_stopped(server, started, worker.stop, stopped)
+
+
+def voice_of(place: Place, config: configuration.Config, data: Path) -> Speaker:
+    """The office's voice. Recordings are made once and serve in training too; sounds lie with their own database."""
+    return Speaker(config, data / "voice", config.recordings_path or place.data / RECORDINGS)
 
 
 def make_folder(data: Path) -> None:

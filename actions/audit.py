@@ -14,6 +14,11 @@ from models import Account, Event
 
 # What people in the Office do; tickets, calls and paper have their own pages and reports.
 AUDITED = (
+    "announced",
+    "announcement_ended",
+    "media_changed",
+    "wall_sound_set",
+    "wall_tested",
     "absence_reported",
     "absence_changed",
     "absence_withdrawn",
@@ -41,6 +46,8 @@ AUDITED = (
     "procedure_added",
     "procedure_changed",
     "procedure_withdrawn",
+    "recording_accepted",
+    "recording_removed",
     "special_day_ended",
     "special_day_set",
     "ticket_reprinted",

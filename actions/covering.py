@@ -149,13 +149,8 @@ def _covered_by(session: Session, here: Here, desk: str, officer: int) -> set[st
 
 def _left_today(session: Session, here: Here) -> dict[str, datetime]:
     """When each department's desk was left last, in wall time."""
-    rows = session.scalars(
-        select(Event)
-        .where(Event.site_id == here.site_id, Event.day == here.today, Event.kind.in_(LEAVING))
-        .order_by(Event.seq)
-    )
     left = {}
-    for row in rows:
+    for row in _of_today(session, here, *LEAVING):
         for code in _covered_by(session, here, row.desk or "", row.facts["officer"]):
             left[code] = clock.local(row.at, here.config.site.zone)
     return left
@@ -174,13 +169,16 @@ def _noted(uncovered: Uncovered) -> Noted:
 
 
 def _noted_today(session: Session, here: Here) -> dict[str, Noted]:
-    rows = session.scalars(
-        select(Event)
-        .where(Event.site_id == here.site_id, Event.day == here.today, Event.kind.in_(ALERTS))
-        .order_by(Event.seq)
-    )
     return {
         row.department: (row.kind, row.facts["sitting"], tuple(row.facts.get("parts", ())))
-        for row in rows
+        for row in _of_today(session, here, *ALERTS)
         if row.department is not None
     }
+
+
+def _of_today(session: Session, here: Here, *kinds: str) -> list[Event]:
+    """Today's events in their order. Sorted here: asked to sort, SQLite walks through the log of all years instead."""
+    rows = session.scalars(
+        select(Event).where(Event.site_id == here.site_id, Event.day == here.today, Event.kind.in_(kinds))
+    )
+    return sorted(rows, key=lambda row: row.seq)

@@ -50,9 +50,13 @@ class PairingView:
 
 
 def list_devices(session: Session, here: Here) -> tuple[DeviceView, ...]:
-    """Every kiosk, wall and print agent of the configuration, paired or not; not the server's own worker."""
+    """Every kiosk, wall and print agent of the configuration, paired or not; not the server's own worker.
+
+    The small screens of desks, which few desks have, are a list of their own.
+    """
     seen = _seen(session, here)
-    named = ((code, kind, name) for code, (kind, name) in _kinds(here).items() if code != OWN_WORKER)
+    listed = ((code, *found) for code, found in _kinds(here).items() if found[0] is not Role.DESK_DISPLAY)
+    named = ((code, kind, name) for code, kind, name in listed if code != OWN_WORKER)
     return tuple(DeviceView(code, kind, name, code in seen, seen.get(code)) for code, kind, name in named)
 
 

@@ -1,4 +1,4 @@
-"""Do the overview and the kiosk's first page stay as quick after five years?
+"""Do the overview, the kiosk's first page and the watch over the desks stay as quick after five years?
 
     python3 run.py bench years [--days 1250] [--rounds 60]
 
@@ -24,6 +24,7 @@ from sqlalchemy.orm import Session
 
 import config as configuration
 from actions.accounts import Role, add_account
+from actions.covering import is_covering_news
 from actions.devices import add_device_token
 from actions.here import Here
 from actions.lists import Confirmed, ListFile
@@ -62,6 +63,10 @@ def main() -> None:
             ours, theirs = (statistics.median(pair[i] for pair in pairs) for i in (0, 1))
             ratio = statistics.median(pair[1] / pair[0] for pair in pairs)
             print(f"{name:20s} {ours:10.1f} {theirs:13.1f} {ratio:7.2f}")
+        watch = [tuple(_watch(house) for house in (new, old)) for _ in range(wish.rounds)]
+        ours, theirs = (statistics.median(pair[i] for pair in watch) for i in (0, 1))
+        ratio = statistics.median(pair[1] / pair[0] for pair in watch)
+        print(f"{'the watch, every 3 s':20s} {ours:10.1f} {theirs:13.1f} {ratio:7.2f}")
         gevent.sleep(0.2)  # the devices' last "seen" is still being written
         for house in (new, old):
             house.hall.database.close()
@@ -155,6 +160,13 @@ def _ask(client: FlaskClient, path: str) -> float:
     took_ms = (time.perf_counter() - before) * 1000
     assert answer.status_code == 200, (path, answer.status_code)
     return took_ms
+
+
+def _watch(house: House) -> float:
+    """What the clock does all day beside the pages: who is not at their desk?"""
+    before = time.perf_counter()
+    house.hall.read(is_covering_news)
+    return (time.perf_counter() - before) * 1000
 
 
 if __name__ == "__main__":

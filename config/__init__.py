@@ -21,6 +21,7 @@ from config.office import (
 from config.printers import Printer
 from config.problems import ConfigErrors, Problem
 from config.reading import load
+from config.voice import Voice
 
 __all__ = [
     "Config",
@@ -36,6 +37,7 @@ __all__ = [
     "Quota",
     "Site",
     "Tickets",
+    "Voice",
     "Wall",
     "load",
 ]

@@ -13,6 +13,9 @@ from pydantic.functional_validators import AfterValidator
 from config import values
 from config.printers import Printer
 from config.table import Code, Phone, Table, Text
+from config.timetable import hours_from
+from config.voice import Voice
+from rules.quiet import Span
 from rules.serving import Named as NamedFor
 from rules.workdays import Sitting, Weekday
 
@@ -156,12 +159,26 @@ class Kiosk(Table):
 
 
 class Wall(Table):
-    """`desks` empty: the calls of all desks."""
+    """`desks` empty: the calls of all desks. Only a loudspeaker sounds, and in its quiet hours it too only shows.
+
+    `fresh_s`: a call that a wall meets later than so, after a cut, is shown but not spoken. `media`: a folder of
+    pictures and videos beside config.toml, for this wall only.
+    """
 
     code: Code
     name: Text
     name_en: str = ""
     desks: tuple[str, ...] = ()
+    loudspeaker: bool = False
+    volume: Annotated[int, AfterValidator(values.between(0, 100))] = 80
+    quiet_hours: Annotated[tuple[str, ...], AfterValidator(values.hours)] = ()
+    fresh_s: Annotated[int, AfterValidator(values.between(5, 300))] = 30
+    media: str = ""
+
+    @property
+    def quiet(self) -> tuple[Span, ...]:
+        """The quiet hours as the rules have them."""
+        return tuple(Span(*found) for each in self.quiet_hours if (found := hours_from(each)) is not None)
 
 
 class Config(Table):
@@ -171,6 +188,7 @@ class Config(Table):
     hours: Hours
     tickets: Tickets
     idle: Idle
+    voice: Voice
     priority: tuple[Priority, ...]
     departments: tuple[Department, ...]
     desks: tuple[Desk, ...]
@@ -241,6 +259,16 @@ class Config(Table):
     def procedures_path(self) -> Path | None:
         """The catalogue's file; relative names are beside config.toml."""
         return self.path.parent / self.site.procedures if self.site.procedures else None
+
+    def media_path(self, wall: str) -> Path | None:
+        """The folder of a wall's own pictures and videos; relative names are beside config.toml."""
+        folder = self.wall(wall).media
+        return self.path.parent / folder if folder else None
+
+    @property
+    def recordings_path(self) -> Path | None:
+        """The folder of human recordings that the file names; None: the one in the data folder."""
+        return self.path.parent / self.voice.recordings if self.voice.recordings else None
 
     @property
     def unfinished(self) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ import hashlib
 import re
 import tomllib
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, TypeVar, get_origin
 
@@ -30,11 +30,12 @@ from config.printers import Printer
 from config.problems import NOTHING, ConfigErrors, Problem, choice
 from config.table import Table
 from config.timetable import duty_from, sittings_from
+from config.voice import Voice
 
 T = TypeVar("T", bound=Table)
 
 # The sections of the file, in the order in which an installer reads them.
-SINGLE: Mapping[str, type[Table]] = {"site": Site, "hours": Hours, "tickets": Tickets, "idle": Idle}
+SINGLE: Mapping[str, type[Table]] = {"site": Site, "hours": Hours, "tickets": Tickets, "idle": Idle, "voice": Voice}
 LISTED: Mapping[str, type[Table]] = {
     "priority": Priority,
     "departments": Department,
@@ -216,8 +217,28 @@ def _settled(value: Any) -> Any:
 
 
 def _missing_files(path: Path, raw: Mapping[str, Any]) -> list[Problem]:
-    site = raw.get("site")
-    name = site.get("procedures") if isinstance(site, dict) else None
-    if not name or not isinstance(name, str) or (path.parent / name).is_file():
-        return []
-    return [Problem("site.procedures", "no_file", name)]
+    found = [("site.procedures", "no_file", Path.is_file), ("voice.recordings", "no_folder", Path.is_dir)]
+    walls = raw.get("walls")
+    tables = tuple(each for each in walls if isinstance(each, dict)) if isinstance(walls, tuple) else ()
+    return [
+        *(
+            Problem(key, code, name)
+            for key, code, is_there in found
+            if _is_missing(path, name := _named(raw, key), is_there)
+        ),
+        *(
+            Problem(f"{key_of('walls', tables, at)}.media", "no_folder", wall["media"])
+            for at, wall in enumerate(tables)
+            if _is_missing(path, wall.get("media"), Path.is_dir)
+        ),
+    ]
+
+
+def _named(raw: Mapping[str, Any], key: str) -> Any:
+    section, _, field = key.partition(".")
+    table = raw.get(section)
+    return table.get(field) if isinstance(table, dict) else None
+
+
+def _is_missing(path: Path, name: Any, is_there: Callable[[Path], bool]) -> bool:
+    return bool(name) and isinstance(name, str) and not is_there(path.parent / name)

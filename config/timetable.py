@@ -88,7 +88,7 @@ def _sitting(name: str, raw: Any, table: str, problems: list[Problem]) -> Sittin
     if not isinstance(raw, str):
         problems.append(Problem(key, "wrong_type", raw, {"type": "text"}))
         return None
-    hours = _hours(raw)
+    hours = hours_from(raw)
     if hours is None:
         problems.append(Problem(key, "hours_form", raw))
         return None
@@ -98,7 +98,8 @@ def _sitting(name: str, raw: Any, table: str, problems: list[Problem]) -> Sittin
     return Sitting(name, *hours)
 
 
-def _hours(raw: str) -> tuple[time, time] | None:
+def hours_from(raw: str) -> tuple[time, time] | None:
+    """ "7:30-11:30" as two times of day; None if it is not written so."""
     parts = _SPAN.fullmatch(raw.strip())
     if parts is None:
         return None

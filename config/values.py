@@ -13,6 +13,8 @@ from zoneinfo import ZoneInfo
 
 from pydantic_core import PydanticCustomError
 
+from config.timetable import hours_from
+
 Number = TypeVar("Number", int, float)
 
 # Dots of the print heads in use: 58 mm paper has 384, 80 mm 512 to 640, 112 mm 832 (printing.md).
@@ -20,6 +22,8 @@ NARROWEST_DOTS, WIDEST_DOTS = 288, 832
 
 # Those that have a catalogue in locales/ (a test compares).
 LANGUAGES = ("vi", "en")
+# Those in which calls can be heard. Tày and Nùng have no machine voice: they speak from recordings alone.
+SPOKEN_LANGUAGES = (*LANGUAGES, "tay", "nung")
 
 # What serial printers can be set to.
 LINE_SPEEDS = (2400, 4800, 9600, 19200, 38400, 57600, 115200)
@@ -102,6 +106,14 @@ def host(value: str) -> str:
     return value
 
 
+def hours(value: tuple[str, ...]) -> tuple[str, ...]:
+    """Each like "11:30-13:30"; the end may lie after midnight."""
+    for each in value:
+        if hours_from(each) is None:
+            raise wrong("hours_form", found=each)
+    return value
+
+
 def time_zone(value: str) -> str:
     try:
         ZoneInfo(value)
@@ -113,6 +125,16 @@ def time_zone(value: str) -> str:
 def languages(value: tuple[str, ...]) -> tuple[str, ...]:
     some(value)
     one_of(value, LANGUAGES)
+    return value
+
+
+def spoken_languages(value: tuple[str, ...]) -> tuple[str, ...]:
+    some(value)
+    return more_languages(value)
+
+
+def more_languages(value: tuple[str, ...]) -> tuple[str, ...]:
+    one_of(value, SPOKEN_LANGUAGES)
     return value
 
 

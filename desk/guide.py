@@ -1,5 +1,6 @@
 """What does the guide do at the entrance of the hall? Gives numbers for every department, finds a number, brings one
-back, answers calls for help from the kiosks, enters numbers that were written by hand.
+back, prints its
+paper again, answers calls for help from the kiosks, enters numbers that were written by hand.
 
 No desk may have the code "guide": this address comes first.
 """
@@ -13,13 +14,15 @@ from flask import Response, abort, jsonify, render_template, request
 from actions.by_hand import enter_number
 from actions.help_calls import answer_help
 from actions.issue import issue_ticket
+from actions.reprints import reprint_ticket
 from actions.returning import return_by_citizen
 from desk import choices
 from desk.blueprint import blueprint
 from desk.guide_json import guide_json, issued_json, looked_up, script_words
-from desk.guide_wishes import by_hand_wish, coming_back_wish, issue_wish
+from desk.guide_wishes import by_hand_wish, coming_back_wish, issue_wish, reprint_wish
 from desk.sentences import why
 from doors import visitor
+from rules.numbering import label
 from rules.refusals import Refusal
 from theme.hall import hall
 from theme.language import language
@@ -88,6 +91,15 @@ def guide_returned() -> Response:
     """One who missed their turn waits again; the code on the ticket shows that it is theirs."""
     answer = hall().write(return_by_citizen, **coming_back_wish(_body()), actor=visitor().actor)
     return _refused(answer) if isinstance(answer, Refusal) else _fresh({"label": answer.ticket.label})
+
+
+@blueprint.post("/guide/reprint")
+def guide_reprint() -> Response:
+    """The paper of a ticket once more, marked as such."""
+    answer = hall().write(reprint_ticket, **reprint_wish(_body()), actor=visitor().actor)
+    if isinstance(answer, Refusal):
+        return _refused(answer)
+    return _fresh({"label": label(answer.series, answer.number)})
 
 
 @blueprint.post("/guide/help/<int:call>")

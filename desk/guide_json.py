@@ -10,6 +10,7 @@ from actions.duty import departments_today
 from actions.events import last_seq
 from actions.help_calls import open_help_calls
 from actions.here import Here
+from actions.reprints import paper_of_ticket
 from actions.ticket_view import ticket_by_token
 from actions.todays import tickets_labelled
 from actions.views import DepartmentToday, Issued, TicketView
@@ -21,7 +22,7 @@ from theme.language import language, say
 from theme.refused import said_of
 
 _SCRIPT_WORDS = (
-    "desk.guide.answered", "desk.guide.by_hand.done", "desk.guide.code", "desk.guide.nothing",
+    "desk.guide.answered", "desk.guide.by_hand.done", "desk.guide.code", "desk.guide.nothing", "desk.guide.reprinted",
     "desk.guide.resending", "desk.guide.returned", "desk.guide.since", "desk.minutes", "desk.not_offline",
     "desk.online", "desk.search.none", "desk.break.at.wrong", "desk.guide.choose_department",
 )  # fmt: skip
@@ -82,9 +83,14 @@ def issued_json(issued: Issued) -> dict[str, Any]:
 
 def looked_up(session: Session, here: Here, *, typed: str) -> list[dict[str, Any]]:
     """Today's tickets that may be meant by what was typed."""
-    found = (ticket_by_token(session, here, token=row.token) for row in tickets_labelled(session, here, typed))
-    # The code stays on the paper: whoever asks for a number must show that it is theirs.
-    return [{**ticket_json(each), "code": ""} for each in found if each is not None]
+    found = []
+    for row in tickets_labelled(session, here, typed):
+        ticket, paper = ticket_by_token(session, here, token=row.token), paper_of_ticket(session, here, ticket=row.id)
+        if ticket is not None:
+            # The code stays on the paper: whoever asks for a number must show that it is theirs.
+            may_reprint = paper is not None and paper.can_reprint
+            found.append({**ticket_json(ticket), "id": row.id, "code": "", "may_reprint": may_reprint})
+    return found
 
 
 def ticket_json(ticket: TicketView) -> dict[str, Any]:

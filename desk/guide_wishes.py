@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from flask import abort
 
+from actions.printing import printer_of
 from desk.wishes import KEY_LENGTH, Body, clock_in, number_in, text_in, visit_in
+from rules.outbox import ReprintReason
 from theme.hall import hall
 
 TOUCH_ID_LENGTHS = range(8, 65)
@@ -25,6 +27,15 @@ def by_hand_wish(body: Body) -> Body:
 def coming_back_wish(body: Body) -> Body:
     """What `return_by_citizen` takes."""
     return {"typed": text_in(body, "label", 20) or "", "code": text_in(body, "code", CODE_LENGTH) or ""}
+
+
+def reprint_wish(body: Body) -> Body:
+    """What `reprint_ticket` takes; without a kiosk it prints where the ticket was taken."""
+    ticket, reason = number_in(body, "ticket"), body.get("reason")
+    if ticket is None or reason not in list(ReprintReason):
+        abort(400)
+    printer = printer_of(hall().here(), text_in(body, "kiosk", KEY_LENGTH))
+    return {"ticket": ticket, "reason": ReprintReason(reason), "printer": printer}
 
 
 def _wanted(body: Body) -> Body:

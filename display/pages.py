@@ -2,33 +2,49 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from flask import Response, jsonify, render_template
 from sqlalchemy.orm import Session
 
+from actions.announcements import AnnouncementView, announcements_on
 from actions.board import board
+from actions.fresh_calls import fresh_calls
 from actions.here import Here
-from actions.views import Board
-from display.blueprint import blueprint
+from actions.views import Board, CallView
+from actions.walls import SoundView, sound_of
+from display.blueprint import assets, blueprint, wall_code
 from display.opening import Phase
+from display.pictures import shown_on
 from display.today import Today, today
 from display.words import column_of_desks, names_of, office_in_words
-from doors import visitor
-from live.messages import board_json
+from live.messages import board_json, call_json
 from locales.dates import clock_time
 from theme.hall import hall
 from theme.language import language
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """All that a wall shows and obeys, from one moment of the database."""
+
+    board: Board
+    day: Today
+    fresh: tuple[CallView, ...]
+    sound: SoundView
+    announcements: tuple[AnnouncementView, ...]
+
+
 @blueprint.get("/")
 def wall() -> str:
     """The wall itself. It carries its first snapshot, so that it is complete at the first paint."""
-    config, code = hall().config, _code()
+    config, code = hall().config, wall_code()
     return render_template(
         "display/wall.html",
         wall=code,
-        names=names_of(config, language()),
+        names=names_of(config, language()) | {"page": _page()},
         column=column_of_desks(config.desks_of(code), language()),
         snapshot=_snapshot(),
     )
@@ -36,34 +52,77 @@ def wall() -> str:
 
 @blueprint.get("/snapshot")
 def snapshot() -> Response:
-    """Board and day, as JSON: asked for on every connection and when the office opens or closes."""
+    """Everything as JSON: asked for on every connection, when the office opens or closes, and when a wall is set."""
     answer = jsonify(_snapshot())
     answer.headers["Cache-Control"] = "no-store"
     return answer
 
 
-def _code() -> str:
-    device = visitor().device
-    if device is None:
-        raise PermissionError("only a paired wall is let in here")
-    return device.code
+def _page() -> str:
+    """Tells a page from one with other names or scripts."""
+    return f"{hall().config.digest[:12]}-{assets()}"
 
 
 def _snapshot() -> dict[str, Any]:
-    seen, day = hall().read(_board_and_day, wall=_code())
-    return {**board_json(seen, hall().now()), **_day_json(day)}
+    code = wall_code()
+    seen = hall().read(_seen, wall=code)
+    told = board_json(seen.board, hall().now())
+    told["calls"] = _calls(seen)
+    return {**told, **_day_json(seen.day), **_wall_json(seen, code)}
 
 
-def _board_and_day(session: Session, here: Here, *, wall: str) -> tuple[Board, Today]:
-    """Both from one moment of the database."""
-    return board(session, here, wall=wall), today(session, here)
+def _seen(session: Session, here: Here, *, wall: str) -> Seen:
+    config = here.config
+    since = here.now - timedelta(seconds=config.wall(wall).fresh_s)
+    desks = [desk.code for desk in config.desks_of(wall)]
+    return Seen(
+        board=board(session, here, wall=wall),
+        day=today(session, here),
+        fresh=fresh_calls(session, here, desks=desks, since=since),
+        sound=sound_of(session, here, wall=wall),
+        announcements=announcements_on(session, here, wall=wall),
+    )
+
+
+def _calls(seen: Seen) -> list[dict[str, Any]]:
+    """The newest of each ticket, and every one that is still to be spoken; newest first."""
+    calls = {call.id: call for call in (*seen.board.calls, *seen.fresh)}
+    return [call_json(calls[number]) for number in sorted(calls, reverse=True)]
+
+
+def _wall_json(seen: Seen, code: str) -> dict[str, Any]:
+    """How this wall is to behave, and what it shows besides the queue."""
+    configured, sound = hall().config.wall(code), seen.sound
+    return {
+        "sound": {
+            "speaks": configured.loudspeaker,
+            "volume": sound.volume,
+            "muted": sound.is_muted,
+            "muted_until": sound.muted_until.isoformat() if sound.muted_until else None,
+            "quiet": [span.minutes for span in configured.quiet],
+        },
+        "fresh_s": configured.fresh_s,
+        "announcements": [_announcement_json(each) for each in seen.announcements],
+        "media": shown_on(code),
+    }
+
+
+def _announcement_json(each: AnnouncementView) -> dict[str, Any]:
+    return {
+        "id": each.id,
+        "kind": each.kind,
+        "text": each.text,
+        "urgent": each.is_urgent,
+        "at": each.at.isoformat(),
+        "until": each.until.isoformat(),
+    }
 
 
 def _day_json(day: Today) -> dict[str, Any]:
     headline, detail = office_in_words(day, hall().config, language())
     until = day.opening.until.replace(tzinfo=hall().config.site.zone)
     return {
-        "page": hall().config.digest,
+        "page": _page(),
         "weekday": day.local_now.weekday(),
         "works_as": day.works_as,
         "roster": [{"days": line.days, "departments": line.departments} for line in day.roster],

@@ -30,15 +30,19 @@ _SAID_IN_THE_PAGE = {
     "today": "date.today",
     "off": "wall.roster.off",
     "extra": "wall.roster.extra",
+    "page": "wall.page",
+    "muted": "wall.muted",
+    "muted_until": "wall.muted.until",
+    "test": "wall.test",
+    "notice": "wall.notice",
 }
 
 
 def names_of(config: Config, language: str) -> dict[str, Any]:
-    """Everything that only an edited configuration changes; `page` tells the one from the other."""
+    """Everything that only an edited configuration changes."""
     helpers = place(config.site.text("help_place", language))
     _, labels = desk_labels([desk.text("name", language) for desk in config.desks])
     return {
-        "page": config.digest,
         "desks": {
             desk.code: {
                 "name": desk.text("name", language),

@@ -9,6 +9,7 @@ from actions.accounts import AccountView, Role
 from actions.devices import DeviceView
 from config import Config
 from theme.language import language, say
+from voice.speaker import Speaker
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,10 +21,12 @@ class Task:
     state: str
 
 
-def left_to_do(config: Config, devices: Iterable[DeviceView], accounts: tuple[AccountView, ...]) -> list[Task]:
+def left_to_do(
+    config: Config, devices: Iterable[DeviceView], accounts: tuple[AccountView, ...], voice: Speaker
+) -> list[Task]:
     """All tasks, done ones too: the list is also the proof that nothing was forgotten."""
     people = tuple(account for account in accounts if not account.is_disabled)
-    return [*_accounts(config, people), *_devices(devices), *_configuration(config)]
+    return [*_accounts(config, people), *_devices(devices), *_configuration(config), *_voice(config, voice)]
 
 
 def _accounts(config: Config, people: tuple[AccountView, ...]) -> Iterator[Task]:
@@ -56,8 +59,19 @@ def _configuration(config: Config) -> Iterator[Task]:
         if config.printer(kiosk.printer).kind == "preview":
             title = say("start.left.preview", device=kiosk.text("name", language()))
             yield Task(title, say("start.left.preview.how"), "note")
+    if not any(wall.loudspeaker for wall in config.walls):
+        yield Task(say("start.left.loudspeaker"), say("start.left.loudspeaker.how"), "open")
     if config.site.public_url is None:
         yield Task(say("start.left.qr"), say("start.left.qr.how"), "note")
+
+
+def _voice(config: Config, voice: Speaker) -> Iterator[Task]:
+    if config.voice.source == "off":
+        return
+    if voice.fault is not None:
+        yield Task(say("start.left.voice"), say(f"voice.fault.{voice.fault}"), "open")
+    elif not voice.library.all():
+        yield Task(say("start.left.recordings"), say("start.left.recordings.how"), "note")
 
 
 def _task(title: str, how: str, is_done: bool) -> Task:

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from actions.accounts import Role
 from actions.devices import DeviceView, device_by_secret
 from actions.devices import pair as use_code
-from doors import DEVICE_KINDS, give_device_cookie
+from doors import DEVICE_KINDS, give_device_cookie, visitor
 from entrance.blueprint import blueprint
 from entrance.forms import PairForm
 from rules.refusals import Refusal
@@ -29,7 +29,7 @@ def pair() -> Response | str | tuple[str, int]:
     """Type the Office's one-time code."""
     form = PairForm()
     if not form.validate_on_submit():
-        return render_template("entrance/pair.html", form=form)
+        return _asked_for_code(form)
     locked_min = tries().minutes_locked(MOST_WRONG, "pair")
     if locked_min:
         wrong = say("pair.many", minutes=locked_min)
@@ -52,6 +52,18 @@ def pair_by_link(token: str) -> Response | str | tuple[str, int]:
     if request.method == "POST":  # the doors have checked that our own page sent it
         return _become(token)
     return render_template("entrance/pair_by_link.html", device=device)
+
+
+def _asked_for_code(form: PairForm) -> Response | str:
+    """The code may stand in the address: a wall without a keyboard is started with it (deploy/), and used codes too."""
+    code = "".join(digit for digit in request.args.get("code", "") if digit.isascii() and digit.isdigit())
+    if not code or request.method == "POST":
+        return render_template("entrance/pair.html", form=form)
+    paired = next((kind for kind in reversed(DEVICE_KINDS) if kind in visitor().devices), None)
+    if paired is not None:
+        return redirect(url_for(SURFACES[paired]))
+    form.code.data = code
+    return render_template("entrance/pair.html", form=form, by_itself=True)
 
 
 def _device(secret: str) -> DeviceView | None:

@@ -23,6 +23,7 @@ from locales import dates
 from rules.duty import NextDuty
 from theme.hall import hall
 from theme.language import language, say
+from voice.here import speaker
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ def start() -> str:
         desks_open=say("start.desks.open", n=parts.open_desks, total=len(config.desks)),
         accounts=[each for each in parts.accounts if not each.is_disabled],
         day=_day(parts, config),
-        left=left_to_do(config, parts.devices, parts.accounts),
+        left=left_to_do(config, parts.devices, parts.accounts, speaker()),
         account=visitor().account,
     )
 

@@ -28,6 +28,8 @@ GATHER_S = 0.1
 # Under load the news make room for the tickets: telling may take this share of the time, but waits no longer than so.
 SHARE, LONGEST_S = 0.04, 0.25
 TICK_S = 5.0
+# After these a wall asks for its snapshot: what they change is in no board.
+RENEWS_WALLS = frozenset({"announced", "announcement_ended", "media_changed", "wall_sound_set", "wall_tested"})
 log = logging.getLogger("mot_cua.live")
 
 
@@ -73,6 +75,8 @@ class Teller:
                 self._tell_help(event)
             elif (lost := room_to_clear(event)) is not None:
                 gevent.spawn(clear, self._socketio, lost)
+            elif event.kind in RENEWS_WALLS:
+                self._renew_walls(event)
             if event.department is not None and event.kind.startswith("ticket_"):
                 self._changed.update({event.department, event.facts.get("to_department") or event.department})
             self._changed.add("")
@@ -83,6 +87,10 @@ class Teller:
         for wall in self._hall.config.walls:
             if not wall.desks or event.desk in wall.desks:
                 self._send(f"wall:{wall.code}", event.seq, message)
+
+    def _renew_walls(self, event: Happened) -> None:
+        for wall in self._hall.config.walls:
+            self._send(f"wall:{wall.code}", event.seq, {"kind": "renew"})
 
     def _tell_print(self, event: Happened) -> None:
         printer = event.actor.removeprefix("printer:")

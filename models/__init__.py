@@ -16,10 +16,12 @@ from models.procedure import Procedure
 from models.rating import Rating
 from models.site import Site
 from models.ticket import Ticket, TicketProcedure
+from models.wall import AnnouncementRow, WallReport, WallSound
 
 __all__ = [
     "AbsenceRow",
     "Account",
+    "AnnouncementRow",
     "Base",
     "Device",
     "DutyDay",
@@ -43,4 +45,6 @@ __all__ = [
     "Ticket",
     "TicketProcedure",
     "Token",
+    "WallReport",
+    "WallSound",
 ]

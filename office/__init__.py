@@ -3,16 +3,21 @@
 from office import (
     absences,
     accounts,
+    announcements,
     devices,
     importing,
     log,
+    media,
     overview,
     people,
     printing,
     procedures,
+    ratings,
     report,
     roster,
     stops,
+    voice,
+    walls,
 )
 from office.blueprint import blueprint
 

@@ -32,6 +32,7 @@ _SILENT = frozenset(
         "account",
         "exception",
         "notice",
+        "announcement",
         "order_id",
         "officer",
         "substitute",

@@ -31,6 +31,7 @@ from imports.wording import field_text, field_title
 from office.blueprint import blueprint, me
 from office.files import department_names, in_thread
 from office.kept_files import keep, keep_for_good, kept
+from office.media import SENT_TO, film_too_large
 from rules.refusals import Refusal
 from theme.forms import Form
 from theme.hall import hall
@@ -85,6 +86,8 @@ def let_lists_in(endpoint: str | None, _: dict[str, Any] | None) -> None:
 @blueprint.errorhandler(RequestEntityTooLarge)
 def upload_too_large(_: RequestEntityTooLarge) -> Answer:
     """What is too large even to be told row by row."""
+    if request.endpoint == SENT_TO:
+        return film_too_large()
     if request.endpoint not in IMPORTS:
         return page(413, "alert-circle", say("error.not_allowed"))
     size = -(-(request.content_length or 0) // MEGABYTE)

@@ -34,13 +34,13 @@ class ProposalsForm(Form):
 @blueprint.get("/report")
 def report() -> str:
     """The figures, and where the Office writes what it proposes."""
-    return _page(_period(), ProposalsForm(formdata=None))
+    return _page(asked_period(), ProposalsForm(formdata=None))
 
 
 @blueprint.post("/report/<any(xlsx, docx):ending>")
 def report_file(ending: str) -> Response | tuple[str, int]:
     """The workbook or the letter; nothing is stored, so it is made anew each time."""
-    period, form = _period(), ProposalsForm()
+    period, form = asked_period(), ProposalsForm()
     if not form.validate_on_submit():
         return _page(period, form), 400
     proposals, site = text_of(form.proposals), hall().config.site
@@ -70,7 +70,7 @@ def _page(period: Period, form: ProposalsForm) -> str:
     )  # fmt: skip
 
 
-def _period() -> Period:
+def asked_period() -> Period:
     """The week or month of the address, this week without one; 404 for anything else."""
     code = request.args.get("period")
     if not code:

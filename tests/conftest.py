@@ -21,6 +21,7 @@ from clock import TrainingClock
 from config import Config
 from database import open_database
 from tests.running import RunningServer
+from voice.speaker import Speaker
 
 ROOT = Path(__file__).parent.parent
 MONDAY_MORNING = datetime(2017, 3, 13, 8, 40)
@@ -153,7 +154,8 @@ def sqlite_hall(make_hall: Callable[..., Hall], sqlite_url: str) -> Hall:
 @pytest.fixture
 def house(sqlite_hall: Hall, tmp_path: Path) -> Iterator[House]:
     """The whole application on a hall, without a server."""
-    house = House(sqlite_hall, b"a key for tests only, 32 bytes !!")
+    voice = Speaker(sqlite_hall.config, tmp_path / "voice", tmp_path / "recordings")
+    house = House(sqlite_hall, b"a key for tests only, 32 bytes !!", voice)
     house.app.config.update(TESTING=True, PICTURES=tmp_path / "pictures")
     yield house
     house.stop()

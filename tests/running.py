@@ -52,6 +52,7 @@ class RunningServer:
         until = time.monotonic() + START_WITHIN_S
         while "Ctrl+C" not in (text := log.read_text()):
             if self._process.poll() is not None or time.monotonic() > until:
+                self.kill()  # one that comes up late would stay for ever, and slow down all the others
                 raise AssertionError(f"the server did not start:\n{text}")
             time.sleep(0.05)
         self.output = text

@@ -106,7 +106,8 @@ function choice(name, item, index, isChecked) {
   const label = element("label");
   const radio = element("input");
   Object.assign(radio, { type: "radio", name, value: String(index), checked: isChecked && !item.why, disabled: Boolean(item.why) });
-  const words = element("span", "choice__words", item.name);
+  const words = element("span", "choice__words");
+  words.append(element("span", "", item.name));
   const detail = item.why || item.detail;
   if (detail) words.append(element("small", item.why ? "" : "mut", detail));
   label.append(radio, ...(item.plate ? [plate(...item.plate)] : []), words);

@@ -96,7 +96,7 @@ function drawGiven() {
   $("given").replaceChildren(...given.map((ticket) => slip(ticket)));
 }
 
-export function slip(ticket) {
+function slip(ticket) {
   const made = $("ticket").content.firstElementChild.cloneNode(true);
   made.classList.toggle("slip--wrong", ticket.is_paper_wrong);
   made.querySelector(".slip__plate").append(plate(ticket.series, ticket.number));
@@ -119,15 +119,29 @@ async function find(event) {
 
 function foundSlip(ticket) {
   const made = slip(ticket);
-  if (!ticket.may_return) return made;
-  const form = $("return").content.firstElementChild.cloneNode(true);
-  form.addEventListener("submit", (event) => bringBack(event, ticket, form));
-  made.lastElementChild.append(form);
+  if (ticket.may_return) made.lastElementChild.append(formOf("return", (form) => bringBack(ticket, form)));
+  if (ticket.may_reprint) made.lastElementChild.append(formOf("reprint", (form) => reprint(ticket, form)));
   return made;
 }
 
-async function bringBack(event, ticket, form) {
-  event.preventDefault();
+function formOf(name, act) {
+  const form = $(name).content.firstElementChild.cloneNode(true);
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    act(form);
+  });
+  return form;
+}
+
+async function reprint(ticket, form) {
+  const wish = { ticket: ticket.id, reason: form.querySelector("select").value, kiosk: $("paper")?.value || null };
+  const answer = await post(`${base}reprint`, wish);
+  if (!answer.ok) return notice(answer.data?.detail || say("desk.not_offline"));
+  notice(say("desk.guide.reprinted", { label: ticket.label }), true);
+  find();
+}
+
+async function bringBack(ticket, form) {
   const answer = await post(`${base}returned`, { label: ticket.label, code: form.querySelector("input").value });
   if (!answer.ok) return notice(answer.data?.detail || say("desk.not_offline"));
   notice(say("desk.guide.returned", { label: ticket.label }), true);
@@ -191,6 +205,7 @@ startClock();
 setNow(state.now);
 drawCalls();
 finding.drawDepartments(state.departments);
+finding.find(); // somebody may have typed before this script was here
 setInterval(drawWaits, 5_000);
 connect({
   screen: "guide",

@@ -55,6 +55,9 @@ export class Finding {
     const lines = hits.map((hit, index) => this.line(hit, index));
     if (!hits.length && isAsked) lines.push(element("p", "mut", say("desk.search.none")));
     $("found").replaceChildren(...lines);
+    // A list box without an option is none.
+    $("found").setAttribute("role", hits.length ? "listbox" : "group");
+    $("query").setAttribute("aria-expanded", String(hits.length > 0));
     this.select(hits.length ? 0 : -1);
   }
 

@@ -1,43 +1,55 @@
-// What stands on the board of desks, among the recent calls and on the roster? Painted whole from one board.
+// What stands on the board of desks and among the recent calls? Up to eight desks in one column, sixteen in two; more
+// take turns, page by page, and a desk that calls brings its page.
 
 import { clockText } from "/theme/clock.js";
-import { digits, plate } from "/theme/plate.js";
 import { fit } from "./fit.js";
+import { copyOf, isPainted, write, putPlate } from "./painting.js";
+import { paintRoster } from "./roster.js";
+
+export { putPlate, write };
 
 const RECENT = 3;
-
-let paintedAs = new WeakMap();
-
-/** Fitting text costs layout: what has not changed is not painted again, until the screen's size changes. */
-export function forgetPainted() {
-  paintedAs = new WeakMap();
-}
+const ONE_COLUMN = 8;
+const ONE_PAGE = 16;
+const PAGE_MS = 8_000;
 
 /** Paints everything but the left slot. `names`: the office's own, from the page; `shown`: the call in the slot. */
-export function paintBoard(board, names, shown) {
-  paintRows(board, names);
+export function paintBoard(board, names, shown, now) {
+  paintRows(board, names, shown, now);
   for (const roster of document.querySelectorAll("[data-roster]")) paintRoster(roster, board, names);
   paintRecent(board, names, shown);
   write(document, "total", names.words.total.replace("{n}", board.waiting));
 }
 
-function paintRows(board, names) {
+/** The page of the board for this moment: {page, pages, rows}. The clock turns it, so that all walls turn together. */
+export function pageOf(rows, called, now) {
+  const pages = Math.max(1, Math.ceil(rows.length / ONE_PAGE));
+  const each = Math.ceil(rows.length / pages) || 1;
+  const calling = called ? rows.findIndex(({ desk }) => desk === called) : -1;
+  const page = calling < 0 ? Math.floor(now / PAGE_MS) % pages : Math.floor(calling / each);
+  return { page, pages, rows: rows.slice(page * each, (page + 1) * each), most: each };
+}
+
+function paintRows(board, names, shown, now) {
+  const { page, pages, rows, most } = pageOf(board.rows, shown?.isNew ? shown.desk : null, now);
   const list = document.querySelector("[data-rows]");
-  list.closest(".board").style.setProperty("--rows", board.rows.length);
-  while (list.children.length > board.rows.length) list.lastElementChild.remove();
-  while (list.children.length < board.rows.length) list.append(copyOf("row"));
-  const rows = board.rows.map((row) => rowInWords(row, board, names));
-  rows.forEach((row, position) => paintRow(list.children[position], row));
+  const frame = list.closest(".board");
+  frame.classList.toggle("board--double", most > ONE_COLUMN);
+  frame.style.setProperty("--rows", most > ONE_COLUMN ? Math.ceil(most / 2) : most);
+  write(frame, "page", pages > 1 ? names.words.page.replace("{page}", page + 1).replace("{pages}", pages) : "");
+  while (list.children.length > rows.length) list.lastElementChild.remove();
+  while (list.children.length < rows.length) list.append(copyOf("row"));
+  const told = rows.map((row) => rowInWords(row, board, names));
+  told.forEach((row, position) => paintRow(list.children[position], row));
   // All together and last: the longest name of a desk decides how much room every row has.
-  const isSame = isPainted(list, rows.map((row) => [row.label, row.departments, row.state === "calling"]));
-  if (!isSame) list.querySelectorAll(".is-name, [data-departments]").forEach((text) => fit(text));
+  const isSame = isPainted(list, told.map((row) => [row.label, row.departments, row.rest, row.state === "calling"]));
+  if (!isSame) list.querySelectorAll(".is-name, [data-departments], [data-rest]").forEach((text) => fit(text));
 }
 
 function rowInWords(row, board, names) {
-  const desk = names.desks[row.desk];
   return {
     ...row,
-    label: desk.short,
+    label: names.desks[row.desk].short,
     departments: departmentsOf(row, board, names).join(" · "),
     rest: row.number === null ? stateInWords(row, board, names) : "",
   };
@@ -52,8 +64,7 @@ function departmentsOf(row, board, names) {
 
 function stateInWords(row, board, names) {
   if (row.state === "break") {
-    const { words } = names;
-    return row.back_at ? words.break.replace("{time}", clockText(Date.parse(row.back_at))) : words.pause;
+    return row.back_at ? names.words.break.replace("{time}", clockText(Date.parse(row.back_at))) : names.words.pause;
   }
   if (row.state !== "closed") return names.words.ready;
   const { resumes } = board.office;
@@ -94,69 +105,3 @@ export function latestOfEachTicket(calls) {
   const labels = new Set();
   return calls.filter((call) => !labels.has(call.label) && labels.add(call.label));
 }
-
-function paintRoster(roster, board, names) {
-  if (isPainted(roster, [board.roster, board.on_duty, board.weekday, board.works_as])) return;
-  const isToday = (line) => line.days.includes(board.works_as);
-  const lines = [...board.roster].sort((a, b) => isToday(b) - isToday(a));
-  roster.replaceChildren(...lines.map((line) => lineOf(line, isToday(line), board, names)));
-  fit(roster);
-}
-
-function lineOf(line, isToday, board, names) {
-  const element = copyOf("roster-line");
-  element.classList.toggle("is-today", isToday);
-  const days = line.days.map((day) => chip(names.days[day], isToday && day === board.weekday));
-  // A make-up Saturday is worked as another day: the weekday alone would not tell.
-  if (isToday && !line.days.includes(board.weekday)) days.push(chip(names.words.today, true));
-  element.querySelector("[data-days]").replaceChildren(...days);
-  const departments = line.departments.map((code) => departmentOf(code, isToday, board, names));
-  element.querySelector("[data-departments]").replaceChildren(...departments);
-  return element;
-}
-
-function chip(text, isToday) {
-  const element = document.createElement("b");
-  element.textContent = text;
-  element.classList.toggle("is-today", isToday);
-  return element;
-}
-
-// A one-day exception is said in words at the department: extra duty, or none today.
-function departmentOf(code, isToday, board, names) {
-  const element = document.createElement("li");
-  const isOnDuty = board.on_duty.includes(code);
-  const note = isToday === isOnDuty ? "" : isToday ? names.words.off : names.words.extra;
-  element.textContent = unbroken(names.departments[code].short + (note && ` (${note})`));
-  element.classList.toggle("is-off", isToday && !isOnDuty);
-  return element;
-}
-
-/** Puts a number's plate into the place kept for it in `element`; no number, no plate. */
-export function putPlate(element, series, number, kind = "") {
-  const place = element.querySelector("[data-plate]");
-  place.hidden = number === null;
-  if (number === null) return;
-  const made = plate(series, number, { kind });
-  made.classList.toggle("is-long", String(series).length + digits(number).length > 4);
-  place.replaceChildren(made);
-}
-
-/** Writes into the place called `name`, and returns it. */
-export function write(element, name, text) {
-  const place = element.querySelector(`[data-${name}]`);
-  place.textContent = unbroken(String(text));
-  return place;
-}
-
-// No line begins with the dash of "Tài chính - Kế hoạch" or the number of "tầng 1".
-const unbroken = (text) => text.replace(/ (?=[-–] |\d)/g, "\u00a0");
-
-function isPainted(element, value) {
-  const text = JSON.stringify(value);
-  if (paintedAs.get(element) === text) return true;
-  paintedAs.set(element, text);
-  return false;
-}
-
-const copyOf = (name) => document.getElementById(name).content.firstElementChild.cloneNode(true);

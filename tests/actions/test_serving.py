@@ -219,6 +219,7 @@ def test_a_part_at_whose_desks_nobody_sits_is_uncovered(centre: Hall, set_clock:
     assert _is_alone(centre, SINGLE)
     assert not _is_alone(centre, COPY)
     nine.does("close")
+    set_clock.wait(16 * 60)
     (whole,) = [each for each in centre.read(uncovered_now) if each.department == CIVIL]
     assert whole.parts == ()
     assert _state(centre, CIVIL) == "uncovered"

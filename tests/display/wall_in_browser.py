@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,7 +18,9 @@ const note = (what) => {
   const noted = JSON.parse(sessionStorage.getItem("noted") ?? "[]");
   sessionStorage.setItem("noted", JSON.stringify([...noted, { what, at: performance.timeOrigin + performance.now() }]));
 };
-document.addEventListener("call-started", ({ detail }) => note(`${detail.label} ${detail.count}`));
+document.addEventListener("call-started", ({ detail: { label, count, kind } }) => {
+  note(label ? `${label} ${count}` : kind);
+});
 const start = OscillatorNode.prototype.start;
 OscillatorNode.prototype.start = function (...when) {
   if (this.frequency.value === 659.25 || Math.abs(this.frequency.value - 659.25) < 0.01) note("chime");
@@ -51,11 +54,23 @@ class Wall:
         """When each call was started."""
         return [each["at"] / 1000 for each in self._noted() if each["what"] != "chime"]
 
+    def noted_at(self) -> list[tuple[str, float]]:
+        """With the moment of each on this machine's clock, for messages of failed tests."""
+        skew = time.monotonic() - time.time()
+        return [(each["what"], round(each["at"] / 1000 + skew, 2)) for each in self._noted()]
+
     def wait_for_calls(self, number: int, within_s: float = 20.0) -> None:
         """Until so many calls were started."""
         until = time.monotonic() + within_s
         while len(self.calls()) < number:
             assert time.monotonic() < until, self.noted()
+            self.page.wait_for_timeout(50)
+
+    def wait_for(self, holds: str, within_s: float = 20.0) -> None:
+        """Until a JavaScript expression holds; Playwright's own wait would evaluate it where the page forbids that."""
+        until = time.monotonic() + within_s
+        while not self.page.evaluate(holds):
+            assert time.monotonic() < until, holds
             self.page.wait_for_timeout(50)
 
     def wait_for_state(self, state: str, within_s: float) -> float:
@@ -87,13 +102,23 @@ class Wall:
         return self.page.evaluate("JSON.parse(sessionStorage.getItem('noted') ?? '[]')")
 
 
-def open_wall(server: RunningServer, browser: Any, width: int = 1366, height: int = 768) -> Wall:
-    """A paired wall, connected and painted."""
+def open_wall(
+    server: RunningServer,
+    browser: Any,
+    width: int = 1366,
+    height: int = 768,
+    code: str = "wall-1",
+    url: str | None = None,
+    prepare: Callable[[Any], None] = lambda page: None,
+) -> Wall:
+    """A paired wall, connected and painted. `url`: another way to the server; `prepare(page)` before it is opened."""
+    url = url or server.url
     context = browser.new_context(viewport={"width": width, "height": height})
-    context.add_cookies([{"name": device_cookie(Role.WALL), "value": server.token("wall-1"), "url": server.url}])
+    context.add_cookies([{"name": device_cookie(Role.WALL), "value": server.token(code), "url": url}])
     context.add_init_script(RECORDER)
     page = context.new_page()
-    page.goto(f"{server.url}/display/")
+    prepare(page)
+    page.goto(f"{url}/display/")
     page.wait_for_selector("body[data-state=live]", timeout=LOADED_WITHIN_MS)
     return Wall(server, page)
 

@@ -43,8 +43,7 @@ def test_number_and_code_lead_to_the_ticket_that_waits_again(kiosk: FlaskClient,
     assert "Xin giữ phiếu đang có. Số không thay đổi." in page
     assert "lấy phiếu ở khe" not in page
     state = kiosk.get(answer.json["page"].replace("?", "/state?")).json
-    paper = (state["paper"]["kind"], state["paper"]["sentence"])
-    assert paper == ("screen", "Xin giữ phiếu đang có. Số không thay đổi.")
+    assert state["paper"] == {"kind": "screen", "by": "paper", "sentence": "Xin giữ phiếu đang có. Số không thay đổi."}
 
 
 def test_a_wrong_code_is_said_politely(kiosk: FlaskClient, missed: TicketView) -> None:

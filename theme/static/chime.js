@@ -9,7 +9,9 @@ const TONES = [
 ];
 const LENGTH_S = 1.5;
 
-function audio() {
+/** The page's one place where sound comes from. */
+export function audio() {
+  if (context?.state === "closed") context = null;
   context ??= new AudioContext();
   return context;
 }
@@ -18,7 +20,7 @@ function audio() {
 export async function soundAllowed() {
   const current = audio();
   // resume() never settles while the browser forbids sound: ask, but do not wait for it.
-  if (current.state === "suspended") await Promise.race([current.resume(), pause(200)]);
+  if (current.state !== "running") await Promise.race([current.resume(), pause(200)]);
   return current.state === "running";
 }
 
@@ -27,30 +29,49 @@ export function allowSound() {
   return audio().resume();
 }
 
-// Plays once; resolves when it has ended: true if it sounded, false if the browser forbids it.
-export async function chime(volume = 0.5) {
+// Plays once; resolves when it has ended: true if it sounded, false if the browser forbids it or nothing came out.
+export async function chime(volume = 0.5, { signal, output } = {}) {
   if (!(await soundAllowed())) return false;
-  const start = audio().currentTime + 0.02;
-  for (const tone of TONES) ring(tone.hz, start + tone.at, volume);
-  await pause(LENGTH_S * 1000);
-  return true;
+  const source = audio();
+  const start = source.currentTime + 0.02;
+  const tones = TONES.flatMap((tone) => ring(tone.hz, start + tone.at, volume, output ?? source.destination));
+  signal?.addEventListener("abort", () => tones.forEach((tone) => tone.stop()), { once: true });
+  await pause(LENGTH_S * 1000, signal);
+  return signal?.aborted || hasSounded(source, start);
+}
+
+// A sound card that went away (a screen that slept, a cable) can leave a context that runs and stands still.
+function hasSounded(source, since) {
+  if (source.currentTime - since > LENGTH_S / 3) return true;
+  source.close();
+  return false;
 }
 
 // A struck bell: the tone and a soft octave above it, dying away.
-function ring(hz, at, volume) {
-  for (const [factor, share] of [[1, 1], [2, 0.25]]) {
+function ring(hz, at, volume, output) {
+  return [[1, 1], [2, 0.25]].map(([factor, share]) => {
     const tone = audio().createOscillator();
     const gain = audio().createGain();
     tone.frequency.value = hz * factor;
     gain.gain.setValueAtTime(0.0001, at);
     gain.gain.exponentialRampToValueAtTime(volume * share, at + 0.015);
     gain.gain.exponentialRampToValueAtTime(0.0001, at + 1);
-    tone.connect(gain).connect(audio().destination);
+    tone.connect(gain).connect(output);
     tone.start(at);
     tone.stop(at + 1.05);
-  }
+    return tone;
+  });
 }
 
-function pause(ms) {
-  return new Promise((resolve) => setTimeout(resolve, ms));
+/** So long, or until the signal ends it. */
+export function pause(ms, signal) {
+  return new Promise((done) => {
+    const timer = setTimeout(done, ms);
+    const stop = () => {
+      clearTimeout(timer);
+      done();
+    };
+    if (signal?.aborted) stop();
+    signal?.addEventListener("abort", stop, { once: true });
+  });
 }

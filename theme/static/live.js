@@ -6,6 +6,7 @@ import { now, setNow } from "./clock.js";
 
 const STALE_AFTER_MS = 8000;
 const REFUSED_RETRY_MS = 3000;
+const GIVE_UP_AFTER_MS = 12_000; // a pulled cable leaves a line that is silent and never says that it is broken
 const SNAPSHOT_RETRY_MS = [500, 1000, 2000, 4000];
 
 // screen: "wall" | "kiosk" | "desk" | "phone"; key: desk code or ticket token.
@@ -15,7 +16,8 @@ const SNAPSHOT_RETRY_MS = [500, 1000, 2000, 4000];
 export function connect({ screen, key = "", onNews, onSnapshotNeeded, onState = () => {}, onTick = () => {} }) {
   const follower = new Follower(onNews, onSnapshotNeeded);
   // Phones get no ticks: for them only the connection itself is a sign of life.
-  const life = new Life(onState, screen === "phone" ? Infinity : STALE_AFTER_MS);
+  const isTicking = screen !== "phone";
+  const life = new Life(onState, isTicking ? STALE_AFTER_MS : Infinity, isTicking ? GIVE_UP_AFTER_MS : Infinity, hangUp);
   let isClosed = false;
   const socket = io({
     auth: { screen, key },
@@ -25,6 +27,10 @@ export function connect({ screen, key = "", onNews, onSnapshotNeeded, onState = 
     reconnectionDelay: 400,
     reconnectionDelayMax: 3000,
   });
+  // Socket.IO would find out after 45 seconds; it then tries again by itself.
+  function hangUp() {
+    if (socket.connected) socket.io.engine.close();
+  }
   socket.on("connect", () => {
     life.heard();
     follower.ask();
@@ -119,9 +125,8 @@ export class Follower {
 
 // Is the server still there?
 class Life {
-  constructor(onState, staleAfterMs) {
-    this.onState = onState;
-    this.staleAfterMs = staleAfterMs;
+  constructor(onState, staleAfterMs, giveUpAfterMs, giveUp) {
+    Object.assign(this, { onState, staleAfterMs, giveUpAfterMs, giveUp });
     this.state = null;
     this.lastHeard = now();
     this.timer = setInterval(() => this.check(), 1000);
@@ -139,7 +144,11 @@ class Life {
   }
 
   check() {
-    if (performance.now() - this.silentSince > this.staleAfterMs) this.set("stale");
+    const silentMs = performance.now() - this.silentSince;
+    if (silentMs > this.staleAfterMs) this.set("stale");
+    if (silentMs <= this.giveUpAfterMs) return;
+    this.silentSince += this.giveUpAfterMs; // and once more, should the next line be silent too
+    this.giveUp();
   }
 
   set(state) {
