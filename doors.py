@@ -204,6 +204,7 @@ ROUTES: Mapping[str, frozenset[Role]] = {
     "api.desk_park": AT_DESKS,
     "api.desk_resume": AT_DESKS,
     "api.desk_transfer": AT_DESKS,
+    "api.desk_cancel": AT_DESKS,
     "api.desk_add_procedure": AT_DESKS,
     "api.desk_take_in": AT_DESKS,
     "api.desk_hand_over": AT_DESKS,
