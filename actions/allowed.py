@@ -16,7 +16,7 @@ from rules.states import Move, TicketState, after
 # Verbs of the desk's address that change what an open desk does.
 AT_AN_OPEN_DESK = (
     "close", "break", "back", "next", "call", "recall", "serve", "finish", "finish-next", "no-show", "return", "park",
-    "resume", "transfer", "add-procedure", "take-in", "hand-over", "priority", "undo",
+    "resume", "transfer", "cancel", "add-procedure", "take-in", "hand-over", "priority", "undo",
 )  # fmt: skip
 
 
@@ -54,6 +54,7 @@ def refusals_at_desk(here: Here, now: Situation) -> dict[str, Refusal | None]:
         "park": held_refusal(held, Move.PARK),
         "resume": free or (None if now.has_parked else Refusal("nobody_parked", {})),
         "transfer": None if held or now.has_waiting or now.has_parked else Refusal("nothing_held", {}),
+        "cancel": None if now.has_waiting or now.has_parked else Refusal("nobody_waiting", {}),
         "add-procedure": serving_refusal(held),
         "take-in": None,
         "hand-over": None,

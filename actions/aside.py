@@ -79,6 +79,26 @@ def return_no_show(session: Session, here: Here, *, desk: str, account: AccountV
     return seen_after(here, desk, account)
 
 
+def cancel(session: Session, here: Here, *, desk: str, account: AccountView, ticket: int) -> DeskView | Refusal:
+    """One who waits or is parked here goes without being served. Refusals: no_ticket, illegal_move, not_served_here."""
+    at = counter(session, here, desk, account)
+    if isinstance(at, Refusal):
+        return at
+    row = ticket_of_today(session, here, ticket)
+    if isinstance(row, Refusal):
+        return row
+    serving = serving_now(session, here, desk, account)
+    is_here = is_parked_here if row.state == TicketState.PARKED else is_served_at
+    if not is_here(session, here, desk, serving, row):
+        return Refusal("not_served_here", {"label": label_of(row)})
+    was = row.state
+    refusal = move(session, here, row, Move.CANCEL, ended_at=here.now)
+    if refusal is not None:
+        return refusal
+    tell(session, here, row, "ticket_cancelled", actor=at.actor, desk=desk, state=was, by="officer")
+    return seen_after(here, desk, account)
+
+
 def is_parked_here(session: Session, here: Here, desk: str, serving: Serving, row: Ticket) -> bool:
     """Whether this desk may take the parked ticket up again."""
     return takes_parked(row, desk, serving, open_desks(session, here))

@@ -14,7 +14,7 @@ from sqlalchemy import bindparam, delete, insert, select
 from sqlalchemy.orm import Session
 
 from actions.accounts import AccountView
-from actions.aside import park, resume, return_no_show
+from actions.aside import cancel, park, resume, return_no_show
 from actions.call import call_next, call_this, finish_and_call_next, recall
 from actions.counter import held_ticket
 from actions.desk_view import desk_view, seen_after
@@ -51,6 +51,7 @@ VERBS: Mapping[str, Callable[..., DeskView | Refusal]] = {
     "park": park,
     "resume": resume,
     "transfer": transfer,
+    "cancel": cancel,
     "add-procedure": add_procedure,
     "take-in": take_in,
     "hand-over": hand_over,
@@ -63,7 +64,7 @@ _KNOWN = select(Press).where(
 )
 # For these `ticket` is the one that the officer saw at the desk; for the next ones it is the one that is meant.
 ABOUT_THE_HELD = frozenset({"recall", "serve", "finish", "finish-next", "no-show", "park", "add-procedure"})
-ABOUT_A_NAMED = frozenset({"call", "return", "resume", "priority"})
+ABOUT_A_NAMED = frozenset({"call", "return", "resume", "cancel", "priority"})
 MAY_NAME = frozenset({"transfer"})
 
 

@@ -142,6 +142,7 @@ COMMANDS: Mapping[str, Command] = {
     "park": Command("The citizen fetches something and comes back to this desk", HeldPress),
     "resume": Command("Call a parked citizen again", NamedPress),
     "transfer": Command("Send a citizen on to a department or a desk, with the same number", Transfer),
+    "cancel": Command("One who waits or is parked goes without being served", NamedPress),
     "add-procedure": Command("A further procedure of the same visit", AddProcedure),
     "take-in": Command("Take in somebody who has no number", TakeIn),
     "hand-over": Command("Give the desk and its citizen to a colleague", HandOver),

@@ -7,8 +7,9 @@ from locales import forms
 from theme.language import language
 
 _KEYS = (
-    "desk.arrived", "desk.back", "desk.break.at.wrong", "desk.break.since", "desk.break.until", "desk.call_next",
-    "desk.call_this", "desk.close", "desk.close.blocked", "desk.documents.none", "desk.dossier.of", "desk.empty",
+    "desk.arrived", "desk.back", "desk.break.at.wrong", "desk.break.since", "desk.break.until", "desk.busy",
+    "desk.call_next",
+    "desk.call_this", "desk.close", "desk.close.what", "desk.documents.none", "desk.dossier.of", "desk.empty",
     "desk.finish", "desk.finish_next", "desk.hand_over.nobody", "desk.kept", "desk.kept.dropped", "desk.minutes",
     "desk.more", "desk.next", "desk.no_show.wait", "desk.no_shows.row", "desk.not_offline", "desk.numbers.none",
     "desk.offline", "desk.offline.held", "desk.online", "desk.open", "desk.parked.row", "desk.race",

@@ -157,6 +157,7 @@ _READERS: Mapping[str, Callable[[Body], Body]] = {
     "call": _named,
     "return": _named,
     "resume": _named,
+    "cancel": _named,
     "recall": _held,
     "serve": _held,
     "no-show": _held,

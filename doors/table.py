@@ -192,6 +192,7 @@ ROUTES: Mapping[str, frozenset[Role]] = {
     "api.desk_take_in": AT_DESKS,
     "api.desk_hand_over": AT_DESKS,
     "api.desk_priority": AT_DESKS,
+    "api.desk_cancel": AT_DESKS,
     "api.desk_undo": AT_DESKS,
     "api.printers": PRINTER,
     "api.claim": PRINTER,

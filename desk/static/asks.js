@@ -10,7 +10,11 @@ import { say } from "./words.js";
 
 const MORE = ["call", "return", "resume", "add-procedure", "take-in", "priority", "break", "hand-over", "close"];
 const NAMED = ["call", "return", "resume"];
-const WITH_A_ROW = { waiting: ["call", "transfer", "priority"], "no-shows": ["return"], parked: ["resume", "transfer"] };
+const WITH_A_ROW = {
+  waiting: ["call", "transfer", "priority", "cancel"],
+  "no-shows": ["return"],
+  parked: ["resume", "transfer", "cancel"],
+};
 
 // view(): the state shown. whyNot(verb): "" if possible. send(verb, wish). begin(verb, row): as if it were pressed.
 export class Asks {

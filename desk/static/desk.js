@@ -109,7 +109,7 @@ function press(verb, row) {
   if (verb === "undo") return undo();
   const why = whyNot(verb, view, link);
   if (why) return notice(why);
-  if (!presses.canPress) return;
+  if (!presses.canPress) return notice(say("desk.busy"));
   const asked = asks.ask(verb, row);
   if (asked === false) return send(verb, row ? meaning(row) : { ticket: view.ticket?.id });
   Promise.resolve(asked).then((isAsked) => isAsked === false && notice(say("desk.not_offline")));
@@ -124,6 +124,7 @@ function send(verb, wish) {
 // What was not sent yet is simply taken back; what was done is undone by the server.
 function undo() {
   if (presses.takeBack()) return;
+  if (!presses.canPress) return notice(say("desk.busy"));
   const why = whyNoUndo(view, link);
   if (why) notice(why);
   else presses.press("undo", {}, view.phase);

@@ -59,7 +59,7 @@ export class CloseQuestion extends Question {
   ask(ticket) {
     this.part("note").value = "";
     this.check(this.radios()[0]);
-    this.show({ ticket, why: say("desk.close.blocked", { label: ticket.label }) });
+    this.show({ ticket, why: say("desk.close.what", { label: ticket.label }) });
     this.showNote();
   }
 

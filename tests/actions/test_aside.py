@@ -9,6 +9,7 @@ from actions.hall import Hall
 from actions.here import Here
 from actions.known import known
 from actions.serve import Result
+from actions.ticket_view import ticket_by_token
 from actions.views import ProcedureView
 from models import Ticket
 from rules.states import Outcome, TicketState
@@ -137,6 +138,33 @@ def test_another_sites_ticket_is_nobody(hall: Hall) -> None:
     take(hall)
     lan = seat(hall, "1", "KTHT")
     assert lan.refused("call", ticket=10**9).code == "no_ticket"
+
+
+def test_who_goes_home_is_cancelled_and_called_no_more(hall: Hall) -> None:
+    ticket = take(hall)
+    take(hall)
+    lan = seat(hall, "1", "KTHT")
+    assert [row.label for row in lan.does("cancel", label="1-001").waiting] == ["1-002"]
+    parked = lan.does("next", "serve", "park").parked[0]
+    assert lan.does("cancel", ticket=parked.id).parked == ()
+    assert [row.state for row in rows(hall, Ticket)] == ["cancelled", "cancelled"]
+    assert [event.facts["state"] for event in events(hall, "ticket_cancelled")] == ["waiting", "parked"]
+    seen = hall.read(ticket_by_token, token=ticket.token)
+    assert seen is not None
+    assert seen.state is TicketState.CANCELLED
+
+
+@pytest.mark.parametrize("before", [("next",), ("next", "serve"), ("next", "serve", "finish")])
+def test_who_is_at_the_desk_or_was_there_is_not_cancelled(sqlite_hall: Hall, before: tuple[str, ...]) -> None:
+    take(sqlite_hall)
+    lan = seat(sqlite_hall, "1", "KTHT")
+    lan.does(*before)
+    assert lan.refused("cancel", label="1-001").code == "illegal_move"
+
+
+def test_nobody_cancels_anothers_citizen(sqlite_hall: Hall) -> None:
+    take(sqlite_hall, "TP")
+    assert seat(sqlite_hall, "1", "KTHT").refused("cancel", label="4-001").code == "not_served_here"
 
 
 def test_a_number_is_called_out_of_turn_and_the_log_says_so(hall: Hall) -> None:

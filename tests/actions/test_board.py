@@ -237,6 +237,7 @@ def best_wish(seat: Seat, verb: str, colleague: AccountView) -> dict[str, Any]:
     """What an officer would choose with this button, where something can be chosen."""
     view = seat.view()
     listed = {"call": view.waiting, "priority": view.waiting, "return": view.no_shows, "resume": view.parked}
+    listed["cancel"] = view.waiting or view.parked
     if verb in listed:
         named: dict[str, Any] = {"ticket": listed[verb][0].id} if listed[verb] else {}
         return named | ({"priority": "elderly"} if verb == "priority" else {})

@@ -46,6 +46,7 @@ FACTS: dict[str, set[str]] = {
     "ticket_taken_in": SERVED,
     "ticket_handed_over": SERVED | {"officer", "before", "reason"},
     "ticket_wrong_code": SERVED | {"tries"},
+    "ticket_cancelled": SERVED | {"state", "by"},
     "desk_break": {"officer", "until"},
     "desk_back": {"officer", "lasted_s"},
     "help_asked": {"kiosk", "call"},
@@ -121,6 +122,7 @@ def live_at_the_desk(hall: Hall, lan: Seat) -> None:
     lan.does("transfer", label="1-003", to_department="TP", note="xem")
     lan.does("take-in", department="KTHT", serve=True)
     lan.does("finish", outcome=Outcome.ADVICE)
+    lan.does("cancel", label="1-004")
     lan.does("break", minutes=5)
     lan.does("back", "next")
     hoa = add_person(hall, "hoa", "KTHT")

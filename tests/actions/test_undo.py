@@ -31,6 +31,8 @@ PRESSES: dict[str, tuple[tuple[str, ...], tuple[str, dict[str, Any]]]] = {
     "close with one served": (("next", "serve"), ("close", {"held": "finish", "outcome": Outcome.ADVICE})),
     "close with one parked": (("next", "serve"), ("close", {"held": "park"})),
     "close with one sent back": (("next", "serve"), ("close", {"held": "queue"})),
+    "cancel": ((), ("cancel", {"label": "1-002"})),
+    "cancel of one parked": (("next", "serve", "park"), ("cancel", {"label": "1-001"})),
     "break": ((), ("break", {"minutes": 10})),
     "back": (("break",), ("back", {})),
     "priority": ((), ("priority", {"label": "1-002", "priority": "merit"})),

@@ -194,6 +194,8 @@ def check_desk(recorder: Recorder, kiosk: Program, officer: Program, set_clock: 
     act("finish", outcome="accepted", dossier="H14-1", others=others)
     act("take-in", touch_id="walk-in-0002", department="KTHT", priority="elderly", serve=True)
     act("transfer", to_department="TP", note="xem hộ khẩu")
+    act("take-in", touch_id="walk-in-0003", department="KTHT")
+    act("cancel", label="1-003")
     act("break", minutes=10)
     act("back")
     me, they = sorted((me, they), key=lambda each: each.name != "officer-1")

@@ -129,6 +129,15 @@ def test_priority_is_corrected_and_shown_by_name(house: House, justice: AtDesk) 
     assert [(row["label"], row["priority"]) for row in state["waiting"]] == [("4-002", "Người cao tuổi"), ("4-001", "")]
 
 
+def test_one_who_goes_home_leaves_the_queue_and_an_undo_brings_them_back(house: House, justice: AtDesk) -> None:
+    take_number(house)
+    justice.press("open")
+    row = justice.state()["waiting"][0]
+    state = justice.press("cancel", ticket=row["id"]).get_json()
+    assert (state["waiting_count"], state["undo"]["what"]) == (0, "Công dân không chờ nữa 4-001")
+    assert justice.press("undo").get_json()["waiting_count"] == 1
+
+
 @pytest.mark.parametrize(
     ("verb", "wish"),
     [
