@@ -16,6 +16,7 @@ ARGUMENTS = [
     "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
     "--autoplay-policy=no-user-gesture-required",
 ]  # fmt: skip
+WITHIN_MS = 120_000
 # The frame after the change has begun: what was written before it is on the screen. Calls are met as the page paints
 # them; the line's own waiting is left out, because the benchmark calls faster than a hall.
 WATCH = """
@@ -60,6 +61,7 @@ def main(url: str, secret: str, chromium: str) -> None:
         context.add_cookies([{"name": device_cookie(Role.WALL), "value": secret, "url": url}])
         context.add_init_script(WATCH)
         page = context.new_page()
+        page.set_default_timeout(WITHIN_MS)
         page.expose_function("tellPainted", lambda told: print(json.dumps(told), flush=True))
         _quicken(page)
         page.goto(f"{url}/display/")

@@ -147,7 +147,7 @@ class Page:
 
     def _expect(self, what: str) -> dict[str, Any]:
         assert self._process.stdout is not None
-        with gevent.Timeout(120):
+        with gevent.Timeout(180):
             while line := self._process.stdout.readline():
                 told: dict[str, Any] = json.loads(line)
                 if told["what"] == what:

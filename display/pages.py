@@ -66,9 +66,7 @@ def _page() -> str:
 def _snapshot() -> dict[str, Any]:
     code = wall_code()
     seen = hall().read(_seen, wall=code)
-    told = board_json(seen.board, hall().now())
-    told["calls"] = _calls(seen)
-    return {**told, **_day_json(seen.day), **_wall_json(seen, code)}
+    return {**board_json(seen.board, hall().now()), **_day_json(seen.day), **_wall_json(seen, code)}
 
 
 def _seen(session: Session, here: Here, *, wall: str) -> Seen:
@@ -84,12 +82,6 @@ def _seen(session: Session, here: Here, *, wall: str) -> Seen:
     )
 
 
-def _calls(seen: Seen) -> list[dict[str, Any]]:
-    """The newest of each ticket, and every one that is still to be spoken; newest first."""
-    calls = {call.id: call for call in (*seen.board.calls, *seen.fresh)}
-    return [call_json(calls[number]) for number in sorted(calls, reverse=True)]
-
-
 def _wall_json(seen: Seen, code: str) -> dict[str, Any]:
     """How this wall is to behave, and what it shows besides the queue."""
     configured, sound = hall().config.wall(code), seen.sound
@@ -102,6 +94,7 @@ def _wall_json(seen: Seen, code: str) -> dict[str, Any]:
             "quiet": [span.minutes for span in configured.quiet],
         },
         "fresh_s": configured.fresh_s,
+        "fresh": [call_json(call) for call in seen.fresh],
         "announcements": [_announcement_json(each) for each in seen.announcements],
         "media": shown_on(code),
     }

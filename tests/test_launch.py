@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import gevent
 import pytest
 import requests
 
@@ -369,3 +370,31 @@ def test_open_sockets_and_waiting_claims_do_not_hold_up_a_stop(start: Start) -> 
     assert time.monotonic() - begun < 8
     for line in (waiting, idle, half):
         line.close()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows numbers its sockets otherwise")
+def test_who_has_hung_up_is_noticed_also_behind_a_thousand_open_phones() -> None:
+    import resource
+
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (min(4096, most), most))
+    listening = listen("127.0.0.1", 0)
+    held = [os.dup(0) for _ in range(1100)]
+    try:
+        client = socket.create_connection(listening.getsockname())
+        accepted, address = listening.accept()
+        assert accepted.fileno() > 1024
+        handler = Handler(accepted, address, Server(listening, lambda *_: [], log=None))
+        assert not handler._has_gone()
+        client.send(b"x")
+        gevent.sleep(0.05)
+        assert not handler._has_gone()
+        accepted.recv(1)
+        client.close()
+        gevent.sleep(0.05)
+        assert handler._has_gone()
+        accepted.close()
+    finally:
+        for each in held:
+            os.close(each)
+        listening.close()

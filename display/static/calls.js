@@ -34,7 +34,7 @@ export class SeenCalls {
     if (!this.isDue(call)) this.#keepDue([...this.due, call]);
   }
 
-  /** Taken back before its turn. */
+  /** No longer to be started. */
   drop(call) {
     this.#keepDue(this.due.filter((other) => identity(other) !== identity(call)));
   }
@@ -102,7 +102,7 @@ export class CallLine {
   withdraw(isWithdrawn) {
     const gone = this.waiting.filter(isWithdrawn);
     this.waiting = this.waiting.filter((call) => !gone.includes(call));
-    for (const call of gone) this.seen.drop(call);
+    for (const call of gone) this.seen.add(call); // called anew it will be another call
     if (this.current && isWithdrawn(this.current)) this.stopper.abort();
   }
 

@@ -113,7 +113,7 @@ function take(snapshot) {
   board = snapshot;
   media.take(board.media);
   loudspeaker.adjust();
-  offerCalls();
+  offerCalls(board.fresh);
   showSound();
 }
 
@@ -129,9 +129,11 @@ function remember(call) {
   board.calls = [call, ...board.calls].sort((a, b) => b.id - a.id).slice(0, CALLS_KEPT);
 }
 
-function offerCalls() {
+// `missed`: calls that the board does not list, because their number was recalled since or many others were called.
+function offerCalls(missed = []) {
   line.withdraw((item) => isWithdrawn(item, board));
-  for (const item of [...board.calls, ...board.announcements].sort((a, b) => a.id - b.id)) line.offer(item);
+  const items = [...missed, ...board.calls, ...board.announcements];
+  for (const item of items.sort((a, b) => a.id - b.id)) line.offer(item);
   paint();
 }
 
@@ -175,7 +177,7 @@ async function unlockSound() {
 startClock();
 media.take(board.media);
 line.resume();
-offerCalls();
+offerCalls(board.fresh);
 onResize(paintAgain);
 connect({
   screen: "wall", key: wall, onNews: hear, onSnapshotNeeded: fetchSnapshot, onState: showState, onTick: () => watchdog.heard(),

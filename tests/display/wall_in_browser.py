@@ -13,7 +13,7 @@ from doors import device_cookie
 from tests.running import RunningServer
 
 ROOT = Path(__file__).parents[2]
-LOADED_WITHIN_MS = 15_000
+LOADED_WITHIN_MS = 90_000
 # Each call that the wall starts, each chime's first tone and each clip, in their order; kept over a reload.
 RECORDER = """
 const note = (what) => {
@@ -128,6 +128,7 @@ def open_wall(
     context.add_cookies([{"name": device_cookie(Role.WALL), "value": server.token(code), "url": url}])
     context.add_init_script(RECORDER)
     page = context.new_page()
+    page.set_default_navigation_timeout(LOADED_WITHIN_MS)
     prepare(page)
     page.goto(f"{url}/display/")
     page.wait_for_selector("body[data-state=live]", timeout=LOADED_WITHIN_MS)
