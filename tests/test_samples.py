@@ -18,6 +18,7 @@ import commands
 import config as configuration
 from actions.hall import Hall
 from commands import serving
+from commands.entry import cli
 from config import Config
 from rules.serving import Posted, desks_for, resolved, servings
 from rules.serving_gaps import gaps
@@ -177,7 +178,7 @@ def test_one_flag_chooses_configuration_and_a_data_folder_of_its_own(
 
 
 def test_an_unknown_sample_is_told_which_there_are() -> None:
-    done = CliRunner().invoke(commands.cli, ["serve", "--sample", "../config"])
+    done = CliRunner().invoke(cli, ["serve", "--sample", "../config"])
     assert done.exit_code == 2
     assert "Có: commune." in done.output
 

@@ -77,6 +77,13 @@ class Wall:
             assert time.monotonic() < until, self.noted()
             self.page.wait_for_timeout(50)
 
+    def wait_for_call(self, call: str, within_s: float = 40.0) -> None:
+        """Until this call was started; others may stand before it in the line."""
+        until = time.monotonic() + within_s
+        while call not in self.calls():
+            assert time.monotonic() < until, self.noted()
+            self.page.wait_for_timeout(50)
+
     def wait_for(self, holds: str, within_s: float = 20.0) -> None:
         """Until a JavaScript expression holds; Playwright's own wait would evaluate it where the page forbids that."""
         until = time.monotonic() + within_s

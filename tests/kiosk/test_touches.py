@@ -320,8 +320,8 @@ def test_a_renewed_server_renews_the_page(server: RunningServer, open_kiosk: Ope
     page = open_kiosk(server)
     page.evaluate("window.isOldPage = true")
     page.locator("#screen").evaluate("(s) => { s.dataset.assets = 'older'; }")
-    page.tap('[data-department="TP"]')
-    page.wait_for_load_state()
+    with page.expect_event("domcontentloaded"):
+        page.tap('[data-department="TP"]')
     page.wait_for_selector(".kiosk--home .tile")
     assert page.evaluate("window.isOldPage") is None
 
