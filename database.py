@@ -20,14 +20,16 @@ import gevent
 from gevent.event import AsyncResult, Event
 from gevent.lock import BoundedSemaphore
 from gevent.threadpool import ThreadPool
-from sqlalchemy import Connection, Engine, Insert, create_engine, event, text
+from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
+
+from models.prepared import Prepared
 
 T = TypeVar("T")
 Action = Callable[[Session], Any]
 Listener = Callable[[list[Any]], None]
-Row = tuple[Insert, dict[str, Any]]
+Row = tuple[Prepared, dict[str, Any]]
 
 SCHEMA = "0008"
 GROUP = 64
@@ -237,7 +239,7 @@ def connection_of(session: Session) -> Connection:
     return session.connection() if connection is None else connection
 
 
-def write_at_end(session: Session, statement: Insert, row: dict[str, Any]) -> None:
+def write_at_end(session: Session, statement: Prepared, row: dict[str, Any]) -> None:
     """Insert a row that nobody reads within the transaction, together with those of the group's other actions.
 
     One statement for many rows costs the event loop a fraction of many statements.
@@ -246,11 +248,11 @@ def write_at_end(session: Session, statement: Insert, row: dict[str, Any]) -> No
 
 
 def _write_rows(connection: Connection, rows: list[Row]) -> None:
-    statements: dict[int, tuple[Insert, list[dict[str, Any]]]] = {}
+    together: dict[Prepared, list[dict[str, Any]]] = {}
     for statement, row in rows:
-        statements.setdefault(id(statement), (statement, []))[1].append(row)
-    for statement, together in statements.values():
-        connection.execute(statement, together)
+        together.setdefault(statement, []).append(row)
+    for statement, these in together.items():
+        statement.insert_all(connection, these)
 
 
 def _run_in_savepoint(

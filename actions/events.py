@@ -16,11 +16,12 @@ from actions.here import Here
 from database import connection_of, shared_facts, write_at_end
 from models import Event
 from models.base import table_of
+from models.prepared import Prepared
 
 FIRST_HASH = "0" * 64
 _EVENTS = table_of(Event)
-_INSERT = insert(_EVENTS)
-_HEAD = (
+_INSERT = Prepared(insert(_EVENTS))
+_HEAD = Prepared(
     select(_EVENTS.c.seq, _EVENTS.c.hash)
     .where(_EVENTS.c.site_id == bindparam("site"))
     .order_by(_EVENTS.c.seq.desc())
@@ -119,5 +120,5 @@ def first_broken(session: Session, here: Here) -> int | None:
 
 
 def _head(session: Session, here: Here) -> tuple[int, str]:
-    row = connection_of(session).execute(_HEAD, {"site": here.site_id}).first()
-    return (row.seq, row.hash) if row is not None else (0, FIRST_HASH)
+    row = _HEAD.first(connection_of(session), {"site": here.site_id})
+    return (row[0], row[1]) if row is not None else (0, FIRST_HASH)

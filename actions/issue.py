@@ -9,9 +9,9 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, insert, select
+from sqlalchemy import ColumnElement, and_, bindparam, exists, func, insert, select
 from sqlalchemy.orm import Session
 
 from actions.duty import verdict_now
@@ -27,6 +27,7 @@ from config import Department
 from database import connection_of
 from models import Ticket
 from models.base import table_of
+from models.prepared import Prepared
 from rules.duty import Closed, Open
 from rules.numbering import label, next_number
 from rules.refusals import Refusal
@@ -34,9 +35,18 @@ from rules.serving import Serving
 from rules.states import Move, TicketState, Visit, after
 
 _TICKETS = table_of(Ticket)
-_INSERT = insert(_TICKETS)
+_INSERT = Prepared(insert(_TICKETS))
 # The origin of a ticket whose number was written by hand while the server was down.
 BY_HAND = "slip"
+
+
+class Standing(NamedTuple):
+    """What a new ticket finds: the id of the touch's own, the last number, are there numbers by hand, how many wait."""
+
+    touched: int | None
+    last: int | None
+    has_by_hand: int
+    waiting: int
 
 
 def _in_series() -> ColumnElement[bool]:
@@ -48,9 +58,9 @@ def _in_series() -> ColumnElement[bool]:
 
 
 @lru_cache(maxsize=512)
-def _standing_query(ahead: Serving) -> Select[Any]:
+def _standing_query(ahead: Serving) -> Prepared:
     """One question instead of three: has this touch its ticket, which number was last, how many are called before?"""
-    return select(
+    asked = select(
         select(_TICKETS.c.id)
         .where(_TICKETS.c.site_id == bindparam("site"), _TICKETS.c.touch_id == bindparam("touch"))
         .scalar_subquery()
@@ -73,6 +83,7 @@ def _standing_query(ahead: Serving) -> Select[Any]:
         .scalar_subquery()
         .label("waiting"),
     )
+    return Prepared(asked)
 
 
 def issue_ticket(
@@ -131,7 +142,7 @@ class Asked:
     desk: str | None = None
 
 
-def _next_number(session: Session, here: Here, series: int, standing: Any) -> int:
+def _next_number(session: Session, here: Here, series: int, standing: Standing) -> int:
     """The next of the series; numbers that were written by hand are left out, wherever they lie."""
     number = next_number(standing.last)
     if not standing.has_by_hand:
@@ -154,23 +165,23 @@ def _line(facts: Known, served: Department | None, wanted: ProcedureView | None)
     return facts.line_of(served.code if served else "")
 
 
-def _standing(session: Session, here: Here, touch_id: str, served: Department | None, line: Line) -> Any:
+def _standing(session: Session, here: Here, touch_id: str, served: Department | None, line: Line) -> Standing:
     facts = {
         "site": here.site_id,
         "touch": touch_id,
         "day": here.today,
         "series": served.series if served else 0,
     }
-    return connection_of(session).execute(_standing_query(line.ahead), facts).one()
+    found = _standing_query(line.ahead).first(connection_of(session), facts)
+    assert found is not None
+    return Standing(*found)
 
 
 def write_ticket(
     session: Session, here: Here, asked: Asked, answer: Open | Closed, row: dict[str, Any], line: Line, waiting: int
 ) -> TicketView:
     """Put the row down, owe its paper, tell of it. `waiting`: how many stand before an ordinary citizen."""
-    key = connection_of(session).execute(_INSERT, row).inserted_primary_key
-    assert key is not None
-    ticket_id: int = key[0]
+    ticket_id = _INSERT.insert(connection_of(session), row)
     # An ordinary citizen who has just come is behind everybody.
     is_last = asked.priority is None and asked.origin != BY_HAND
     ahead = waiting if is_last else ahead_of(session, here, ticket_id, line.ahead)

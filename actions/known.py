@@ -21,6 +21,7 @@ from actions.views import ProcedureView
 from database import connection_of, shared_facts
 from models import Procedure, Site
 from models.base import table_of
+from models.prepared import Prepared
 from rules.duty import DutyTable
 from rules.searching import Entry
 from rules.serving import Posted, Serving, desks_for, resolved, servings
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from actions.here import Here
 
 _SITES = table_of(Site)
-_VERSION = select(_SITES.c.facts_version).where(_SITES.c.id == bindparam("site"))
+_VERSION = Prepared(select(_SITES.c.facts_version).where(_SITES.c.id == bindparam("site")))
 _CATALOGUE = select(Procedure).where(~Procedure.is_withdrawn).order_by(Procedure.position)
 
 
@@ -100,7 +101,9 @@ def known(session: Session, here: Here) -> Known:
         return _uncommitted(session, here, shared)
     version = shared.get(("facts_version", here.site_id))
     if version is None:
-        version = connection_of(session).execute(_VERSION, {"site": here.site_id}).scalar_one()
+        found = _VERSION.first(connection_of(session), {"site": here.site_id})
+        assert found is not None
+        version = int(found[0])
         shared["facts_version", here.site_id] = version
     remembered = here.memory.known
     if remembered is None or remembered.version != version or remembered.day != here.today:

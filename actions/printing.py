@@ -16,9 +16,10 @@ from actions.views import TicketView
 from database import write_at_end
 from models import PrintJob
 from models.base import table_of
+from models.prepared import Prepared
 from rules.states import JobMove, JobState, job_after
 
-_INSERT = insert(table_of(PrintJob))
+_INSERT = Prepared(insert(table_of(PrintJob)))
 
 
 def queue_ticket(
@@ -39,7 +40,7 @@ def queue_slip(session: Session, here: Here, facts: dict[str, Any], kiosk: str |
     if printer is None:
         return None
     # At once: the same touch may come again before this transaction ends.
-    session.execute(_INSERT, queued(here, printer, None, facts))
+    session.execute(_INSERT.statement, queued(here, printer, None, facts))
     return JobState.QUEUED
 
 

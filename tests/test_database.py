@@ -22,8 +22,10 @@ from actions.hall import Hall
 from actions.here import Here
 from database import Database, DatabaseProblem, open_database, shared_facts, write_at_end
 from models import Device, Event, Ticket
+from models.prepared import Prepared
 
 REAL_UPGRADE = command.upgrade
+AT_END = Prepared(insert(Device.__table__))
 HOLD_THE_LOCK = """
 import sqlite3, sys
 connection = sqlite3.connect(sys.argv[1], isolation_level=None)
@@ -37,7 +39,9 @@ connection.execute("COMMIT")
 def note(session: Session, here: Here, word: str = "note") -> int:
     """An action like ours: a row, an event, a row at the end."""
     session.add(Device(site_id=here.site_id, code=word, kind="row"))
-    write_at_end(session, insert(Device.__table__), {"site_id": here.site_id, "code": f"{word}-end", "kind": "end"})
+    write_at_end(
+        session, Prepared(insert(Device.__table__)), {"site_id": here.site_id, "code": f"{word}-end", "kind": "end"}
+    )
     return record(session, here, "noted", actor="test", word=word).seq
 
 
