@@ -95,6 +95,7 @@ def run_tests(arguments: list[str]) -> int:
     found = chromium()
     if found:
         os.environ["MOT_CUA_CHROMIUM"] = found
+    keep_compiled()
     os.chdir(ROOT)
     # The whole suite waits for browsers and servers much of the time: three processes keep two cores busy.
     is_whole = all(argument.startswith("-") and not argument.startswith("-n") for argument in arguments)
@@ -124,9 +125,15 @@ def run_benchmark(arguments: list[str]) -> int:
     if path is None:
         return complain(f"Không có phép đo “{arguments[0]}”. {listing(ROOT)}")
     python = ready_python(DEVELOPMENT)
+    keep_compiled()
     # A benchmark imports the product as well as its neighbours in benchmarks/.
     os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, (ROOT, os.environ.get("PYTHONPATH"))))
     return become([python, path, *arguments[1:]])
+
+
+def keep_compiled() -> None:
+    """Servers are started hundreds of times: as in an office, each but the first finds the modules compiled."""
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
 def renew_locks(arguments: list[str]) -> int:
