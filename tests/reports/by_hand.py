@@ -46,11 +46,23 @@ def figures_by_hand(rows: Sequence[Row], now: datetime, department: str | None) 
 
 
 def _plans(rows: Iterable[Row]) -> list[Row]:
+    """Minute by minute through the day: what was last planned for a sitting when its first minute struck."""
     plans = [row for row in rows if row["kind"] == "duty_planned"]
-    last: dict[tuple[date, str], int] = {}
-    for plan in plans:
-        last[plan["day"], plan["department"]] = max(plan["seq"], last.get((plan["day"], plan["department"]), 0))
-    return [plan for plan in plans if plan["sitting"] and plan["seq"] == last[plan["day"], plan["department"]]]
+    found = []
+    for day, department in dict.fromkeys((plan["day"], plan["department"]) for plan in plans):
+        mine = [plan for plan in plans if (plan["day"], plan["department"]) == (day, department)]
+        begun: set[str] = set()
+        for minute in range(24 * 60):
+            # What was written before this minute; the first plan is the day's whenever it was written.
+            first = min(plan["seq"] for plan in mine)
+            known = [plan for plan in mine if plan["seq"] == first or _second(day, plan["at"]) < minute * 60]
+            newest = max(plan["seq"] for plan in known)
+            for plan in known:
+                is_now = plan["seq"] == newest and plan["sitting"] and _clock_s(plan["opens"]) == minute * 60
+                if is_now and plan["sitting"] not in begun:
+                    begun.add(plan["sitting"])
+                    found.append(plan)
+    return found
 
 
 def _kept(rows: Sequence[Row], plan: Row, now: datetime) -> dict[str, Any]:

@@ -118,18 +118,47 @@ def test_they_are_at_every_hour_of_a_later_day(week: Week, clock: str) -> None:
         assert same(in_seconds(figures), figures_by_hand(report.raw, report.made_at, code)), code
 
 
-def test_the_newest_plan_of_a_day_holds(week: Week) -> None:
-    def cancel(db: Any, here: Any) -> None:
-        facts = {"department": "NNPTNT", "day": here.today, "kind": "cancelled", "sittings": ["afternoon"]}
+def change_today(week: Week, department: str, *names: str, kind: str = "cancelled") -> None:
+    def write(db: Any, here: Any) -> None:
+        facts = {"department": department, "day": here.today, "kind": kind, "sittings": list(names)}
         db.add(DutyExceptionRow(site_id=here.site_id, document="12/TB", reason="họp", **facts))
         db.flush()
         forget(db, here)
         freeze_day(db, here)
 
-    week.hall.write(cancel)
+    week.hall.write(write)
+
+
+def due(week: Week, department: str) -> int:
+    """As reported, and as a clerk counts."""
     report = week.hall.read(compliance_report, WEEK)
-    assert row(report, "NNPTNT").due == 3
-    assert figures_by_hand(report.raw, report.made_at, "NNPTNT")["due"] == 3
+    counted: int = figures_by_hand(report.raw, report.made_at, department)["due"]
+    assert row(report, department).due == counted
+    return counted
+
+
+def test_the_newest_plan_of_a_day_holds(week: Week) -> None:
+    change_today(week, "NNPTNT", "afternoon")
+    assert due(week, "NNPTNT") == 3
+
+
+def test_a_sitting_that_was_missed_cannot_be_cancelled_afterwards(week: Week) -> None:
+    week.goes_on_to(at(WEDNESDAY, "16:00"))
+    change_today(week, "NNPTNT", "morning", "afternoon")
+    assert due(week, "NNPTNT") == 4
+    report = week.hall.read(compliance_report, WEEK)
+    assert sittings(report, "NNPTNT", WEDNESDAY) == [(KeptBy.NOBODY, False), (KeptBy.PENDING, False)]
+
+
+def test_a_later_plan_counts_for_what_had_not_begun(week: Week) -> None:
+    week.goes_on_to(at(WEDNESDAY, "13:29:59"))
+    change_today(week, "NNPTNT", "afternoon")
+    change_today(week, "YT", "morning", "afternoon", kind="extra")
+    week.goes_on_to(at(WEDNESDAY, "13:30"))
+    change_today(week, "TCKH", "afternoon")
+    assert (due(week, "NNPTNT"), due(week, "TCKH")) == (3, 4)
+    report = week.hall.read(compliance_report, WEEK)
+    assert sittings(report, "YT", WEDNESDAY) == [(KeptBy.PENDING, False)]
 
 
 def test_an_absence_reported_before_the_period_is_told_of_and_one_withdrawn_is_not(week: Week) -> None:
