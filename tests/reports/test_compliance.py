@@ -161,6 +161,17 @@ def test_a_later_plan_counts_for_what_had_not_begun(week: Week) -> None:
     assert sittings(report, "YT", WEDNESDAY) == [(KeptBy.PENDING, False)]
 
 
+def test_sittings_of_a_day_on_which_nothing_ran_were_due(week: Week) -> None:
+    assert due(week, "KTHT") == 4
+    week.begins(FRIDAY + timedelta(days=3))
+    assert due(week, "KTHT") == 6
+    report = week.hall.read(compliance_report, WEEK)
+    assert sittings(report, "KTHT", FRIDAY) == [(KeptBy.NOBODY, False)] * 2
+    assert {each["day"] for each in report.raw if each["kind"] == "duty_planned"} == {
+        (MONDAY + timedelta(days=n)).date() for n in range(7)
+    }
+
+
 def test_an_absence_reported_before_the_period_is_told_of_and_one_withdrawn_is_not(week: Week) -> None:
     away = week.away("YT", datetime(2017, 3, 20, 7, 30), datetime(2017, 3, 24, 17, 0))
     reported = week.does(report_absence, wish=away)
