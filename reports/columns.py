@@ -68,6 +68,7 @@ DUTY = (
     _count("substitute", lambda f: f.substitute),
     _count("uncovered", lambda f: f.uncovered),
     _count("late", lambda f: f.late),
+    _count("left", lambda f: f.left),
 )
 PENDING = _count("pending", lambda f: f.pending)
 PRESENCE = (

@@ -83,8 +83,10 @@ class ComplianceReport:
 
     @property
     def faults(self) -> tuple[SittingRow, ...]:
-        """The sittings that began late or were kept by nobody."""
-        return tuple(one for one in self.sittings if one.kept.is_late or one.kept.kept_by == "nobody")
+        """The sittings that began late, were left for long or were kept by nobody."""
+        return tuple(
+            one for one in self.sittings if one.kept.is_late or one.kept.is_left or one.kept.kept_by == "nobody"
+        )
 
 
 def compliance_report(

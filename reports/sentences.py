@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, time
 
 from locales import has, say
@@ -63,6 +64,9 @@ def duty_sentences(language: str, report: ComplianceReport) -> list[str]:
             minutes=whole_minutes(report.terms.late_after),
         )
     ]
+    if total.left:
+        long = whole_minutes(report.terms.late_after)
+        said.append(say(language, "office.report.duty.left", left=total.left, minutes=long))
     if total.pending:
         said.append(say(language, "office.report.duty.pending", pending=total.pending))
     first_call = minutes(total.first_call)
@@ -111,13 +115,17 @@ def wrong_day_sentences(language: str, report: ComplianceReport) -> list[str]:
 
 
 def fault_words(language: str, kept: SittingKept) -> str:
-    """ "Không có người trực", or how long after the beginning somebody came, and who."""
+    """ "Không có người trực", or how long somebody came late, how long nobody was there then, and who kept it."""
     if kept.first_at is None:
         return say(language, "office.report.fault.nobody")
-    late_by = say(language, "office.report.fault.late", minutes=whole_minutes(kept.late_by))
-    if kept.kept_by is not KeptBy.SUBSTITUTE:
-        return late_by
-    return f"{late_by}; {say(language, 'office.report.fault.substitute')}"
+    said = []
+    if kept.is_late:
+        said.append(say(language, "office.report.fault.late", minutes=whole_minutes(kept.late_by)))
+    if kept.is_left:
+        said.append(say(language, "office.report.fault.left", minutes=whole_minutes(kept.away)))
+    if kept.kept_by is KeptBy.SUBSTITUTE:
+        said.append(say(language, "office.report.fault.substitute"))
+    return _joined(said)
 
 
 def marks(language: str, absence: AbsenceLine) -> str:
@@ -128,5 +136,9 @@ def marks(language: str, absence: AbsenceLine) -> str:
         "chairman": absence.chairman_told_at is None,
     }
     said = [say(language, f"office.report.mark.{mark}") for mark, is_so in noticed.items() if is_so]
+    return _joined(said) or BLANK
+
+
+def _joined(said: Iterable[str]) -> str:
     text = "; ".join(one[:1].lower() + one[1:] for one in said)
-    return text[:1].upper() + text[1:] or BLANK
+    return text[:1].upper() + text[1:]

@@ -27,7 +27,7 @@ from rules.compliance import Figures
 
 RAW_SHEETS = {"plan": PLAN, "desk": DESK, "absence": ABSENCE, "ticket": TICKET, "refusal": REFUSAL}
 METHOD = (
-    "due", "present", "substitute", "late", "uncovered", "empty",
+    "due", "present", "substitute", "late", "left", "uncovered", "empty",
     "first_call", "absences", "wrong_day", "waiting", "seconds",
 )  # fmt: skip
 LONGEST_CELL = 32_767  # Excel's own limit
@@ -96,7 +96,7 @@ def _values(figures: Figures) -> list[Any]:
 def _sittings(report: ComplianceReport, language: str) -> _Sheet:
     headings = _columns(
         language, "date", "weekday", "department", "sitting", "begins", "ends",
-        "kept_by", "first_at", "late_by", "empty", "first_call",
+        "kept_by", "first_at", "late_by", "away", "empty", "first_call",
     )  # fmt: skip
     rows = []
     for row in report.sittings:
@@ -112,6 +112,7 @@ def _sittings(report: ComplianceReport, language: str) -> _Sheet:
                 say(language, f"office.report.kept.{kept.kept_by.value}"),
                 kept.first_at.time() if kept.first_at else None,
                 minutes(kept.late_by) if kept.is_late else None,
+                minutes(kept.away) if kept.is_left else None,
                 minutes(kept.empty),
                 minutes(kept.first_call),
             ]

@@ -37,7 +37,7 @@ WRONG_DAY_CODES = frozenset({"off_roster", "makeup_off", "duty_cancelled", "clos
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What is held against the office: late after so long; waiting within the limit of Decision 468/QĐ-TTg.
+    """What is held against the office: late, and gone, after so long; waiting within the limit of Decision 468/QĐ-TTg.
 
     `calls_before`: a first call so long before the sitting belongs to it, at its first minute.
     """
@@ -100,7 +100,7 @@ class Evidence:
 class Figures:
     """One department's row, or all together.
 
-    due = in_charge + substitute + uncovered + pending; `late` are among the first two. `empty`: time within
+    due = in_charge + substitute + uncovered + pending; `late` and `left` are among the first two. `empty`: time within
     sittings, so far, in which nobody was there. Medians, mean and longest are None where there is nothing.
     """
 
@@ -108,6 +108,7 @@ class Figures:
     in_charge: int
     substitute: int
     late: int
+    left: int
     uncovered: int
     pending: int
     empty: timedelta
@@ -202,6 +203,7 @@ def _figures(kept: Sequence[SittingKept], evidence: Evidence, terms: Terms, code
         in_charge=by.count(KeptBy.IN_CHARGE),
         substitute=by.count(KeptBy.SUBSTITUTE),
         late=sum(one.is_late for one in mine),
+        left=sum(one.is_left for one in mine),
         uncovered=by.count(KeptBy.NOBODY),
         pending=by.count(KeptBy.PENDING),
         empty=sum((one.empty for one in mine), NO_TIME),

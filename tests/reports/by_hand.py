@@ -11,7 +11,7 @@ from statistics import median
 from typing import Any
 
 Row = Mapping[str, Any]
-LATE_S = WITHIN_S = BEFORE_S = 15 * 60
+LATE_S = AWAY_S = WITHIN_S = BEFORE_S = 15 * 60
 
 
 def figures_by_hand(rows: Sequence[Row], now: datetime, department: str | None) -> dict[str, Any]:
@@ -29,6 +29,7 @@ def figures_by_hand(rows: Sequence[Row], now: datetime, department: str | None) 
         "uncovered": sum(one["by"] == "nobody" for one in kept),
         "pending": sum(one["by"] == "pending" for one in kept),
         "late": sum(one["late"] for one in kept),
+        "left": sum(one["left"] for one in kept),
         "empty": sum(one["empty"] for one in kept),
         "first_call": median(firsts) if firsts else None,
         "absences": len(absences),
@@ -91,10 +92,16 @@ def _kept(rows: Sequence[Row], plan: Row, now: datetime) -> dict[str, Any]:
     in_sitting = [call for call in calls if begins - BEFORE_S <= call < ends]
     return {
         "by": by,
+        "left": bool(there) and any(_nobody_from(second, sitting, there) for second in sitting - there),
         "late": bool(there) and min(there) > begins + LATE_S,
         "empty": len(sitting - there),
         "first_call": max(0, min(in_sitting) - begins) if in_sitting else None,
     }
+
+
+def _nobody_from(second: int, sitting: set[int], there: set[int]) -> bool:
+    """Did nobody come back within the time, after somebody had been there the second before?"""
+    return second - 1 in there and all(each in sitting - there for each in range(second, second + AWAY_S))
 
 
 def _desks(rows: Sequence[Row], day: date) -> Iterable[tuple[Row, set[int]]]:

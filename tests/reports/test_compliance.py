@@ -54,6 +54,7 @@ def test_each_department_has_its_figures(report: ComplianceReport) -> None:
     assert row(report, "KTHT").in_charge == 3
     # The desk was closed for an hour, and left for a break of twenty minutes.
     assert row(report, "TNMT").empty == timedelta(minutes=80, seconds=20)
+    assert row(report, "TNMT").left == 2
     assert row(report, "NNPTNT").uncovered == 2
     finance = row(report, "TCKH")
     assert (finance.in_charge, finance.late, finance.called, finance.within_limit) == (2, 1, 2, 1)
@@ -116,6 +117,19 @@ def test_they_are_at_every_hour_of_a_later_day(week: Week, clock: str) -> None:
     for code in ("KTHT", "NNPTNT", None):
         figures = report.total if code is None else row(report, code)
         assert same(in_seconds(figures), figures_by_hand(report.raw, report.made_at, code)), code
+
+
+@pytest.mark.parametrize(("comes", "left"), [("09:04:59", 0), ("09:05", 1), (None, 1)])
+def test_a_desk_open_for_ten_minutes_is_not_a_morning_kept(week: Week, comes: str | None, left: int) -> None:
+    week.goes_on_to(at(WEDNESDAY, "08:50"))
+    week.seats["KTHT"].does("close")
+    if comes is not None:
+        week.goes_on_to(at(WEDNESDAY, comes))
+        week.seats["KTHT"].does("open")
+    week.goes_on_to(at(WEDNESDAY, "13:30"))
+    report = week.hall.read(compliance_report, WEEK)
+    assert row(report, "KTHT").left == figures_by_hand(report.raw, report.made_at, "KTHT")["left"] == left
+    assert ("KTHT" in [one.kept.planned.department for one in report.faults]) is bool(left)
 
 
 def change_today(week: Week, department: str, *names: str, kind: str = "cancelled") -> None:

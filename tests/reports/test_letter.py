@@ -125,6 +125,10 @@ def test_the_tables_hold_the_figures(written: DocumentType, report: ComplianceRe
     assert ["Phòng Tư pháp", "Thứ Hai, 13/3/2017", "Buổi sáng", "8 giờ 25", "Muộn 55 phút; người thay trực"] in [
         row[1:] for row in cells(written.tables[FAULTS])
     ]
+    assert ["Phòng Tài nguyên - Môi trường", "Thứ Hai, 13/3/2017", "Buổi sáng", "7 giờ 30", "Rời quầy 30 phút"] in [
+        row[1:] for row in cells(written.tables[FAULTS])
+    ]
+    assert "Có 3 buổi rời quầy, không có người trực liền từ 15 phút trở lên." in " ".join(lines(written))
     justice = cells(written.tables[ABSENCES])[1]
     assert justice[3:6] == ["7 giờ 30, 13/3/2017", "17 giờ 00, 13/3/2017", "Bất khả kháng"]
     assert justice[7:] == ["8 giờ 20, 13/3/2017", "Báo muộn; chưa báo Chủ tịch"]
@@ -170,7 +174,7 @@ def test_an_empty_week_is_a_letter_too(report: ComplianceReport, office: Config)
     document = read(empty(report), office)
     said = " ".join(lines(document))
     assert "Trong kỳ báo cáo không có buổi trực nào theo lịch." in said
-    assert "Không có buổi nào bắt đầu trực muộn hoặc không có người trực." in said
+    assert "Không có buổi nào bắt đầu trực muộn, rời quầy hoặc không có người trực." in said
     assert "Không có công chức vắng mặt" in said
     assert "Không có người dân nào đến vào ngày không trực." in said
     assert len(document.tables) == 3
@@ -219,3 +223,8 @@ def test_the_columns_fit_between_the_margins(written: DocumentType) -> None:
     room = section.page_width - section.left_margin - section.right_margin
     for table in written.tables:
         assert sum(cell.width for cell in table.rows[0].cells) <= room + Mm(0.1)
+
+
+def test_no_column_of_figures_is_too_narrow_for_a_word_of_its_head(written: DocumentType) -> None:
+    for table in (written.tables[FIGURES], written.tables[WAITING]):
+        assert min(cell.width for cell in table.rows[0].cells[2:]) >= Mm(12.9)
