@@ -11,6 +11,7 @@ import pytest
 from actions.absences import change_absence, report_absence, withdraw_absence
 from actions.day import begin_day
 from actions.duty_plan import freeze_day
+from actions.hall import Hall
 from actions.known import forget
 from models import DutyExceptionRow
 from reports import ComplianceReport, Period, compliance_report
@@ -184,6 +185,16 @@ def test_sittings_of_a_day_on_which_nothing_ran_were_due(week: Week) -> None:
     assert {each["day"] for each in report.raw if each["kind"] == "duty_planned"} == {
         (MONDAY + timedelta(days=n)).date() for n in range(7)
     }
+
+
+def test_an_edited_configuration_does_not_rewrite_what_a_desk_was_made_for(
+    week: Week, report: ComplianceReport
+) -> None:
+    hall, config = week.hall, week.hall.config
+    desks = tuple(each.model_copy(update={"departments": ("VHTT",)}) for each in config.desks)
+    edited = Hall(config.model_copy(update={"desks": desks}), week.clock, hall.database, hall.site_id)
+    later = edited.read(compliance_report, WEEK)
+    assert [each.kept for each in later.sittings] == [each.kept for each in report.sittings]
 
 
 def test_an_absence_reported_before_the_period_is_told_of_and_one_withdrawn_is_not(week: Week) -> None:
