@@ -52,6 +52,7 @@ class AbsenceLine:
     chairman_told_at: datetime | None
     is_late: bool
     is_forbidden: bool
+    is_chairman_late: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +139,7 @@ def _absence_lines(rows: Iterable[RawRow], names: dict[str, str]) -> list[Absenc
             chairman_told_at=row["chairman_told_at"],
             is_late=bool(row["is_late"]),
             is_forbidden=bool(row["is_forbidden"]),
+            is_chairman_late=bool(row["is_chairman_late"]),
         )
         for row in rows
     ]

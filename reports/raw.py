@@ -28,7 +28,8 @@ DESK = ("officer", "departments", "as_substitute", "desk_departments")
 ABSENCE = (
     "absence", "replaces", "officer", "officer_name", "departments", "since", "until", "reason", "note",
     "substitute", "substitute_name", "accepted_note",
-    "reported_by", "reported_at", "chairman_told_at", "is_late", "is_forbidden", "why",
+    "reported_by", "reported_at", "chairman_told_at",
+    "is_late", "is_chairman_late", "is_forbidden", "why",
 )  # fmt: skip
 TICKET = ("series", "number", "procedure", "visit")
 REFUSAL = ("code", "procedure", "visit")

@@ -132,6 +132,7 @@ def marks(language: str, absence: AbsenceLine) -> str:
     """What the Chairman should notice about an absence."""
     noticed = {
         "late": absence.is_late,
+        "chairman_late": absence.is_chairman_late,
         "forbidden": absence.is_forbidden,
         "chairman": absence.chairman_told_at is None,
     }

@@ -125,7 +125,7 @@ def _absences(report: ComplianceReport, language: str) -> _Sheet:
         language, "officer", "department", "since", "until", "reason", "note",
         "substitute", "reported_at", "chairman_told_at",
     )  # fmt: skip
-    headings += [say(language, f"office.report.mark.{mark}") for mark in ("late", "forbidden")]
+    headings += [say(language, f"office.report.mark.{mark}") for mark in ("late", "chairman_late", "forbidden")]
     rows = [
         [
             line.officer,
@@ -138,6 +138,7 @@ def _absences(report: ComplianceReport, language: str) -> _Sheet:
             line.reported_at,
             line.chairman_told_at,
             "x" if line.is_late else None,
+            "x" if line.is_chairman_late else None,
             "x" if line.is_forbidden else None,
         ]
         for line in report.absences

@@ -197,6 +197,17 @@ def test_an_edited_configuration_does_not_rewrite_what_a_desk_was_made_for(
     assert [each.kept for each in later.sittings] == [each.kept for each in report.sittings]
 
 
+def test_an_absence_told_to_the_chairman_too_late_counts_as_late(week: Week) -> None:
+    zone = week.hall.config.site.zone
+    told = {"office_told_at": at(WEDNESDAY, "07:00"), "chairman_told_at": at(WEDNESDAY, "07:45")}
+    moments = {name: moment.replace(tzinfo=zone) for name, moment in told.items()}
+    week.does(report_absence, wish=week.away("KTHT", at(WEDNESDAY, "07:30"), at(WEDNESDAY, "11:30"), **moments))
+    report = week.hall.read(compliance_report, WEEK)
+    line = report.absences[-1]
+    assert (line.is_late, line.is_chairman_late, line.reported_at) == (True, True, at(WEDNESDAY, "07:00"))
+    assert row(report, "KTHT").absences_late == 1
+
+
 def test_an_absence_reported_before_the_period_is_told_of_and_one_withdrawn_is_not(week: Week) -> None:
     away = week.away("YT", datetime(2017, 3, 20, 7, 30), datetime(2017, 3, 24, 17, 0))
     reported = week.does(report_absence, wish=away)

@@ -137,6 +137,12 @@ def test_the_tables_hold_the_figures(written: DocumentType, report: ComplianceRe
     ]  # fmt: skip
 
 
+def test_what_the_chairman_heard_too_late_is_marked(report: ComplianceReport, office: Config) -> None:
+    told = replace(report.absences[0], is_chairman_late=True, chairman_told_at=report.absences[0].reported_at)
+    said = cells(read(replace(report, absences=(told,)), office).tables[ABSENCES])[1][-1]
+    assert said == "Báo muộn; báo Chủ tịch muộn"
+
+
 def test_an_absence_that_both_knew_of_beforehand_has_no_mark(report: ComplianceReport, office: Config) -> None:
     told = replace(report.absences[0], is_late=False, chairman_told_at=report.absences[0].reported_at)
     assert cells(read(replace(report, absences=(told,)), office).tables[ABSENCES])[1][-1] == "–"
