@@ -12,10 +12,10 @@ from sqlalchemy.orm import Session
 
 from actions.here import Here
 from models import Procedure
-from reports.evidence import codes_in, evidence_in, newest_absences, wrong_day_rows
+from reports.evidence import codes_in, evidence_in, newest_absences, refused_rows, wrong_day_rows
 from reports.period import Period
 from reports.raw import RawRow, read_raw
-from rules.compliance import Figures, SittingKept, Terms, compliance
+from rules.compliance import Figures, SittingKept, Terms, compliance, refused_for
 from rules.workdays import Weekday
 
 
@@ -67,6 +67,15 @@ class WrongDays:
 
 
 @dataclass(frozen=True, slots=True)
+class RefusedOtherwise:
+    """How often people got no number on a day of duty; `reason`: unstaffed, stopped, quota, …"""
+
+    department: str
+    reason: str
+    visits: int
+
+
+@dataclass(frozen=True, slots=True)
 class ComplianceReport:
     """`made_at` is local; rows in the configuration's order, sittings and absences in that of time."""
 
@@ -81,6 +90,7 @@ class ComplianceReport:
     proposals: str
     raw: tuple[RawRow, ...]
     is_training: bool = False
+    refused: tuple[RefusedOtherwise, ...] = ()
 
     @property
     def faults(self) -> tuple[SittingRow, ...]:
@@ -113,6 +123,7 @@ def compliance_report(
         proposals=proposals.strip(),
         raw=raw,
         is_training=here.is_training,
+        refused=_refused(raw, names),
     )
 
 
@@ -158,6 +169,15 @@ def _wrong_days(session: Session, here: Here, raw: Sequence[RawRow], names: dict
         for (department, procedure, weekday, reason), n in counts.items()
     ]
     return tuple(sorted(lines, key=lambda one: (-one.visits, one.department, one.procedure, one.weekday, one.reason)))
+
+
+def _refused(raw: Sequence[RawRow], names: dict[str, str]) -> tuple[RefusedOtherwise, ...]:
+    """Most visited first."""
+    counts: Counter[tuple[str, str]] = Counter(
+        (row["department"], refused_for(row["code"])) for row in refused_rows(raw)
+    )
+    lines = [RefusedOtherwise(names.get(code, code), reason, n) for (code, reason), n in counts.items()]
+    return tuple(sorted(lines, key=lambda one: (-one.visits, one.department, one.reason)))
 
 
 def _procedure_names(session: Session, here: Here, keys: set[str]) -> dict[str, str]:

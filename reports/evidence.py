@@ -17,6 +17,7 @@ from rules.compliance import (
     Evidence,
     PlannedSitting,
     Presence,
+    Refused,
     Substitution,
     TicketWait,
     WrongDayVisit,
@@ -39,6 +40,7 @@ def evidence_in(rows: Sequence[RawRow], first: date, last: date) -> Evidence:
             for row in absences
         ),
         wrong_days=tuple(WrongDayVisit(row["department"], row["code"]) for row in wrong_day_rows(rows)),
+        refused=tuple(Refused(row["department"], row["code"]) for row in refused_rows(rows)),
         slips=tuple(row["department"] for row in _of(rows, "slip_printed") if row["department"]),
         calls=tuple(Call(row["department"], row["at"]) for row in _of(rows, "ticket_called")),
         tickets=tuple(_tickets(rows)),
@@ -57,6 +59,11 @@ def newest_absences(rows: Iterable[RawRow], first: date, last: date) -> tuple[Ra
 def wrong_day_rows(rows: Iterable[RawRow]) -> Iterator[RawRow]:
     """Refusals of a known department because of the day."""
     return (row for row in _of(rows, "ticket_refused") if row["department"] and is_wrong_day(row["code"]))
+
+
+def refused_rows(rows: Iterable[RawRow]) -> Iterator[RawRow]:
+    """Refusals of a known department on a day with its duty."""
+    return (row for row in _of(rows, "ticket_refused") if row["department"] and not is_wrong_day(row["code"]))
 
 
 def codes_in(listed: str | None) -> frozenset[str]:

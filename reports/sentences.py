@@ -13,6 +13,7 @@ from reports.period import Period, PeriodKind
 from rules.compliance import KeptBy, SittingKept
 
 MOST_DEPARTMENTS = 3
+MOST_REASONS = 5
 
 
 def period_name(language: str, period: Period) -> str:
@@ -46,6 +47,11 @@ def absence_reason(language: str, code: str) -> str:
 
 def wrong_day_reason(language: str, code: str) -> str:
     return say(language, f"office.report.wrong_day.{code}")
+
+
+def refused_reason(language: str, reason: str) -> str:
+    key = f"office.report.refused.{reason}"
+    return say(language, key) if has(language, key) else reason
 
 
 def duty_sentences(language: str, report: ComplianceReport) -> list[str]:
@@ -99,6 +105,27 @@ def waiting_sentence(language: str, report: ComplianceReport) -> str:
         median=tidy(minutes(total.median_wait) or 0),
         longest=tidy(minutes(total.longest_wait) or 0),
     )
+
+
+def closed_door_sentences(language: str, report: ComplianceReport) -> list[str]:
+    """Who came in vain: on a wrong day, and for other reasons."""
+    return [*wrong_day_sentences(language, report), *_refused_sentences(language, report)]
+
+
+def _refused_sentences(language: str, report: ComplianceReport) -> list[str]:
+    if not report.refused:
+        return []
+    named = "; ".join(
+        say(
+            language,
+            "office.report.refused.department",
+            department=line.department,
+            reason=refused_reason(language, line.reason).lower(),
+            visits=line.visits,
+        )
+        for line in report.refused[:MOST_REASONS]
+    )
+    return [say(language, "office.report.refused", visits=report.total.refused, departments=named)]
 
 
 def wrong_day_sentences(language: str, report: ComplianceReport) -> list[str]:

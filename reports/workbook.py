@@ -28,7 +28,7 @@ from rules.compliance import Figures
 RAW_SHEETS = {"plan": PLAN, "desk": DESK, "absence": ABSENCE, "ticket": TICKET, "refusal": REFUSAL}
 METHOD = (
     "due", "present", "substitute", "late", "left", "uncovered", "empty",
-    "first_call", "absences", "wrong_day", "waiting", "seconds",
+    "first_call", "absences", "wrong_day", "refused", "waiting", "seconds",
 )  # fmt: skip
 LONGEST_CELL = 32_767  # Excel's own limit
 WIDEST = 60
@@ -71,7 +71,7 @@ def workbook(report: ComplianceReport, language: str = "vi") -> bytes:
         f"{say(language, 'office.report.subject')}. {sentences.period_name(language, report.period)}"
     )
     book.properties.created = report.made_at
-    for make in (_figures, _sittings, _absences, _wrong_days, _method):
+    for make in (_figures, _sittings, _absences, _wrong_days, _refused, _method):
         _write(book, make(report, language), language)
     for name in RAW_SHEETS:
         _write(book, _raw(report, language, name), language)
@@ -158,6 +158,11 @@ def _wrong_days(report: ComplianceReport, language: str) -> _Sheet:
         for line in report.wrong_days
     ]
     return _Sheet("wrong_days", _columns(language, "department", "procedure", "weekday", "reason", "visits"), rows)
+
+
+def _refused(report: ComplianceReport, language: str) -> _Sheet:
+    rows = [[line.department, sentences.refused_reason(language, line.reason), line.visits] for line in report.refused]
+    return _Sheet("refused", _columns(language, "department", "reason", "visits"), rows)
 
 
 def _method(report: ComplianceReport, language: str) -> _Sheet:

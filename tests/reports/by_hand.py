@@ -36,6 +36,7 @@ def figures_by_hand(rows: Sequence[Row], now: datetime, department: str | None) 
         "absences_late": sum(row["is_late"] for row in absences),
         "absences_forbidden": sum(row["is_forbidden"] for row in absences),
         "wrong_days": sum(code in ("off_roster", "makeup_off", "duty_cancelled", "closed_day") for code in refused),
+        "refused": sum(code not in ("off_roster", "makeup_off", "duty_cancelled", "closed_day") for code in refused),
         "slips": sum(row["kind"] == "slip_printed" for row in mine),
         "issued": sum(row["kind"] == "ticket_issued" for row in mine),
         "called": len(waits),

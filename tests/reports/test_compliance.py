@@ -13,10 +13,12 @@ from actions.day import begin_day
 from actions.duty_plan import freeze_day
 from actions.hall import Hall
 from actions.known import forget
+from actions.stops import stop_department
 from models import DutyExceptionRow
 from reports import ComplianceReport, Period, compliance_report
 from rules.compliance import Figures, KeptBy
 from rules.workdays import Weekday
+from tests.actions.at_work import touch
 from tests.reports.by_hand import figures_by_hand
 from tests.reports.week import FRIDAY, MONDAY, TUESDAY, WEDNESDAY, Week, at
 
@@ -95,6 +97,27 @@ def test_wrong_days_tell_who_when_and_why(report: ComplianceReport) -> None:
         ("Phòng Y tế", Weekday.MON, "off_roster", 1),
     ]
     assert (row(report, "YT").wrong_days, row(report, "YT").slips) == (1, 1)
+
+
+def test_who_got_no_number_on_a_day_of_duty_is_told_of_by_reason(week: Week) -> None:
+    for hour in ("11:40", "11:50"):
+        week.goes_on_to(at(WEDNESDAY, hour))
+        touch(week.hall, "KTHT")
+    week.hall.write(stop_department, department="TNMT", reason="họp", until=None, actor="account:1")
+    week.goes_on_to(at(WEDNESDAY, "14:00"))
+    for _ in range(3):
+        touch(week.hall, "TNMT")
+    week.goes_on_to(at(WEDNESDAY, "18:00"))
+    touch(week.hall, "TNMT")
+    report = week.hall.read(compliance_report, WEEK)
+    assert [(one.department, one.reason, one.visits) for one in report.refused] == [
+        ("Phòng Tài nguyên - Môi trường", "stopped", 3),
+        ("Phòng Kinh tế và Hạ tầng", "lunch", 2),
+        ("Phòng Tài nguyên - Môi trường", "after", 1),
+    ]
+    assert row(report, "TNMT").refused == figures_by_hand(report.raw, report.made_at, "TNMT")["refused"] == 4
+    assert report.total.refused == figures_by_hand(report.raw, report.made_at, None)["refused"] == 6
+    assert report.total.wrong_days == 3
 
 
 def test_the_figures_are_those_a_clerk_counts_from_the_raw_rows(report: ComplianceReport) -> None:

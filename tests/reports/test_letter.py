@@ -16,6 +16,7 @@ from docx.table import Table
 
 from config import Config
 from reports import ComplianceReport
+from reports.compliance import RefusedOtherwise
 from reports.letter import letter, letter_head
 from rules.compliance import Evidence, compliance
 
@@ -141,6 +142,15 @@ def test_what_the_chairman_heard_too_late_is_marked(report: ComplianceReport, of
     told = replace(report.absences[0], is_chairman_late=True, chairman_told_at=report.absences[0].reported_at)
     said = cells(read(replace(report, absences=(told,)), office).tables[ABSENCES])[1][-1]
     assert said == "Báo muộn; báo Chủ tịch muộn"
+
+
+def test_one_sentence_tells_who_got_no_number_on_a_day_of_duty(report: ComplianceReport, office: Config) -> None:
+    lines_of = (("Phòng Tư pháp", "unstaffed", 40), ("Phòng Y tế", "quota", 2))
+    refused = tuple(RefusedOtherwise(*line) for line in lines_of)
+    full = replace(report, refused=refused, total=replace(report.total, refused=42))
+    said = "không lấy được số, nhiều nhất: Phòng Tư pháp: không có người trực (40 lượt); Phòng Y tế: hết số (2 lượt)."
+    assert f"Có 42 lượt người dân đến vào ngày trực mà {said}" in " ".join(lines(read(full, office)))
+    assert "không lấy được số" not in " ".join(lines(read(report, office)))
 
 
 def test_an_absence_that_both_knew_of_beforehand_has_no_mark(report: ComplianceReport, office: Config) -> None:

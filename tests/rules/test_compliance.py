@@ -25,6 +25,7 @@ from rules.compliance import (
     WrongDayVisit,
     compliance,
     is_wrong_day,
+    refused_for,
 )
 from rules.workdays import Sitting
 
@@ -205,6 +206,15 @@ def test_a_refusal_of_the_day_is_a_wrong_day(code: str) -> None:
 @pytest.mark.parametrize("code", ["lunch", "evening", "unstaffed", "stopped", "quota.day", "no_procedure", ""])
 def test_a_refusal_of_the_hour_or_the_staff_is_none(code: str) -> None:
     assert not is_wrong_day(code)
+
+
+@pytest.mark.parametrize(
+    ("code", "reason"),
+    [("quota.day", "quota"), ("after_morning_only", "after"), ("evening", "after"), ("before_morning", "before"),
+     ("stopped", "stopped"), ("new.code", "new")],
+)  # fmt: skip
+def test_codes_that_mean_the_same_to_the_report_are_one_reason(code: str, reason: str) -> None:
+    assert refused_for(code) == reason
 
 
 # --- The slow model: every minute of the day is looked at.
