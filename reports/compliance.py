@@ -93,6 +93,11 @@ class ComplianceReport:
     refused: tuple[RefusedOtherwise, ...] = ()
 
     @property
+    def days_not_running(self) -> int:
+        """Days with duty on which the server did not run, so that nobody could open a desk."""
+        return len({row["day"] for row in self.raw if row["kind"] == "duty_planned" and row["late"] and row["sitting"]})
+
+    @property
     def faults(self) -> tuple[SittingRow, ...]:
         """The sittings that began late, were left for long or were kept by nobody."""
         return tuple(

@@ -23,7 +23,7 @@ RawRow = Mapping[str, Any]
 Row = TypeVar("Row", bound=RawRow)
 
 COMMON = ("seq", "at", "day", "kind", "actor", "desk", "department", "ticket")
-PLAN = ("version", "sitting", "opens", "closes")
+PLAN = ("version", "sitting", "opens", "closes", "late")
 DESK = ("officer", "departments", "as_substitute", "desk_departments")
 ABSENCE = (
     "absence", "replaces", "officer", "officer_name", "departments", "since", "until", "reason", "note",

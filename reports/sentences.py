@@ -75,6 +75,8 @@ def duty_sentences(language: str, report: ComplianceReport) -> list[str]:
         said.append(say(language, "office.report.duty.left", left=total.left, minutes=long))
     if total.pending:
         said.append(say(language, "office.report.duty.pending", pending=total.pending))
+    if report.days_not_running:
+        said.append(say(language, "office.report.duty.not_running", days=report.days_not_running))
     first_call = minutes(total.first_call)
     if first_call is not None:
         said.append(say(language, "office.report.duty.first_call", minutes=tidy(first_call)))

@@ -16,6 +16,7 @@ from actions.known import forget
 from actions.stops import stop_department
 from models import DutyExceptionRow
 from reports import ComplianceReport, Period, compliance_report
+from reports.sentences import duty_sentences
 from rules.compliance import Figures, KeptBy
 from rules.workdays import Weekday
 from tests.actions.at_work import touch
@@ -205,6 +206,7 @@ def test_sittings_of_a_day_on_which_nothing_ran_were_due(week: Week) -> None:
     assert due(week, "KTHT") == 6
     report = week.hall.read(compliance_report, WEEK)
     assert sittings(report, "KTHT", FRIDAY) == [(KeptBy.NOBODY, False)] * 2
+    assert any("Có 2 ngày trực máy chủ không chạy" in said for said in duty_sentences("vi", report))
     assert {each["day"] for each in report.raw if each["kind"] == "duty_planned"} == {
         (MONDAY + timedelta(days=n)).date() for n in range(7)
     }
