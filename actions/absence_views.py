@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from actions.here import Here
-from actions.missed_duty import departments_of_officer
+from actions.missed_duty import departments_of_officer, first_duty
 from models import AbsenceRow, Officer
 
 
@@ -33,6 +33,7 @@ class AbsenceView:
     """An absence as recorded; `ended_at` is set once it was withdrawn (why: `end_note`) or replaced.
 
     `reported_at` is when the Office was told, `recorded_at` when it was written down here, by `made_by`.
+    `is_late`: the Office or the Chairman was told after the sitting began; `is_chairman_late`: the Chairman.
     """
 
     id: int
@@ -56,6 +57,7 @@ class AbsenceView:
     made_by: str = ""
     end_note: str = ""
     replaces: int | None = None
+    is_chairman_late: bool = False
 
 
 def list_absences(
@@ -120,7 +122,16 @@ def view_of(session: Session, here: Here, row: AbsenceRow) -> AbsenceView:
         made_by=row.made_by,
         end_note=row.end_note,
         replaces=row.replaces_id,
+        is_chairman_late=row.is_late and told_chairman_late(session, here, row),
     )
+
+
+def told_chairman_late(session: Session, here: Here, row: AbsenceRow) -> bool:
+    """Had the first duty missed begun when the Chairman was told?"""
+    if row.chairman_told_at is None:
+        return False
+    first = first_duty(session, here, row.officer_id, row.since, row.until)
+    return first is not None and row.chairman_told_at > first
 
 
 def facts_of(session: Session, here: Here, row: AbsenceRow) -> dict[str, Any]:
@@ -141,5 +152,6 @@ def facts_of(session: Session, here: Here, row: AbsenceRow) -> dict[str, Any]:
         "reported_at": view.reported_at.isoformat(),
         "chairman_told_at": view.chairman_told_at.isoformat() if view.chairman_told_at else None,
         "is_late": view.is_late,
+        "is_chairman_late": view.is_chairman_late,
         "is_forbidden": view.is_forbidden,
     }

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from actions.absence_conflicts import AbsenceWish, conflict_of, wish_of
-from actions.absence_views import FORBIDDEN, AbsenceView, facts_of, view_of
+from actions.absence_views import FORBIDDEN, AbsenceView, facts_of, told_chairman_late, view_of
 from actions.events import record
 from actions.here import Here
 from actions.known import forget
@@ -79,7 +79,7 @@ def _active(session: Session, here: Here, absence_id: int) -> AbsenceRow | None:
 
 def _add(session: Session, here: Here, wish: AbsenceWish, actor: str, old: AbsenceRow | None) -> AbsenceRow:
     first = first_duty(session, here, wish.officer, wish.since, wish.until)
-    reported_at, is_late = _reported(session, here, wish, old)
+    reported_at, office_late = _reported(session, here, wish, old)
     row = AbsenceRow(
         site_id=here.site_id,
         officer_id=wish.officer,
@@ -94,7 +94,7 @@ def _add(session: Session, here: Here, wish: AbsenceWish, actor: str, old: Absen
         chairman_told_at=wish.chairman_told_at,
         recorded_at=here.now,
         made_by=actor,
-        is_late=is_late,
+        is_late=office_late or _chairman_late(session, here, wish, old),
         is_forbidden=first is not None and wish.reason in FORBIDDEN,
         replaces_id=old.id if old is not None else None,
     )
@@ -111,6 +111,18 @@ def _reported(session: Session, here: Here, wish: AbsenceWish, old: AbsenceRow |
     # The rest was reported before: an officer who stays away longer is late for the added days only.
     told_now = told if told != old.reported_at else here.now
     return old.reported_at, old.is_late or _is_late(session, here, wish, added, told_now)
+
+
+def _chairman_late(session: Session, here: Here, wish: AbsenceWish, old: AbsenceRow | None) -> bool:
+    """The letter wants the Chairman to know beforehand too; who was not told at all is marked apart."""
+    told, whole = wish.chairman_told_at, [(wish.since, wish.until)]
+    if told is None:
+        return False
+    added = _added(wish, old)
+    if old is None or old.chairman_told_at in (None, told) or not added or added == whole:
+        return _is_late(session, here, wish, whole, told)
+    # Told anew, of the days that were added.
+    return told_chairman_late(session, here, old) or _is_late(session, here, wish, added, told)
 
 
 def _added(wish: AbsenceWish, old: AbsenceRow | None) -> list[tuple[datetime, datetime]]:

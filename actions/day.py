@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 import clock
-from actions.duty_plan import freeze_day
+from actions.duty_plan import freeze_day, freeze_missed_days
 from actions.help_calls import expire_help_calls
 from actions.here import Here
 from actions.keeping import drop_stale_jobs, forget_old_jobs
@@ -32,14 +32,17 @@ class DayBegun:
 
 
 def begin_day(session: Session, here: Here) -> DayBegun:
-    """Expire what earlier days left open, close their desks, forget their paper and notes, freeze today's plan."""
+    """Expire what earlier days left open, close their desks, forget their paper and notes, freeze the plans.
+
+    Those of today, and of days on which nothing ran.
+    """
     _forget(session, here)
     return DayBegun(
         expired=_expire_tickets(session, here),
         closed_desks=_close_desks(session, here),
         dropped_jobs=drop_stale_jobs(session, here),
         forgotten_jobs=forget_old_jobs(session, here),
-        planned=freeze_day(session, here),
+        planned=freeze_missed_days(session, here) + freeze_day(session, here),
     )
 
 

@@ -54,13 +54,18 @@ def record(
     desk: str | None = None,
     department: str | None = None,
     ticket_id: int | None = None,
+    service_day: date | None = None,
     **facts: Any,
 ) -> Happened:
-    """Append one event to the site's chain; the listeners hear of it after the commit."""
+    """Append one event to the site's chain; the listeners hear of it after the commit.
+
+    `service_day`: the day of which it speaks, where that is not today.
+    """
     shared = shared_facts(session)
     seq, before = shared.get(("head", here.site_id)) or _head(session, here)
     seq += 1
-    happened = Happened(here.site_id, seq, here.now, here.today, kind, actor, desk, department, ticket_id, facts)
+    day = service_day or here.today
+    happened = Happened(here.site_id, seq, here.now, day, kind, actor, desk, department, ticket_id, facts)
     sealed = chained_hash(before, happened)
     row = {
         "site_id": here.site_id,

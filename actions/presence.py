@@ -160,4 +160,9 @@ def _closing(session: Session, here: Here, opening: Opening, account: AccountVie
 
 def _served_there(session: Session, here: Here, desk: str, account: AccountView) -> dict[str, list[str]]:
     mine = reachable(session, here, desk, account)
-    return {"departments": list(mine), "as_substitute": [code for code in mine if code not in account.departments]}
+    return {
+        "departments": list(mine),
+        "as_substitute": [code for code in mine if code not in account.departments],
+        # What the desk is made for on this day: a later configuration must not say it anew.
+        "desk_departments": [code for each in here.config.desks if each.code == desk for code in each.touched],
+    }

@@ -74,7 +74,8 @@ def _opening(session: Session, here: Here, step: Step, press: Press, account: Ac
     for name, value in step["before"].items():
         setattr(opening, name, None if value is None else datetime.fromisoformat(value))
     if is_closing(step):
-        facts = {name: step[name] for name in ("departments", "as_substitute")} | {"officer": opening.officer_id}
+        facts = {name: step[name] for name in ("departments", "as_substitute", "desk_departments")}
+        facts["officer"] = opening.officer_id
         record(session, here, "desk_opened", actor=account.actor, desk=press.desk, undone=True, **facts)
     elif was_on_break:
         record(session, here, "desk_back", actor=account.actor, desk=press.desk, undone=True)

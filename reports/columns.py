@@ -68,6 +68,7 @@ DUTY = (
     _count("substitute", lambda f: f.substitute),
     _count("uncovered", lambda f: f.uncovered),
     _count("late", lambda f: f.late),
+    _count("left", lambda f: f.left),
 )
 PENDING = _count("pending", lambda f: f.pending)
 PRESENCE = (
@@ -80,6 +81,7 @@ ABSENCES = (
     _count("absences_forbidden", lambda f: f.absences_forbidden),
 )
 WRONG_DAYS = (_count("wrong_days", lambda f: f.wrong_days),)
+REFUSED = (_count("refused", lambda f: f.refused),)
 SLIPS = (_count("slips", lambda f: f.slips),)
 WAITING = (
     _count("issued", lambda f: f.issued),
@@ -90,4 +92,4 @@ WAITING = (
     _minutes("median", lambda f: f.median_wait),
     _minutes("longest", lambda f: f.longest_wait),
 )
-ALL = (*DUTY, PENDING, *PRESENCE, *ABSENCES, *WRONG_DAYS, *SLIPS, *WAITING)
+ALL = (*DUTY, PENDING, *PRESENCE, *ABSENCES, *WRONG_DAYS, *REFUSED, *SLIPS, *WAITING)

@@ -12,10 +12,10 @@ from sqlalchemy.orm import Session
 
 from actions.here import Here
 from models import Procedure
-from reports.evidence import codes_in, evidence_in, newest_absences, wrong_day_rows
+from reports.evidence import codes_in, evidence_in, newest_absences, refused_rows, wrong_day_rows
 from reports.period import Period
 from reports.raw import RawRow, read_raw
-from rules.compliance import Figures, SittingKept, Terms, compliance
+from rules.compliance import Figures, SittingKept, Terms, compliance, refused_for
 from rules.workdays import Weekday
 
 
@@ -52,6 +52,7 @@ class AbsenceLine:
     chairman_told_at: datetime | None
     is_late: bool
     is_forbidden: bool
+    is_chairman_late: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,15 @@ class WrongDays:
     department: str
     procedure: str
     weekday: Weekday
+    reason: str
+    visits: int
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedOtherwise:
+    """How often people got no number on a day of duty; `reason`: unstaffed, stopped, quota, …"""
+
+    department: str
     reason: str
     visits: int
 
@@ -80,11 +90,19 @@ class ComplianceReport:
     proposals: str
     raw: tuple[RawRow, ...]
     is_training: bool = False
+    refused: tuple[RefusedOtherwise, ...] = ()
+
+    @property
+    def days_not_running(self) -> int:
+        """Days with duty on which the server did not run, so that nobody could open a desk."""
+        return len({row["day"] for row in self.raw if row["kind"] == "duty_planned" and row["late"] and row["sitting"]})
 
     @property
     def faults(self) -> tuple[SittingRow, ...]:
-        """The sittings that began late or were kept by nobody."""
-        return tuple(one for one in self.sittings if one.kept.is_late or one.kept.kept_by == "nobody")
+        """The sittings that began late, were left for long or were kept by nobody."""
+        return tuple(
+            one for one in self.sittings if one.kept.is_late or one.kept.is_left or one.kept.kept_by == "nobody"
+        )
 
 
 def compliance_report(
@@ -110,6 +128,7 @@ def compliance_report(
         proposals=proposals.strip(),
         raw=raw,
         is_training=here.is_training,
+        refused=_refused(raw, names),
     )
 
 
@@ -136,6 +155,7 @@ def _absence_lines(rows: Iterable[RawRow], names: dict[str, str]) -> list[Absenc
             chairman_told_at=row["chairman_told_at"],
             is_late=bool(row["is_late"]),
             is_forbidden=bool(row["is_forbidden"]),
+            is_chairman_late=bool(row["is_chairman_late"]),
         )
         for row in rows
     ]
@@ -154,6 +174,15 @@ def _wrong_days(session: Session, here: Here, raw: Sequence[RawRow], names: dict
         for (department, procedure, weekday, reason), n in counts.items()
     ]
     return tuple(sorted(lines, key=lambda one: (-one.visits, one.department, one.procedure, one.weekday, one.reason)))
+
+
+def _refused(raw: Sequence[RawRow], names: dict[str, str]) -> tuple[RefusedOtherwise, ...]:
+    """Most visited first."""
+    counts: Counter[tuple[str, str]] = Counter(
+        (row["department"], refused_for(row["code"])) for row in refused_rows(raw)
+    )
+    lines = [RefusedOtherwise(names.get(code, code), reason, n) for (code, reason), n in counts.items()]
+    return tuple(sorted(lines, key=lambda one: (-one.visits, one.department, one.reason)))
 
 
 def _procedure_names(session: Session, here: Here, keys: set[str]) -> dict[str, str]:

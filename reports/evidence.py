@@ -5,6 +5,7 @@ Only the rows are read, nothing else: so whoever has the rows can count everythi
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from itertools import pairwise
@@ -16,6 +17,7 @@ from rules.compliance import (
     Evidence,
     PlannedSitting,
     Presence,
+    Refused,
     Substitution,
     TicketWait,
     WrongDayVisit,
@@ -38,6 +40,7 @@ def evidence_in(rows: Sequence[RawRow], first: date, last: date) -> Evidence:
             for row in absences
         ),
         wrong_days=tuple(WrongDayVisit(row["department"], row["code"]) for row in wrong_day_rows(rows)),
+        refused=tuple(Refused(row["department"], row["code"]) for row in refused_rows(rows)),
         slips=tuple(row["department"] for row in _of(rows, "slip_printed") if row["department"]),
         calls=tuple(Call(row["department"], row["at"]) for row in _of(rows, "ticket_called")),
         tickets=tuple(_tickets(rows)),
@@ -58,6 +61,11 @@ def wrong_day_rows(rows: Iterable[RawRow]) -> Iterator[RawRow]:
     return (row for row in _of(rows, "ticket_refused") if row["department"] and is_wrong_day(row["code"]))
 
 
+def refused_rows(rows: Iterable[RawRow]) -> Iterator[RawRow]:
+    """Refusals of a known department on a day with its duty."""
+    return (row for row in _of(rows, "ticket_refused") if row["department"] and not is_wrong_day(row["code"]))
+
+
 def codes_in(listed: str | None) -> frozenset[str]:
     """The codes of "TP, TCKH"."""
     return frozenset(code for code in (listed or "").split(", ") if code)
@@ -67,14 +75,37 @@ def _of(rows: Iterable[RawRow], *kinds: str) -> Iterator[RawRow]:
     return (row for row in rows if row["kind"] in kinds)
 
 
-def _sittings(rows: Sequence[RawRow]) -> Iterator[PlannedSitting]:
-    """The newest plan of each day and department; a plan without sittings leaves the day without duty."""
-    planned = list(_of(rows, "duty_planned"))
-    newest = {(row["day"], row["department"]): row["seq"] for row in planned}
-    for row in planned:
-        if row["sitting"] and row["seq"] == newest[row["day"], row["department"]]:
+def _sittings(rows: Iterable[RawRow]) -> Iterator[PlannedSitting]:
+    """What was due, sitting by sitting: a plan written when a sitting has begun says nothing about it any more.
+
+    The first plan of a day holds whenever it was written; a plan without sittings leaves the day without duty.
+    """
+    plans: defaultdict[tuple[date, str], defaultdict[int, list[RawRow]]] = defaultdict(lambda: defaultdict(list))
+    for row in _of(rows, "duty_planned"):
+        plans[row["day"], row["department"]][row["seq"]].append(row)
+    for (day, department), versions in plans.items():
+        for row in _due(day, list(versions.values())):
             hours = (time.fromisoformat(row["opens"]), time.fromisoformat(row["closes"]))
-            yield PlannedSitting(row["department"], row["day"], Sitting(row["sitting"], *hours))
+            yield PlannedSitting(department, day, Sitting(row["sitting"], *hours))
+
+
+def _due(day: date, versions: Sequence[Sequence[RawRow]]) -> Iterable[RawRow]:
+    """The rows that hold, of the versions of one department's day in their order."""
+    first, *later = versions
+    held = _by_sitting(first)
+    for version in later:
+        new = _by_sitting(version)
+        for name in {*held, *new}:
+            hours = [plan[name]["opens"] for plan in (held, new) if name in plan]
+            if version[0]["at"] >= datetime.combine(day, min(map(time.fromisoformat, hours))):
+                continue
+            held.pop(name, None)
+            held |= {name: new[name]} if name in new else {}
+    return held.values()
+
+
+def _by_sitting(version: Iterable[RawRow]) -> dict[str, RawRow]:
+    return {row["sitting"]: row for row in version if row["sitting"]}
 
 
 def _presences(rows: Iterable[RawRow]) -> Iterator[Presence]:

@@ -156,7 +156,7 @@ def _body(document: DocumentType, report: ComplianceReport, head: LetterHead) ->
     if visited:
         _figures(document, report, visited, WAITING, Mm(15))
     _section(document, 4, "office.report.section.wrong_day")
-    add_paragraph(document, " ".join(sentences.wrong_day_sentences(VI, report)))
+    add_paragraph(document, " ".join(sentences.closed_door_sentences(VI, report)))
     _section(document, 5, "office.report.proposal")
     _proposals(document, report.proposals)
     del facts["basis"]

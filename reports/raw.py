@@ -23,12 +23,13 @@ RawRow = Mapping[str, Any]
 Row = TypeVar("Row", bound=RawRow)
 
 COMMON = ("seq", "at", "day", "kind", "actor", "desk", "department", "ticket")
-PLAN = ("version", "sitting", "opens", "closes")
+PLAN = ("version", "sitting", "opens", "closes", "late")
 DESK = ("officer", "departments", "as_substitute", "desk_departments")
 ABSENCE = (
     "absence", "replaces", "officer", "officer_name", "departments", "since", "until", "reason", "note",
     "substitute", "substitute_name", "accepted_note",
-    "reported_by", "reported_at", "chairman_told_at", "is_late", "is_forbidden", "why",
+    "reported_by", "reported_at", "chairman_told_at",
+    "is_late", "is_chairman_late", "is_forbidden", "why",
 )  # fmt: skip
 TICKET = ("series", "number", "procedure", "visit")
 REFUSAL = ("code", "procedure", "visit")
@@ -109,8 +110,8 @@ def _facts(here: Here, event: Fetched[Any]) -> Iterable[Mapping[str, Any]]:
         return [facts | each | {"sitting": each.get("name")} for each in sittings]
     if event.kind == "absence_changed":
         return [facts | {"replaces": (facts.get("before") or {}).get("absence")}]
-    if event.kind == "desk_opened":
-        # Not in the event, for it says what the desk is made for, not what happened.
+    if event.kind == "desk_opened" and "desk_departments" not in facts:
+        # An old event does not say what the desk was made for.
         served = [desk.touched for desk in here.config.desks if desk.code == event.desk]
         return [facts | {"desk_departments": [code for codes in served for code in codes]}]
     return [facts]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, time
 
 from locales import has, say
@@ -12,6 +13,7 @@ from reports.period import Period, PeriodKind
 from rules.compliance import KeptBy, SittingKept
 
 MOST_DEPARTMENTS = 3
+MOST_REASONS = 5
 
 
 def period_name(language: str, period: Period) -> str:
@@ -47,6 +49,11 @@ def wrong_day_reason(language: str, code: str) -> str:
     return say(language, f"office.report.wrong_day.{code}")
 
 
+def refused_reason(language: str, reason: str) -> str:
+    key = f"office.report.refused.{reason}"
+    return say(language, key) if has(language, key) else reason
+
+
 def duty_sentences(language: str, report: ComplianceReport) -> list[str]:
     total = report.total
     if not total.due:
@@ -63,8 +70,13 @@ def duty_sentences(language: str, report: ComplianceReport) -> list[str]:
             minutes=whole_minutes(report.terms.late_after),
         )
     ]
+    if total.left:
+        long = whole_minutes(report.terms.late_after)
+        said.append(say(language, "office.report.duty.left", left=total.left, minutes=long))
     if total.pending:
         said.append(say(language, "office.report.duty.pending", pending=total.pending))
+    if report.days_not_running:
+        said.append(say(language, "office.report.duty.not_running", days=report.days_not_running))
     first_call = minutes(total.first_call)
     if first_call is not None:
         said.append(say(language, "office.report.duty.first_call", minutes=tidy(first_call)))
@@ -97,6 +109,27 @@ def waiting_sentence(language: str, report: ComplianceReport) -> str:
     )
 
 
+def closed_door_sentences(language: str, report: ComplianceReport) -> list[str]:
+    """Who came in vain: on a wrong day, and for other reasons."""
+    return [*wrong_day_sentences(language, report), *_refused_sentences(language, report)]
+
+
+def _refused_sentences(language: str, report: ComplianceReport) -> list[str]:
+    if not report.refused:
+        return []
+    named = "; ".join(
+        say(
+            language,
+            "office.report.refused.department",
+            department=line.department,
+            reason=refused_reason(language, line.reason).lower(),
+            visits=line.visits,
+        )
+        for line in report.refused[:MOST_REASONS]
+    )
+    return [say(language, "office.report.refused", visits=report.total.refused, departments=named)]
+
+
 def wrong_day_sentences(language: str, report: ComplianceReport) -> list[str]:
     if not report.total.wrong_days:
         return [say(language, "office.report.wrong_day.none")]
@@ -111,22 +144,31 @@ def wrong_day_sentences(language: str, report: ComplianceReport) -> list[str]:
 
 
 def fault_words(language: str, kept: SittingKept) -> str:
-    """ "Không có người trực", or how long after the beginning somebody came, and who."""
+    """ "Không có người trực", or how long somebody came late, how long nobody was there then, and who kept it."""
     if kept.first_at is None:
         return say(language, "office.report.fault.nobody")
-    late_by = say(language, "office.report.fault.late", minutes=whole_minutes(kept.late_by))
-    if kept.kept_by is not KeptBy.SUBSTITUTE:
-        return late_by
-    return f"{late_by}; {say(language, 'office.report.fault.substitute')}"
+    said = []
+    if kept.is_late:
+        said.append(say(language, "office.report.fault.late", minutes=whole_minutes(kept.late_by)))
+    if kept.is_left:
+        said.append(say(language, "office.report.fault.left", minutes=whole_minutes(kept.away)))
+    if kept.kept_by is KeptBy.SUBSTITUTE:
+        said.append(say(language, "office.report.fault.substitute"))
+    return _joined(said)
 
 
 def marks(language: str, absence: AbsenceLine) -> str:
     """What the Chairman should notice about an absence."""
     noticed = {
         "late": absence.is_late,
+        "chairman_late": absence.is_chairman_late,
         "forbidden": absence.is_forbidden,
         "chairman": absence.chairman_told_at is None,
     }
     said = [say(language, f"office.report.mark.{mark}") for mark, is_so in noticed.items() if is_so]
+    return _joined(said) or BLANK
+
+
+def _joined(said: Iterable[str]) -> str:
     text = "; ".join(one[:1].lower() + one[1:] for one in said)
-    return text[:1].upper() + text[1:] or BLANK
+    return text[:1].upper() + text[1:]

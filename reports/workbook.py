@@ -27,8 +27,8 @@ from rules.compliance import Figures
 
 RAW_SHEETS = {"plan": PLAN, "desk": DESK, "absence": ABSENCE, "ticket": TICKET, "refusal": REFUSAL}
 METHOD = (
-    "due", "present", "substitute", "late", "uncovered", "empty",
-    "first_call", "absences", "wrong_day", "waiting", "seconds",
+    "due", "present", "substitute", "late", "left", "uncovered", "empty",
+    "first_call", "absences", "wrong_day", "refused", "waiting", "seconds",
 )  # fmt: skip
 LONGEST_CELL = 32_767  # Excel's own limit
 WIDEST = 60
@@ -71,7 +71,7 @@ def workbook(report: ComplianceReport, language: str = "vi") -> bytes:
         f"{say(language, 'office.report.subject')}. {sentences.period_name(language, report.period)}"
     )
     book.properties.created = report.made_at
-    for make in (_figures, _sittings, _absences, _wrong_days, _method):
+    for make in (_figures, _sittings, _absences, _wrong_days, _refused, _method):
         _write(book, make(report, language), language)
     for name in RAW_SHEETS:
         _write(book, _raw(report, language, name), language)
@@ -96,7 +96,7 @@ def _values(figures: Figures) -> list[Any]:
 def _sittings(report: ComplianceReport, language: str) -> _Sheet:
     headings = _columns(
         language, "date", "weekday", "department", "sitting", "begins", "ends",
-        "kept_by", "first_at", "late_by", "empty", "first_call",
+        "kept_by", "first_at", "late_by", "away", "empty", "first_call",
     )  # fmt: skip
     rows = []
     for row in report.sittings:
@@ -112,6 +112,7 @@ def _sittings(report: ComplianceReport, language: str) -> _Sheet:
                 say(language, f"office.report.kept.{kept.kept_by.value}"),
                 kept.first_at.time() if kept.first_at else None,
                 minutes(kept.late_by) if kept.is_late else None,
+                minutes(kept.away) if kept.is_left else None,
                 minutes(kept.empty),
                 minutes(kept.first_call),
             ]
@@ -124,7 +125,7 @@ def _absences(report: ComplianceReport, language: str) -> _Sheet:
         language, "officer", "department", "since", "until", "reason", "note",
         "substitute", "reported_at", "chairman_told_at",
     )  # fmt: skip
-    headings += [say(language, f"office.report.mark.{mark}") for mark in ("late", "forbidden")]
+    headings += [say(language, f"office.report.mark.{mark}") for mark in ("late", "chairman_late", "forbidden")]
     rows = [
         [
             line.officer,
@@ -137,6 +138,7 @@ def _absences(report: ComplianceReport, language: str) -> _Sheet:
             line.reported_at,
             line.chairman_told_at,
             "x" if line.is_late else None,
+            "x" if line.is_chairman_late else None,
             "x" if line.is_forbidden else None,
         ]
         for line in report.absences
@@ -156,6 +158,11 @@ def _wrong_days(report: ComplianceReport, language: str) -> _Sheet:
         for line in report.wrong_days
     ]
     return _Sheet("wrong_days", _columns(language, "department", "procedure", "weekday", "reason", "visits"), rows)
+
+
+def _refused(report: ComplianceReport, language: str) -> _Sheet:
+    rows = [[line.department, sentences.refused_reason(language, line.reason), line.visits] for line in report.refused]
+    return _Sheet("refused", _columns(language, "department", "reason", "visits"), rows)
 
 
 def _method(report: ComplianceReport, language: str) -> _Sheet:

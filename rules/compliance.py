@@ -23,6 +23,7 @@ __all__ = [
     "KeptBy",
     "PlannedSitting",
     "Presence",
+    "Refused",
     "SittingKept",
     "Substitution",
     "Terms",
@@ -30,14 +31,25 @@ __all__ = [
     "WrongDayVisit",
     "compliance",
     "is_wrong_day",
+    "refused_for",
 ]
 
 WRONG_DAY_CODES = frozenset({"off_roster", "makeup_off", "duty_cancelled", "closed_day"})
+# Codes that differ only in what the visitor is told to do.
+_SAME_REASON = {
+    "before_morning": "before",
+    "before_sitting": "before",
+    "after_morning": "after",
+    "after_morning_only": "after",
+    "after_afternoon": "after",
+    "after_sitting": "after",
+    "evening": "after",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What is held against the office: late after so long; waiting within the limit of Decision 468/QĐ-TTg.
+    """What is held against the office: late, and gone, after so long; waiting within the limit of Decision 468/QĐ-TTg.
 
     `calls_before`: a first call so long before the sitting belongs to it, at its first minute.
     """
@@ -60,6 +72,14 @@ class AbsenceReported:
 @dataclass(frozen=True, slots=True)
 class WrongDayVisit:
     """Somebody asked for a department on a day without its duty, for the reason `code`."""
+
+    department: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Somebody got no number of a department that had duty on this day, for the reason `code`."""
 
     department: str
     code: str
@@ -91,6 +111,7 @@ class Evidence:
     substitutions: tuple[Substitution, ...] = ()
     absences: tuple[AbsenceReported, ...] = ()
     wrong_days: tuple[WrongDayVisit, ...] = ()
+    refused: tuple[Refused, ...] = ()
     slips: tuple[str, ...] = ()
     calls: tuple[Call, ...] = ()
     tickets: tuple[TicketWait, ...] = ()
@@ -100,7 +121,7 @@ class Evidence:
 class Figures:
     """One department's row, or all together.
 
-    due = in_charge + substitute + uncovered + pending; `late` are among the first two. `empty`: time within
+    due = in_charge + substitute + uncovered + pending; `late` and `left` are among the first two. `empty`: time within
     sittings, so far, in which nobody was there. Medians, mean and longest are None where there is nothing.
     """
 
@@ -108,6 +129,7 @@ class Figures:
     in_charge: int
     substitute: int
     late: int
+    left: int
     uncovered: int
     pending: int
     empty: timedelta
@@ -116,6 +138,7 @@ class Figures:
     absences_late: int
     absences_forbidden: int
     wrong_days: int
+    refused: int
     slips: int
     issued: int
     called: int
@@ -146,6 +169,12 @@ class Compliance:
 def is_wrong_day(code: str) -> bool:
     """Is this refusal one of the day (roster, make-up, cancelled, closed), not of the hour or the staff?"""
     return code.partition(".")[0] in WRONG_DAY_CODES
+
+
+def refused_for(code: str) -> str:
+    """The reason as the report has it: unstaffed, stopped, quota, no_fit, before, lunch, after."""
+    reason = code.partition(".")[0]
+    return _SAME_REASON.get(reason, reason)
 
 
 def compliance(
@@ -184,6 +213,7 @@ def _named(evidence: Evidence) -> set[str]:
     return {
         *(one.department for one in evidence.sittings),
         *(one.department for one in evidence.wrong_days),
+        *(one.department for one in evidence.refused),
         *(one.department for one in evidence.tickets),
         *(code for absence in evidence.absences for code in absence.departments),
         *evidence.slips,
@@ -202,6 +232,7 @@ def _figures(kept: Sequence[SittingKept], evidence: Evidence, terms: Terms, code
         in_charge=by.count(KeptBy.IN_CHARGE),
         substitute=by.count(KeptBy.SUBSTITUTE),
         late=sum(one.is_late for one in mine),
+        left=sum(one.is_left for one in mine),
         uncovered=by.count(KeptBy.NOBODY),
         pending=by.count(KeptBy.PENDING),
         empty=sum((one.empty for one in mine), NO_TIME),
@@ -210,6 +241,7 @@ def _figures(kept: Sequence[SittingKept], evidence: Evidence, terms: Terms, code
         absences_late=sum(one.is_late for one in absences),
         absences_forbidden=sum(one.is_forbidden for one in absences),
         wrong_days=sum(code in (None, one.department) for one in evidence.wrong_days),
+        refused=sum(code in (None, one.department) for one in evidence.refused),
         slips=sum(code in (None, one) for one in evidence.slips),
         issued=len(tickets),
         called=len(waits),

@@ -69,6 +69,7 @@ class KeptBy(StrEnum):
 class SittingKept:
     """`first_at`: when somebody first covered it, not before its beginning. `empty`: how long nobody did.
 
+    `away`: the longest time in one piece in which nobody did after somebody had; `is_left`: too long.
     `first_call`: from the beginning to the department's first call in it, None where none is known.
     """
 
@@ -77,6 +78,8 @@ class SittingKept:
     first_at: datetime | None
     is_late: bool
     empty: timedelta
+    away: timedelta = NO_TIME
+    is_left: bool = False
     first_call: timedelta | None = None
 
     @property
@@ -95,20 +98,24 @@ def sitting_kept(
     """How the sitting was kept until `now`.
 
     It counts for whoever covered the longer part of it; minutes in which both were there belong to the officer
-    in charge, and so does a tie.
+    in charge, and so does a tie. Left is one that was kept and then by nobody for `late_after` in one piece.
     """
     end = min(planned.ends, now)
     there = [one for one in presences if _may_count(one, planned, end)]
     standing_in = [one for one in substitutions if planned.department in one.departments]
     first_at, time_of = None, {KeptBy.IN_CHARGE: NO_TIME, KeptBy.SUBSTITUTE: NO_TIME, KeptBy.NOBODY: NO_TIME}
+    gap = away = NO_TIME
     for since, until in _pieces(planned.begins, end, there, standing_in):
         who = _covered_at(since, planned.department, there, standing_in)
         time_of[who] += until - since
         if first_at is None and who is not KeptBy.NOBODY:
             first_at = since
+        gap = gap + (until - since) if first_at is not None and who is KeptBy.NOBODY else NO_TIME
+        away = max(away, gap)
     is_late = first_at is not None and first_at - planned.begins > late_after
     kept_by = _kept_by(time_of[KeptBy.IN_CHARGE], time_of[KeptBy.SUBSTITUTE], is_over=now >= planned.ends)
-    return SittingKept(planned, kept_by, first_at, is_late, time_of[KeptBy.NOBODY])
+    is_left = away > NO_TIME and away >= late_after
+    return SittingKept(planned, kept_by, first_at, is_late, time_of[KeptBy.NOBODY], away, is_left)
 
 
 def _may_count(presence: Presence, planned: PlannedSitting, end: datetime) -> bool:

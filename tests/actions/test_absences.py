@@ -69,6 +69,39 @@ def test_what_the_office_heard_in_time_and_wrote_down_later_is_not_late(hall: Ha
     assert (view.is_late, view.reported_at, view.recorded_at) == (False, told, hall.now())
 
 
+def test_who_told_the_chairman_after_the_sitting_began_is_late(hall: Hall, huong: int) -> None:
+    in_time, late = moment(hall, MONDAY, "07:10"), moment(hall, MONDAY, "07:31")
+    told = replace(wish(hall, huong), office_told_at=in_time, chairman_told_at=late)
+    view = reported(hall, told)
+    assert (view.is_late, view.is_chairman_late) == (True, True)
+    assert events(hall, "absence_reported")[-1].facts["is_chairman_late"] is True
+    mended = hall.write(
+        change_absence, absence=view.id, wish=replace(told, chairman_told_at=in_time), actor="account:1"
+    )
+    assert isinstance(mended, AbsenceView)
+    assert (mended.is_late, mended.is_chairman_late) == (False, False)
+
+
+def test_the_chairman_told_in_time_of_the_days_added_was_told_in_time(
+    hall: Hall, huong: int, set_clock: SetClock
+) -> None:
+    first = reported(hall, replace(wish(hall, huong, day=WEDNESDAY), chairman_told_at=hall.now()))
+    for clock, is_late in (("10:00", False), ("14:00", True)):
+        move_to(set_clock, hall, datetime.fromisoformat(f"2017-03-15 {clock}"))
+        longer = replace(
+            wish_of(first),
+            until=moment(hall, WEDNESDAY, "17:00"),
+            office_told_at=moment(hall, WEDNESDAY, "09:00"),
+            chairman_told_at=hall.now(),
+        )
+        changed = hall.write(change_absence, absence=first.id, wish=longer, actor="account:2")
+        assert isinstance(changed, AbsenceView)
+        assert changed.is_late is is_late
+        back = hall.write(change_absence, absence=changed.id, wish=wish_of(first), actor="account:2")
+        assert isinstance(back, AbsenceView)
+        first = back
+
+
 def test_nobody_was_told_in_the_future(hall: Hall, huong: int) -> None:
     later = replace(wish(hall, huong), chairman_told_at=moment(hall, MONDAY, "09:00"))
     with nothing_changes(hall):

@@ -160,3 +160,31 @@ def test_an_edited_configuration_does_not_rewrite_what_was_planned(
     hall = make_hall(sqlite_url, office_without_mondays)
     assert hall.write(freeze_day) == 1
     assert plans(hall, 13)["KTHT"] == [["morning", "afternoon"], []]
+
+
+def test_the_days_on_which_nothing_ran_are_planned_late(hall: Hall, set_clock: SetClock) -> None:
+    hall.write(begin_day)
+    move_to(set_clock, hall, datetime(2017, 3, 17, 9))
+    before = len(events(hall, "duty_planned"))
+    assert hall.write(begin_day).planned == 4 * 12
+    assert plans(hall, 15)["KTHT"] == [["morning", "afternoon"]]
+    planned = events(hall, "duty_planned")[before:]
+    assert [event.day.day for event in planned[::12]] == [14, 15, 16, 17]
+    assert [event.facts.get("late", False) for event in planned[::12]] == [True, True, True, False]
+    with nothing_changes(hall):
+        assert hall.write(begin_day) == NOTHING
+
+
+def test_no_day_before_the_first_is_planned_and_none_long_ago(hall: Hall, set_clock: SetClock) -> None:
+    move_to(set_clock, hall, TUESDAY)
+    assert hall.write(begin_day).planned == 12
+    move_to(set_clock, hall, datetime(2017, 12, 14, 6))
+    assert hall.write(begin_day).planned == (62 + 1) * 12
+
+
+def test_a_change_before_the_morning_began_hides_no_missed_day(hall: Hall, set_clock: SetClock) -> None:
+    hall.write(begin_day)
+    move_to(set_clock, hall, datetime(2017, 3, 15, 9))
+    hall.write(freeze_day)
+    assert hall.write(begin_day).planned == 12
+    assert plans(hall, 14)["TP"] == [[]]

@@ -53,7 +53,7 @@ FACTS: dict[str, set[str]] = {
     "help_answered": {"kiosk", "call", "after_s"},
     "help_taken_back": {"kiosk", "call", "after_s"},
     "help_expired": {"kiosk", "call", "after_s"},
-    "desk_opened": {"officer", "departments"},
+    "desk_opened": {"officer", "departments", "as_substitute", "desk_departments"},
     "desk_closed": {"officer"},
     "print_sending": {"job", "token", "detail"},
     "print_printed": {"job", "token", "detail"},

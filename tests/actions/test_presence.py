@@ -18,7 +18,11 @@ def test_opening_a_desk_checks_its_officer_in(hall: Hall) -> None:
     assert (view.officer, view.is_open, view.departments, view.not_on_duty) == ("lan", True, ("KTHT",), ("YT",))
     (opened,) = events(hall, "desk_opened")
     assert (opened.desk, opened.actor, opened.at) == ("1", lan.account.actor, hall.now())
-    assert opened.facts == {"officer": lan.account.officer_id, "departments": ["KTHT", "YT"], "as_substitute": []}
+    served = {"departments": ["KTHT", "YT"], "as_substitute": [], "desk_departments": ["KTHT", "YT"]}
+    assert opened.facts == {"officer": lan.account.officer_id, **served}
+    lan.does("close", "undo")
+    (_, again) = events(hall, "desk_opened")
+    assert again.facts == {**opened.facts, "undone": True}
 
 
 def test_opening_twice_is_opening_once(hall: Hall) -> None:

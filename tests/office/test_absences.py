@@ -82,6 +82,16 @@ def test_late_and_forbidden_are_marked_and_the_second_is_shown_first(
     assert "Trái công văn" in shown
 
 
+def test_the_chairman_told_after_the_sitting_began_is_marked(house: House, chief: Supervisor, huong: int) -> None:
+    told = {"office_told": "7:10", "chairman_told": "y", "chairman_told_at": "7:29"}
+    assert chief.reports(huong, **told).status_code == 302
+    assert "Báo Chủ tịch muộn" not in chief.sees("/absences")
+    (view,) = absences(house)
+    chief.sends(f"/absences/{view.id}/withdraw", why="ghi nhầm")
+    assert chief.reports(huong, **told | {"chairman_told_at": "7:45"}).status_code == 302
+    assert "Báo muộn Báo Chủ tịch muộn" in chief.sees("/absences")
+
+
 def test_what_was_told_to_whom_and_when_is_kept(house: House, chief: Supervisor, huong: int) -> None:
     chief.reports(huong, office_told="7:05", chairman_told="y", chairman_told_at="7:10", reported_by="Trưởng phòng")
     (view,) = absences(house)

@@ -20,6 +20,7 @@ from actions.day import begin_day
 from actions.people import OfficerWish, save_officer
 from actions.presence import open_desk
 from actions.stops import stop_department
+from actions.turn_away import turn_away
 from application import House
 from locales import has
 from tests.conftest import SetClock
@@ -58,9 +59,13 @@ def download(client: FlaskClient, ending: str, proposals: str = "", period: str 
 def test_the_week_is_on_screen(house: House, supervisor: FlaskClient, set_clock: SetClock) -> None:
     house.hall.write(begin_day)
     a_day(house, set_clock)
+    house.hall.write(turn_away, department="TP", actor="kiosk:kiosk-1")
     text = supervisor.get("/office/report").get_data(as_text=True)
     page = Page.read(text)
     assert "Tuần 11 năm 2017" in text
+    assert "Rời quầy từ 15 phút" in text
+    assert "Có 1 lượt người dân đến vào ngày trực mà không lấy được số" in text
+    assert "<td>Hết giờ lấy số</td>" in text
     assert "Muộn 70 phút" in text
     assert "Không có người trực" in text
     assert page.forbidden == []

@@ -11,7 +11,7 @@ from statistics import median
 from typing import Any
 
 Row = Mapping[str, Any]
-LATE_S = WITHIN_S = BEFORE_S = 15 * 60
+LATE_S = AWAY_S = WITHIN_S = BEFORE_S = 15 * 60
 
 
 def figures_by_hand(rows: Sequence[Row], now: datetime, department: str | None) -> dict[str, Any]:
@@ -29,12 +29,14 @@ def figures_by_hand(rows: Sequence[Row], now: datetime, department: str | None) 
         "uncovered": sum(one["by"] == "nobody" for one in kept),
         "pending": sum(one["by"] == "pending" for one in kept),
         "late": sum(one["late"] for one in kept),
+        "left": sum(one["left"] for one in kept),
         "empty": sum(one["empty"] for one in kept),
         "first_call": median(firsts) if firsts else None,
         "absences": len(absences),
         "absences_late": sum(row["is_late"] for row in absences),
         "absences_forbidden": sum(row["is_forbidden"] for row in absences),
         "wrong_days": sum(code in ("off_roster", "makeup_off", "duty_cancelled", "closed_day") for code in refused),
+        "refused": sum(code not in ("off_roster", "makeup_off", "duty_cancelled", "closed_day") for code in refused),
         "slips": sum(row["kind"] == "slip_printed" for row in mine),
         "issued": sum(row["kind"] == "ticket_issued" for row in mine),
         "called": len(waits),
@@ -46,11 +48,23 @@ def figures_by_hand(rows: Sequence[Row], now: datetime, department: str | None) 
 
 
 def _plans(rows: Iterable[Row]) -> list[Row]:
+    """Minute by minute through the day: what was last planned for a sitting when its first minute struck."""
     plans = [row for row in rows if row["kind"] == "duty_planned"]
-    last: dict[tuple[date, str], int] = {}
-    for plan in plans:
-        last[plan["day"], plan["department"]] = max(plan["seq"], last.get((plan["day"], plan["department"]), 0))
-    return [plan for plan in plans if plan["sitting"] and plan["seq"] == last[plan["day"], plan["department"]]]
+    found = []
+    for day, department in dict.fromkeys((plan["day"], plan["department"]) for plan in plans):
+        mine = [plan for plan in plans if (plan["day"], plan["department"]) == (day, department)]
+        begun: set[str] = set()
+        for minute in range(24 * 60):
+            # What was written before this minute; the first plan is the day's whenever it was written.
+            first = min(plan["seq"] for plan in mine)
+            known = [plan for plan in mine if plan["seq"] == first or _second(day, plan["at"]) < minute * 60]
+            newest = max(plan["seq"] for plan in known)
+            for plan in known:
+                is_now = plan["seq"] == newest and plan["sitting"] and _clock_s(plan["opens"]) == minute * 60
+                if is_now and plan["sitting"] not in begun:
+                    begun.add(plan["sitting"])
+                    found.append(plan)
+    return found
 
 
 def _kept(rows: Sequence[Row], plan: Row, now: datetime) -> dict[str, Any]:
@@ -79,10 +93,16 @@ def _kept(rows: Sequence[Row], plan: Row, now: datetime) -> dict[str, Any]:
     in_sitting = [call for call in calls if begins - BEFORE_S <= call < ends]
     return {
         "by": by,
+        "left": bool(there) and any(_nobody_from(second, sitting, there) for second in sitting - there),
         "late": bool(there) and min(there) > begins + LATE_S,
         "empty": len(sitting - there),
         "first_call": max(0, min(in_sitting) - begins) if in_sitting else None,
     }
+
+
+def _nobody_from(second: int, sitting: set[int], there: set[int]) -> bool:
+    """Did nobody come back within the time, after somebody had been there the second before?"""
+    return second - 1 in there and all(each in sitting - there for each in range(second, second + AWAY_S))
 
 
 def _desks(rows: Sequence[Row], day: date) -> Iterable[tuple[Row, set[int]]]:

@@ -11,11 +11,15 @@ import pytest
 from actions.absences import change_absence, report_absence, withdraw_absence
 from actions.day import begin_day
 from actions.duty_plan import freeze_day
+from actions.hall import Hall
 from actions.known import forget
+from actions.stops import stop_department
 from models import DutyExceptionRow
 from reports import ComplianceReport, Period, compliance_report
+from reports.sentences import duty_sentences
 from rules.compliance import Figures, KeptBy
 from rules.workdays import Weekday
+from tests.actions.at_work import touch
 from tests.reports.by_hand import figures_by_hand
 from tests.reports.week import FRIDAY, MONDAY, TUESDAY, WEDNESDAY, Week, at
 
@@ -54,6 +58,7 @@ def test_each_department_has_its_figures(report: ComplianceReport) -> None:
     assert row(report, "KTHT").in_charge == 3
     # The desk was closed for an hour, and left for a break of twenty minutes.
     assert row(report, "TNMT").empty == timedelta(minutes=80, seconds=20)
+    assert row(report, "TNMT").left == 2
     assert row(report, "NNPTNT").uncovered == 2
     finance = row(report, "TCKH")
     assert (finance.in_charge, finance.late, finance.called, finance.within_limit) == (2, 1, 2, 1)
@@ -95,6 +100,27 @@ def test_wrong_days_tell_who_when_and_why(report: ComplianceReport) -> None:
     assert (row(report, "YT").wrong_days, row(report, "YT").slips) == (1, 1)
 
 
+def test_who_got_no_number_on_a_day_of_duty_is_told_of_by_reason(week: Week) -> None:
+    for hour in ("11:40", "11:50"):
+        week.goes_on_to(at(WEDNESDAY, hour))
+        touch(week.hall, "KTHT")
+    week.hall.write(stop_department, department="TNMT", reason="họp", until=None, actor="account:1")
+    week.goes_on_to(at(WEDNESDAY, "14:00"))
+    for _ in range(3):
+        touch(week.hall, "TNMT")
+    week.goes_on_to(at(WEDNESDAY, "18:00"))
+    touch(week.hall, "TNMT")
+    report = week.hall.read(compliance_report, WEEK)
+    assert [(one.department, one.reason, one.visits) for one in report.refused] == [
+        ("Phòng Tài nguyên - Môi trường", "stopped", 3),
+        ("Phòng Kinh tế và Hạ tầng", "lunch", 2),
+        ("Phòng Tài nguyên - Môi trường", "after", 1),
+    ]
+    assert row(report, "TNMT").refused == figures_by_hand(report.raw, report.made_at, "TNMT")["refused"] == 4
+    assert report.total.refused == figures_by_hand(report.raw, report.made_at, None)["refused"] == 6
+    assert report.total.wrong_days == 3
+
+
 def test_the_figures_are_those_a_clerk_counts_from_the_raw_rows(report: ComplianceReport) -> None:
     for one in report.rows:
         assert same(in_seconds(one.figures), figures_by_hand(report.raw, report.made_at, one.code)), one.code
@@ -118,18 +144,93 @@ def test_they_are_at_every_hour_of_a_later_day(week: Week, clock: str) -> None:
         assert same(in_seconds(figures), figures_by_hand(report.raw, report.made_at, code)), code
 
 
-def test_the_newest_plan_of_a_day_holds(week: Week) -> None:
-    def cancel(db: Any, here: Any) -> None:
-        facts = {"department": "NNPTNT", "day": here.today, "kind": "cancelled", "sittings": ["afternoon"]}
+@pytest.mark.parametrize(("comes", "left"), [("09:04:59", 0), ("09:05", 1), (None, 1)])
+def test_a_desk_open_for_ten_minutes_is_not_a_morning_kept(week: Week, comes: str | None, left: int) -> None:
+    week.goes_on_to(at(WEDNESDAY, "08:50"))
+    week.seats["KTHT"].does("close")
+    if comes is not None:
+        week.goes_on_to(at(WEDNESDAY, comes))
+        week.seats["KTHT"].does("open")
+    week.goes_on_to(at(WEDNESDAY, "13:30"))
+    report = week.hall.read(compliance_report, WEEK)
+    assert row(report, "KTHT").left == figures_by_hand(report.raw, report.made_at, "KTHT")["left"] == left
+    assert ("KTHT" in [one.kept.planned.department for one in report.faults]) is bool(left)
+
+
+def change_today(week: Week, department: str, *names: str, kind: str = "cancelled") -> None:
+    def write(db: Any, here: Any) -> None:
+        facts = {"department": department, "day": here.today, "kind": kind, "sittings": list(names)}
         db.add(DutyExceptionRow(site_id=here.site_id, document="12/TB", reason="họp", **facts))
         db.flush()
         forget(db, here)
         freeze_day(db, here)
 
-    week.hall.write(cancel)
+    week.hall.write(write)
+
+
+def due(week: Week, department: str) -> int:
+    """As reported, and as a clerk counts."""
     report = week.hall.read(compliance_report, WEEK)
-    assert row(report, "NNPTNT").due == 3
-    assert figures_by_hand(report.raw, report.made_at, "NNPTNT")["due"] == 3
+    counted: int = figures_by_hand(report.raw, report.made_at, department)["due"]
+    assert row(report, department).due == counted
+    return counted
+
+
+def test_the_newest_plan_of_a_day_holds(week: Week) -> None:
+    change_today(week, "NNPTNT", "afternoon")
+    assert due(week, "NNPTNT") == 3
+
+
+def test_a_sitting_that_was_missed_cannot_be_cancelled_afterwards(week: Week) -> None:
+    week.goes_on_to(at(WEDNESDAY, "16:00"))
+    change_today(week, "NNPTNT", "morning", "afternoon")
+    assert due(week, "NNPTNT") == 4
+    report = week.hall.read(compliance_report, WEEK)
+    assert sittings(report, "NNPTNT", WEDNESDAY) == [(KeptBy.NOBODY, False), (KeptBy.PENDING, False)]
+
+
+def test_a_later_plan_counts_for_what_had_not_begun(week: Week) -> None:
+    week.goes_on_to(at(WEDNESDAY, "13:29:59"))
+    change_today(week, "NNPTNT", "afternoon")
+    change_today(week, "YT", "morning", "afternoon", kind="extra")
+    week.goes_on_to(at(WEDNESDAY, "13:30"))
+    change_today(week, "TCKH", "afternoon")
+    assert (due(week, "NNPTNT"), due(week, "TCKH")) == (3, 4)
+    report = week.hall.read(compliance_report, WEEK)
+    assert sittings(report, "YT", WEDNESDAY) == [(KeptBy.PENDING, False)]
+
+
+def test_sittings_of_a_day_on_which_nothing_ran_were_due(week: Week) -> None:
+    assert due(week, "KTHT") == 4
+    week.begins(FRIDAY + timedelta(days=3))
+    assert due(week, "KTHT") == 6
+    report = week.hall.read(compliance_report, WEEK)
+    assert sittings(report, "KTHT", FRIDAY) == [(KeptBy.NOBODY, False)] * 2
+    assert any("Có 2 ngày trực máy chủ không chạy" in said for said in duty_sentences("vi", report))
+    assert {each["day"] for each in report.raw if each["kind"] == "duty_planned"} == {
+        (MONDAY + timedelta(days=n)).date() for n in range(7)
+    }
+
+
+def test_an_edited_configuration_does_not_rewrite_what_a_desk_was_made_for(
+    week: Week, report: ComplianceReport
+) -> None:
+    hall, config = week.hall, week.hall.config
+    desks = tuple(each.model_copy(update={"departments": ("VHTT",)}) for each in config.desks)
+    edited = Hall(config.model_copy(update={"desks": desks}), week.clock, hall.database, hall.site_id)
+    later = edited.read(compliance_report, WEEK)
+    assert [each.kept for each in later.sittings] == [each.kept for each in report.sittings]
+
+
+def test_an_absence_told_to_the_chairman_too_late_counts_as_late(week: Week) -> None:
+    zone = week.hall.config.site.zone
+    told = {"office_told_at": at(WEDNESDAY, "07:00"), "chairman_told_at": at(WEDNESDAY, "07:45")}
+    moments = {name: moment.replace(tzinfo=zone) for name, moment in told.items()}
+    week.does(report_absence, wish=week.away("KTHT", at(WEDNESDAY, "07:30"), at(WEDNESDAY, "11:30"), **moments))
+    report = week.hall.read(compliance_report, WEEK)
+    line = report.absences[-1]
+    assert (line.is_late, line.is_chairman_late, line.reported_at) == (True, True, at(WEDNESDAY, "07:00"))
+    assert row(report, "KTHT").absences_late == 1
 
 
 def test_an_absence_reported_before_the_period_is_told_of_and_one_withdrawn_is_not(week: Week) -> None:

@@ -16,6 +16,7 @@ from docx.table import Table
 
 from config import Config
 from reports import ComplianceReport
+from reports.compliance import RefusedOtherwise
 from reports.letter import letter, letter_head
 from rules.compliance import Evidence, compliance
 
@@ -125,12 +126,31 @@ def test_the_tables_hold_the_figures(written: DocumentType, report: ComplianceRe
     assert ["Phòng Tư pháp", "Thứ Hai, 13/3/2017", "Buổi sáng", "8 giờ 25", "Muộn 55 phút; người thay trực"] in [
         row[1:] for row in cells(written.tables[FAULTS])
     ]
+    assert ["Phòng Tài nguyên - Môi trường", "Thứ Hai, 13/3/2017", "Buổi sáng", "7 giờ 30", "Rời quầy 30 phút"] in [
+        row[1:] for row in cells(written.tables[FAULTS])
+    ]
+    assert "Có 3 buổi rời quầy, không có người trực liền từ 15 phút trở lên." in " ".join(lines(written))
     justice = cells(written.tables[ABSENCES])[1]
     assert justice[3:6] == ["7 giờ 30, 13/3/2017", "17 giờ 00, 13/3/2017", "Bất khả kháng"]
     assert justice[7:] == ["8 giờ 20, 13/3/2017", "Báo muộn; chưa báo Chủ tịch"]
     assert [row[1] for row in cells(written.tables[WAITING])][1:] == [
         "Phòng Kinh tế và Hạ tầng", "Phòng Tài chính - Kế hoạch", "Phòng Tư pháp", "Phòng Y tế", "Tổng cộng",
     ]  # fmt: skip
+
+
+def test_what_the_chairman_heard_too_late_is_marked(report: ComplianceReport, office: Config) -> None:
+    told = replace(report.absences[0], is_chairman_late=True, chairman_told_at=report.absences[0].reported_at)
+    said = cells(read(replace(report, absences=(told,)), office).tables[ABSENCES])[1][-1]
+    assert said == "Báo muộn; báo Chủ tịch muộn"
+
+
+def test_one_sentence_tells_who_got_no_number_on_a_day_of_duty(report: ComplianceReport, office: Config) -> None:
+    lines_of = (("Phòng Tư pháp", "unstaffed", 40), ("Phòng Y tế", "quota", 2))
+    refused = tuple(RefusedOtherwise(*line) for line in lines_of)
+    full = replace(report, refused=refused, total=replace(report.total, refused=42))
+    said = "không lấy được số, nhiều nhất: Phòng Tư pháp: không có người trực (40 lượt); Phòng Y tế: hết số (2 lượt)."
+    assert f"Có 42 lượt người dân đến vào ngày trực mà {said}" in " ".join(lines(read(full, office)))
+    assert "không lấy được số" not in " ".join(lines(read(report, office)))
 
 
 def test_an_absence_that_both_knew_of_beforehand_has_no_mark(report: ComplianceReport, office: Config) -> None:
@@ -170,7 +190,7 @@ def test_an_empty_week_is_a_letter_too(report: ComplianceReport, office: Config)
     document = read(empty(report), office)
     said = " ".join(lines(document))
     assert "Trong kỳ báo cáo không có buổi trực nào theo lịch." in said
-    assert "Không có buổi nào bắt đầu trực muộn hoặc không có người trực." in said
+    assert "Không có buổi nào bắt đầu trực muộn, rời quầy hoặc không có người trực." in said
     assert "Không có công chức vắng mặt" in said
     assert "Không có người dân nào đến vào ngày không trực." in said
     assert len(document.tables) == 3
@@ -219,3 +239,8 @@ def test_the_columns_fit_between_the_margins(written: DocumentType) -> None:
     room = section.page_width - section.left_margin - section.right_margin
     for table in written.tables:
         assert sum(cell.width for cell in table.rows[0].cells) <= room + Mm(0.1)
+
+
+def test_no_column_of_figures_is_too_narrow_for_a_word_of_its_head(written: DocumentType) -> None:
+    for table in (written.tables[FIGURES], written.tables[WAITING]):
+        assert min(cell.width for cell in table.rows[0].cells[2:]) >= Mm(12.9)

@@ -17,7 +17,7 @@ from reports.workbook import RAW_SHEETS, workbook
 from tests.reports.by_hand import figures_by_hand
 
 SHEETS = [
-    "Số liệu", "Từng buổi trực", "Vắng mặt", "Đến vào ngày không trực", "Cách tính",
+    "Số liệu", "Từng buổi trực", "Vắng mặt", "Đến vào ngày không trực", "Không lấy được số", "Cách tính",
     "Gốc - lịch trực", "Gốc - mở, nghỉ, đóng quầy", "Gốc - báo vắng", "Gốc - phiếu", "Gốc - từ chối",
 ]  # fmt: skip
 

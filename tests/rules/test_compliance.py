@@ -25,6 +25,7 @@ from rules.compliance import (
     WrongDayVisit,
     compliance,
     is_wrong_day,
+    refused_for,
 )
 from rules.workdays import Sitting
 
@@ -207,6 +208,15 @@ def test_a_refusal_of_the_hour_or_the_staff_is_none(code: str) -> None:
     assert not is_wrong_day(code)
 
 
+@pytest.mark.parametrize(
+    ("code", "reason"),
+    [("quota.day", "quota"), ("after_morning_only", "after"), ("evening", "after"), ("before_morning", "before"),
+     ("stopped", "stopped"), ("new.code", "new")],
+)  # fmt: skip
+def test_codes_that_mean_the_same_to_the_report_are_one_reason(code: str, reason: str) -> None:
+    assert refused_for(code) == reason
+
+
 # --- The slow model: every minute of the day is looked at.
 
 minutes_of_day = st.integers(6 * 60, 18 * 60)
@@ -268,7 +278,12 @@ def slowly(planned: PlannedSitting, evidence: Evidence, now: datetime) -> Sittin
     else:
         kept_by = KeptBy.IN_CHARGE if in_charge >= substitute else KeptBy.SUBSTITUTE
     late = first is not None and first > planned.begins + 15 * MINUTE
-    return SittingKept(planned, kept_by, first, late, sum(not who for _, who in seen) * MINUTE)
+    gaps, gap = [0], 0
+    for minute, who in seen:
+        gap = gap + 1 if first is not None and minute > first and not who else 0
+        gaps.append(gap)
+    empty = sum(not who for _, who in seen) * MINUTE
+    return SittingKept(planned, kept_by, first, late, empty, max(gaps) * MINUTE, max(gaps) >= 15)
 
 
 @given(evidences, moments)
@@ -283,6 +298,7 @@ def test_every_sitting_due_is_told_of_once(evidence: Evidence, now: datetime) ->
     for each in (counted.total, *(row for _, row in counted.departments)):
         assert each.due == each.in_charge + each.substitute + each.uncovered + each.pending
         assert each.late <= each.covered
+        assert each.left <= each.covered
     for name in ("due", "in_charge", "substitute", "late", "uncovered", "pending"):
         assert getattr(counted.total, name) == sum(getattr(row, name) for _, row in counted.departments)
 
