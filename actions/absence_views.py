@@ -33,6 +33,7 @@ class AbsenceView:
     """An absence as recorded; `ended_at` is set once it was withdrawn (why: `end_note`) or replaced.
 
     `reported_at` is when the Office was told, `recorded_at` when it was written down here, by `made_by`.
+    `substitute_left`: whoever was to stand in is off the list by now.
     """
 
     id: int
@@ -56,6 +57,12 @@ class AbsenceView:
     made_by: str = ""
     end_note: str = ""
     replaces: int | None = None
+    substitute_left: bool = False
+
+    @property
+    def is_substituted(self) -> bool:
+        """Somebody was sent instead who still belongs to the house."""
+        return self.substitute is not None and not self.substitute_left
 
 
 def list_absences(
@@ -120,6 +127,7 @@ def view_of(session: Session, here: Here, row: AbsenceRow) -> AbsenceView:
         made_by=row.made_by,
         end_note=row.end_note,
         replaces=row.replaces_id,
+        substitute_left=substitute is not None and substitute.left_at is not None,
     )
 
 

@@ -179,7 +179,7 @@ def _behind_alert(session: Session, here: Here, *, code: str, asked: date | None
     day = asked or here.today
     found = list_absences(session, here, since=day, until=day)
     open_ones = [each for each in found if code in each.departments and each.until > here.now]
-    alone = next((each.id for each in open_ones if each.substitute is None), None)
+    alone = next((each.id for each in open_ones if not each.is_substituted), None)
     there = {person.id for person in _people(session, here) if code in person.departments}
     everybody = bool(open_ones) and there <= {each.officer for each in open_ones}
     return open_ones[0].id if alone is None and everybody else alone
