@@ -178,7 +178,7 @@ ACTS: dict[str, Callable[[Day], Done]] = {
     ),
     "office.new_account": lambda day: Done("account_added", "/accounts/new", ACCOUNT, NEW),
     "office.departments": lambda day: Done(
-        "account_departments", f"/accounts/{day.minh}/departments", {"departments": ["YT"]}
+        "account_departments", f"/accounts/{day.minh}/departments", {"departments": ["YT"], "revision": 1}
     ),
     "office.password": lambda day: Done(
         "password_set", f"/accounts/{day.minh}/password", {"password": "một câu dễ nhớ"}, ()
