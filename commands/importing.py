@@ -17,7 +17,7 @@ from actions.lists import Confirmed, ListFile, Progress
 from actions.people import list_officers
 from actions.procedures import procedures_to_edit
 from clock import RealClock
-from commands.place import Place, Refused, accepted, complain, open_hall
+from commands.place import Place, Refused, accepted, complain, open_hall, typed_by
 from config import load
 from imports.house import Compared, ProceduresCompared, compare_people, compare_procedures, write_compared
 from imports.preview import Preview
@@ -106,7 +106,7 @@ def _written(hall: Hall, compared: Compared, file: Path) -> tuple[int, int] | Re
     digest = hashlib.sha256(file.read_bytes()).hexdigest()
     listed = ListFile(file.name, digest, skipped=len(compared.preview.skipped))
     with _bar("writing") as progress:
-        return write_compared(hall, compared, Confirmed(listed, "command line", progress))
+        return write_compared(hall, compared, Confirmed(listed, typed_by(), progress))
 
 
 def _some(rows: Sequence[T]) -> Iterator[T]:

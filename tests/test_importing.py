@@ -56,12 +56,13 @@ def terminal(tmp_path: Path) -> Terminal:
     return Terminal(tmp_path)
 
 
-def test_officers_come_in_with_yes_and_the_log_says_so(terminal: Terminal) -> None:
+def test_officers_come_in_with_yes_and_the_log_says_who(terminal: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("getpass.getuser", lambda: "lan")
     assert terminal.bring("people", workbook(PEOPLE), "--yes") == 0
     assert "+ dòng 2: Lê Thị Thử" in terminal.out
     assert "thêm 1, sửa 0" in terminal.out
     assert terminal.officers() == [("Lê Thị Thử", "+84912345678")]
-    assert terminal.rows("SELECT actor FROM events WHERE kind = 'imported'") == [("command line",)]
+    assert terminal.rows("SELECT actor FROM events WHERE kind = 'imported'") == [("command line: lan",)]
 
 
 @pytest.mark.parametrize(("answer", "code", "count"), [("y\n", 0, 1), ("n\n", 1, 0), ("", 2, 0)])
