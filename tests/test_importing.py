@@ -85,6 +85,23 @@ def test_a_change_is_shown_before_and_after(terminal: Terminal) -> None:
     assert terminal.officers() == [("Lê Thị Thử", "+84913456789")]
 
 
+def test_a_namesake_is_asked_about_on_the_terminal_too(terminal: Terminal) -> None:
+    terminal.bring("people", workbook(PEOPLE), "--yes")
+    rows = workbook((("Họ và tên", "Phòng"), ("Lê Thị Thử", "Y tế")))
+    assert terminal.bring("people", rows, "--yes") == 2
+    assert "trùng tên với công chức đã có của Phòng Tư pháp" in terminal.err
+    assert "--namesake 2=same" in terminal.err
+    assert terminal.bring("people", rows, "--yes", "--namesake", "hai=same") == 2
+    assert "--namesake hai=same" in terminal.err
+    assert len(terminal.officers()) == 1
+    assert terminal.bring("people", rows, "--yes", "--namesake", "2=same") == 0
+    assert terminal.rows("SELECT department FROM officer_departments ORDER BY 1") == [("TP",), ("YT",)]
+    assert len(terminal.officers()) == 1
+    new = workbook((("Họ và tên", "Phòng"), ("Lê Thị Thử", "Nội vụ")))
+    assert terminal.bring("people", new, "--yes", "--namesake", "2=new") == 0
+    assert len(terminal.officers()) == 2
+
+
 def test_a_mistake_names_row_and_column_and_nothing_is_written(terminal: Terminal) -> None:
     rows = (*PEOPLE, ("Nông Văn Mẫu", "Phòng không có", ""))
     assert terminal.bring("people", separated(rows), "--yes", name="list.csv") == 2
