@@ -186,6 +186,8 @@ def test_whom_an_officer_stands_in_for_is_shown_before_they_leave(house: House) 
     again = chief.sends(f"/people/{khanh.id}/left", revision=khanh.revision, seen=seen_in(first))
     assert again.status_code == 302
     assert "Khánh" not in on_list(house)
+    assert "Khánh không còn trong danh bạ. Chưa có người thay" in chief.sees("/absences")
+    assert "Thay: Khánh" not in chief.sees("/roster")
 
 
 def test_nobody_leaves_from_an_open_desk_or_after_a_change(
