@@ -58,28 +58,33 @@ class Uniting:
         places = self._places.setdefault(same_name(person.name), [])
         alike = [self.rows[place] for place in places if not are_two(self.rows[place], person)]
         twice = next((each for each in alike if set(each.departments) & set(person.departments)), None)
-        same = next((each for each in alike if are_one(each, person)), None)
         if twice is not None:
             facts = {"other": str(twice.row)}
             self.problems.append(ImportProblem("row.person_twice", person.row, self.column, person.name, facts))
-        elif same is None and alike:
-            same = self._asked(person, alike)
-        if same is None:
+            return
+        same = next((each for each in alike if are_one(each, person)), None)
+        answer = ANOTHER if not alike else row_key(same) if same is not None else self._answer(person, alike)
+        if answer == ANOTHER:
             places.append(len(self.rows))
             self.rows.append(person)
-        elif twice is None:
-            self.rows[next(place for place in places if self.rows[place] is same)] = united(same, person)
+        elif answer is not None:
+            place = next(each for each in places if row_key(self.rows[each]) == answer)
+            self.rows[place] = united(self.rows[place], person)
 
-    def _asked(self, person: PersonRow, alike: Iterable[PersonRow]) -> PersonRow | None:
-        """Whom the Office says the row means; None for somebody else, or as long as it has not said."""
-        by_key = {f"row-{each.row}": each for each in alike}
-        others = tuple(Other(key, each.departments, each.row) for key, each in by_key.items())
+    def _answer(self, person: PersonRow, alike: Iterable[PersonRow]) -> str | None:
+        """What the Office says about the row; as long as it says nothing, the row waits."""
+        others = tuple(Other(row_key(each), each.departments, each.row) for each in alike)
         namesake = Namesake(person.row, person.name, others)
         answer = namesake.answer(self.answers)
         if answer is None:
             self.namesakes.append(namesake)
             self.problems.append(problem_of(namesake, self.names, self.column))
-        return by_key.get(answer or "")
+        return answer
+
+
+def row_key(person: PersonRow) -> str:
+    """Says "the person of that row" in an answer."""
+    return f"row-{person.row}"
 
 
 def problem_of(namesake: Namesake, names: Mapping[str, str], column: str = "") -> ImportProblem:

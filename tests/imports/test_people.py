@@ -128,6 +128,7 @@ def test_one_person_listed_once_for_each_department_belongs_to_all_of_them() -> 
 
 def test_the_office_may_say_whether_two_rows_are_one_person() -> None:
     two = ((1, "A A", "TP"), (2, "A A", "VHTT"))
+    assert [row.row for row in people(*two).rows] == [2], "the second waits for the answer"
     assert [row.departments for row in people(*two, answers={3: "same"}).rows] == [("TP", "VHTT")]
     apart = people(*two, answers={3: "new"})
     assert ([row.departments for row in apart.rows], apart.problems) == ([("TP",), ("VHTT",)], ())
