@@ -35,14 +35,14 @@ class AbsenceWish:
 
 
 def wish_of(view: AbsenceView) -> AbsenceWish:
-    """What would record this absence again: where a change begins."""
+    """What would record this absence again, without a substitute who has left: where a change begins."""
     return AbsenceWish(
         officer=view.officer,
         since=view.since,
         until=view.until,
         reason=view.reason,
         note=view.note,
-        substitute=view.substitute,
+        substitute=view.substitute if view.is_substituted else None,
         accepted_note=view.accepted_note,
         reported_by=view.reported_by,
         office_told_at=view.reported_at,

@@ -34,6 +34,7 @@ class AbsenceView:
 
     `reported_at` is when the Office was told, `recorded_at` when it was written down here, by `made_by`.
     `is_late`: the Office or the Chairman was told after the sitting began; `is_chairman_late`: the Chairman.
+    `substitute_left`: whoever was to stand in is off the list by now.
     """
 
     id: int
@@ -58,6 +59,12 @@ class AbsenceView:
     end_note: str = ""
     replaces: int | None = None
     is_chairman_late: bool = False
+    substitute_left: bool = False
+
+    @property
+    def is_substituted(self) -> bool:
+        """Somebody was sent instead who still belongs to the house."""
+        return self.substitute is not None and not self.substitute_left
 
 
 def list_absences(
@@ -123,6 +130,7 @@ def view_of(session: Session, here: Here, row: AbsenceRow) -> AbsenceView:
         end_note=row.end_note,
         replaces=row.replaces_id,
         is_chairman_late=row.is_late and told_chairman_late(session, here, row),
+        substitute_left=substitute is not None and substitute.left_at is not None,
     )
 
 

@@ -39,7 +39,10 @@ PEOPLE = (Role.OFFICER, Role.SUPERVISOR, Role.ADMINISTRATOR)
 
 @dataclass(frozen=True, slots=True)
 class AccountView:
-    """An account as surfaces see it: no password, no hash. `departments` are its officer's."""
+    """An account as surfaces see it: no password, no hash. `departments` are its officer's.
+
+    `revision`: its officer's, 0 without one; guards against overwriting what somebody else has changed meanwhile.
+    """
 
     id: int
     name: str
@@ -49,6 +52,7 @@ class AccountView:
     departments: tuple[str, ...]
     epoch: int
     is_disabled: bool
+    revision: int = 0
 
     @property
     def actor(self) -> str:
@@ -124,16 +128,28 @@ def add_account(
 
 
 def set_departments(
-    session: Session, here: Here, *, account_id: int, departments: tuple[str, ...], actor: str
+    session: Session,
+    here: Here,
+    *,
+    account_id: int,
+    departments: tuple[str, ...],
+    actor: str,
+    revision: int | None = None,
 ) -> AccountView | Refusal:
-    """Say anew to which departments the account's officer belongs. Refusals: no_account, no_department."""
+    """Say anew to which departments the account's officer belongs, if its `revision` was seen.
+
+    Refusals: no_account, no_department, changed_meanwhile.
+    """
     row = _account(session, here, account_id)
     if row is None:
         return Refusal("no_account", {})
     unknown = _unknown_department(here, departments)
     if unknown is not None:
         return unknown
-    before = {"departments": list(_view(session, row).departments)}
+    seen = _view(session, row)
+    if revision is not None and revision != seen.revision:
+        return Refusal("changed_meanwhile", {})
+    before = {"departments": list(seen.departments)}
     if row.officer_id is None:
         row.officer_id = _add_officer(session, here, row.name, departments)
     else:
@@ -255,10 +271,11 @@ def _add_officer(session: Session, here: Here, name: str, departments: tuple[str
 
 
 def _view(session: Session, row: Account) -> AccountView:
-    name = row.name
+    name, revision = row.name, 0
     departments: tuple[str, ...] = ()
     if row.officer_id is not None:
-        name = session.get_one(Officer, row.officer_id).name
+        officer = session.get_one(Officer, row.officer_id)
+        name, revision = officer.name, officer.revision
         departments = tuple(
             session.scalars(select(OfficerDepartment.department).where(OfficerDepartment.officer_id == row.officer_id))
         )
@@ -271,6 +288,7 @@ def _view(session: Session, row: Account) -> AccountView:
         departments=departments,
         epoch=row.epoch,
         is_disabled=row.disabled_at is not None,
+        revision=revision,
     )
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
@@ -70,9 +71,8 @@ def end_announcement(session: Session, here: Here, *, announcement: int, actor: 
         return Refusal("no_announcement", {})
     row.ended_at = here.now
     session.flush()
-    record(
-        session, here, "announcement_ended", actor=actor, announcement=row.seq, before={"text": row.text}, after=None
-    )
+    said = _facts(row.text, row.wall, row.is_urgent, row.until)
+    record(session, here, "announcement_ended", actor=actor, announcement=row.seq, before=said, after=None)
     return None
 
 
@@ -134,7 +134,7 @@ def _say(
     actor: str,
 ) -> AnnouncementView:
     until = here.now + timedelta(minutes=minutes)
-    said = {"text": words, "wall": wall, "urgent": is_urgent, "until": until.isoformat()}
+    said = _facts(words, wall, is_urgent, until)
     happened = (
         record(session, here, "wall_tested", actor=actor, wall=wall)
         if kind == "test"
@@ -154,6 +154,10 @@ def _say(
     session.add(row)
     session.flush()
     return _view(row)
+
+
+def _facts(text: str, wall: str | None, is_urgent: bool, until: datetime) -> dict[str, Any]:
+    return {"text": text, "wall": wall, "urgent": is_urgent, "until": until.isoformat()}
 
 
 def _is_wall(here: Here, wall: str) -> bool:

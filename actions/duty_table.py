@@ -161,12 +161,14 @@ def _absences(session: Session, here: Here) -> tuple[Absence, ...]:
             AbsenceRow.site_id == here.site_id, AbsenceRow.until >= here.now, AbsenceRow.ended_at.is_(None)
         )
     )
+    left = set(session.scalars(select(Officer.id).where(Officer.site_id == here.site_id, Officer.left_at.is_not(None))))
     return tuple(
         Absence(
             row.officer_id,
             _wall(here, row.since),
             _wall(here, row.until),
-            row.substitute_id,
+            # Who has left since then stands in for nobody.
+            row.substitute_id if row.substitute_id not in left else None,
             _wall(here, row.reported_at),
         )
         for row in rows

@@ -101,8 +101,7 @@ def set_exception(
     session.add(row)
     session.flush()
     follow_change(session, here)
-    facts = {"kind": kind.value, "day": day.isoformat(), "sittings": list(sittings), "order": order, "reason": reason}
-    _record(session, here, "exception_set", actor, department, None, {"exception": row.id, **facts})
+    _record(session, here, "exception_set", actor, department, None, _exception_facts(row))
     return _exception(row)
 
 
@@ -116,8 +115,7 @@ def end_exception(session: Session, here: Here, *, exception: int, actor: str) -
     row.ended_at = here.now
     session.flush()
     follow_change(session, here)
-    before = {"exception": row.id, "day": row.day.isoformat(), "kind": row.kind, "order": row.document}
-    _record(session, here, "exception_ended", actor, row.department, before, None)
+    _record(session, here, "exception_ended", actor, row.department, _exception_facts(row), None)
     return None
 
 
@@ -153,7 +151,7 @@ def set_order(
         )
     ):
         old.ended_at = here.now
-        before = {"order": old.id, "duty": old.duty, "document": old.document}
+        before = _order_facts(old)
     row = StandingOrderRow(
         site_id=here.site_id,
         department=department,
@@ -166,8 +164,7 @@ def set_order(
     session.add(row)
     session.flush()
     follow_change(session, here)
-    after = {"order": row.id, "valid_from": valid_from.isoformat(), "duty": row.duty, "document": row.document}
-    _record(session, here, "order_set", actor, department, before, after)
+    _record(session, here, "order_set", actor, department, before, _order_facts(row))
     return _order(row)
 
 
@@ -181,8 +178,7 @@ def end_order(session: Session, here: Here, *, order: int, actor: str) -> Refusa
     row.ended_at = here.now
     session.flush()
     follow_change(session, here)
-    before = {"order": row.id, "valid_from": row.valid_from.isoformat(), "duty": row.duty}
-    _record(session, here, "order_ended", actor, row.department, before, None)
+    _record(session, here, "order_ended", actor, row.department, _order_facts(row), None)
     return None
 
 
@@ -206,6 +202,28 @@ def _record(
     session: Session, here: Here, kind: str, actor: str, department: str | None, before: Any, after: Any
 ) -> None:
     record(session, here, kind, actor=actor, department=department, before=before, after=after)
+
+
+def _exception_facts(row: DutyExceptionRow) -> dict[str, Any]:
+    """The whole row as the log tells it; `order` is its document."""
+    return {
+        "exception": row.id,
+        "kind": row.kind,
+        "day": row.day.isoformat(),
+        "sittings": list(row.sittings),
+        "order": row.document,
+        "reason": row.reason,
+    }
+
+
+def _order_facts(row: StandingOrderRow) -> dict[str, Any]:
+    """The whole row as the log tells it."""
+    return {
+        "order_id": row.id,
+        "valid_from": row.valid_from.isoformat(),
+        "duty": row.duty,
+        "document": row.document,
+    }
 
 
 def _exception(row: DutyExceptionRow) -> ExceptionView:

@@ -156,7 +156,8 @@ def officer_left(
     row.revision += 1
     session.flush()
     forget(session, here)
-    record(session, here, "officer_left", actor=actor, officer=row.id, before={"name": row.name}, after=None)
+    before = _written(row, _departments(session, here)[row.id])
+    record(session, here, "officer_left", actor=actor, officer=row.id, before=before, after=None)
     return None
 
 

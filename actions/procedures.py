@@ -153,7 +153,10 @@ def import_procedures(
         row.is_withdrawn, row.is_checked = each.is_withdrawn, each.is_checked
         if before is not None:
             _record_change(session, here, confirmed.actor, before, _told(row))
-        return before is None
+            return False
+        actor, after = confirmed.actor, _told(row)
+        record(session, here, "procedure_added", actor=actor, department=row.department, before=None, after=after)
+        return True
 
     return write_list(session, here, confirmed, "procedures", procedures, refusal_of, write)
 

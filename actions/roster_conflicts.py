@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 from sqlalchemy.orm import Session
 
-from actions.absence_views import list_absences
+from actions.free_people import nobody_free
 from actions.here import Here
 from actions.known import known
 from actions.orders import list_exceptions, list_orders
 from actions.special_days import entered_day
-from rules.duty import ExceptionKind, duty_on
+from rules.duty import DutyException, ExceptionKind, duty_on
 from rules.refusals import Refusal
 from rules.workdays import SpecialDay, weekday_worked
 
@@ -23,7 +24,8 @@ def exception_conflicts(
     """What the Office should know before it saves an exception; none of it forbids.
 
     Codes: conflict_closed_day, conflict_no_duty (nothing to cancel), conflict_on_duty (extra duty on a duty day),
-    conflict_absent (name), conflict_past.
+    conflict_past; of extra duty for which nobody is free: conflict_absent (name), conflict_two_places (name,
+    departments).
     """
     table = known(session, here).duty
     found = []
@@ -36,9 +38,10 @@ def exception_conflicts(
     if kind is ExceptionKind.EXTRA and on_duty and (not sittings or {s.name for s in on_duty} >= set(sittings)):
         found.append(Refusal("conflict_on_duty", {"date": day}))
     if kind is ExceptionKind.EXTRA:
-        for absence in list_absences(session, here, since=day, until=day):
-            if department in absence.departments and absence.substitute is None:
-                found.append(Refusal("conflict_absent", {"name": absence.officer_name, "date": day}))
+        own = {each.name: each for d in here.config.departments if d.code == department for each in d.sittings}
+        extra = DutyException(department, day, kind, tuple(own[name] for name in sittings if name in own))
+        changed = replace(table, exceptions=(*table.exceptions, extra))
+        found += nobody_free(session, here, day=day, departments=(department,), changed=changed)
     if day < here.today:
         found.append(Refusal("conflict_past", {"date": day}))
     return tuple(found)
@@ -49,7 +52,7 @@ def special_conflicts(session: Session, here: Here, *, special: SpecialDay) -> t
 
     Codes: conflict_special_there (date, document: the Office said something else of that day before),
     conflict_exceptions (date, departments: extra duty that would not take place), conflict_same_day (the day is so
-    already).
+    already); of duty that a day worked adds, and for which nobody is free: conflict_absent, conflict_two_places.
     """
     found = []
     entered = entered_day(session, here, special.day)
@@ -65,6 +68,10 @@ def special_conflicts(session: Session, here: Here, *, special: SpecialDay) -> t
     }
     if extra:
         found.append(Refusal("conflict_exceptions", {"date": special.day, "departments": tuple(sorted(extra))}))
+    table = known(session, here).duty
+    changed = replace(table, special_days={**table.special_days, special.day: special})
+    codes = [department.code for department in here.config.departments]
+    found += nobody_free(session, here, day=special.day, departments=codes, changed=changed)
     return tuple(found)
 
 

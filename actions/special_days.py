@@ -59,8 +59,9 @@ def set_special_day(session: Session, here: Here, *, special: SpecialDay, actor:
         row.facts = facts
     session.flush()
     follow_change(session, here)
-    after = {"day": special.day.isoformat(), **facts}
-    record(session, here, "special_day_set", actor=actor, before=before, after=after)
+    day = {"day": special.day.isoformat()}
+    there = {**day, **before} if before is not None else None
+    record(session, here, "special_day_set", actor=actor, before=there, after={**day, **facts})
     return special
 
 
@@ -78,8 +79,9 @@ def end_special_day(session: Session, here: Here, *, day: date, actor: str) -> R
         row.facts = decree
     session.flush()
     follow_change(session, here)
-    before = {"day": day.isoformat(), **before}
-    record(session, here, "special_day_ended", actor=actor, before=before, after=decree)
+    named = {"day": day.isoformat()}
+    after = {**named, **decree} if decree is not None else None
+    record(session, here, "special_day_ended", actor=actor, before={**named, **before}, after=after)
     return None
 
 

@@ -60,6 +60,33 @@ def absence_warnings(
     return tuple(found)
 
 
+def leaving_warnings(session: Session, here: Here, *, officer_id: int) -> tuple[Refusal, ...]:
+    """Who still counts on an officer about to leave: conflict_leaving (name, absent, since, until) for each absence."""
+    zone = here.config.site.zone
+    rows = session.scalars(
+        select(AbsenceRow)
+        .where(
+            AbsenceRow.site_id == here.site_id,
+            AbsenceRow.substitute_id == officer_id,
+            AbsenceRow.ended_at.is_(None),
+            AbsenceRow.until > here.now,
+        )
+        .order_by(AbsenceRow.since, AbsenceRow.id)
+    )
+    return tuple(
+        Refusal(
+            "conflict_leaving",
+            {
+                "name": session.get_one(Officer, officer_id).name,
+                "absent": session.get_one(Officer, row.officer_id).name,
+                "since": clock.local(row.since, zone).date(),
+                "until": clock.local(row.until, zone).date(),
+            },
+        )
+        for row in rows
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """Somebody who may stand in. `is_own`: of all the departments concerned; `busy`: why they are not free.

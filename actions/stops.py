@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
+from typing import Any
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
@@ -73,7 +74,7 @@ def stop_department(
         reason=row.reason,
         until=until.isoformat() if until else None,
         before=None,
-        after={"reason": row.reason, "until": until.isoformat() if until else None},
+        after=_stop_facts(row),
     )
     return _stop(row)
 
@@ -91,7 +92,7 @@ def resume_department(session: Session, here: Here, *, department: str, actor: s
         row.ended_at = here.now
     session.flush()
     forget(session, here)
-    before = {"reason": rows[-1].reason}
+    before = _stop_facts(rows[-1])
     record(session, here, "department_resumed", actor=actor, department=department, before=before, after=None)
     return None
 
@@ -120,7 +121,7 @@ def put_notice(session: Session, here: Here, *, text: str, until: datetime | Non
     row = NoticeRow(site_id=here.site_id, text=words, since=here.now, until=until, made_by=actor)
     session.add(row)
     session.flush()
-    record(session, here, "notice_put", actor=actor, notice=row.id, before=None, after={"text": words})
+    record(session, here, "notice_put", actor=actor, notice=row.id, before=None, after=_notice_facts(row))
     return _notice(row)
 
 
@@ -131,7 +132,7 @@ def end_notice(session: Session, here: Here, *, notice: int, actor: str) -> Refu
         return Refusal("no_notice", {})
     row.ended_at = here.now
     session.flush()
-    record(session, here, "notice_ended", actor=actor, notice=row.id, before={"text": row.text}, after=None)
+    record(session, here, "notice_ended", actor=actor, notice=row.id, before=_notice_facts(row), after=None)
     return None
 
 
@@ -147,6 +148,19 @@ def notices_now(session: Session, here: Here) -> tuple[NoticeView, ...]:
         .order_by(NoticeRow.id)
     )
     return tuple(_notice(row) for row in rows)
+
+
+def _stop_facts(row: StopRow) -> dict[str, Any]:
+    return {"reason": row.reason, "until": _utc(row.until)}
+
+
+def _notice_facts(row: NoticeRow) -> dict[str, Any]:
+    return {"text": row.text, "until": _utc(row.until)}
+
+
+def _utc(moment: datetime | None) -> str | None:
+    """A row just made has the zone of who asked, one read again has UTC."""
+    return moment.astimezone(UTC).isoformat() if moment is not None else None
 
 
 def _stop(row: StopRow) -> StopView:

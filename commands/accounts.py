@@ -12,7 +12,7 @@ from actions.accounts import Role, account_by_name, add_account, add_account_tok
 from actions.devices import add_device_token
 from actions.hall import Hall
 from actions.here import Here
-from commands.place import Place, Refused, accepted, common, complain, halls
+from commands.place import Place, Refused, accepted, common, complain, halls, typed_by
 from config import Config
 from locales import say
 from passwords import SHORTEST, hash_password
@@ -55,7 +55,7 @@ def add_account_command(
             password_hash=kept,
             officer_name=officer_name,
             departments=chosen,
-            actor="command line",
+            actor=typed_by(),
         )
         if hall.is_training and isinstance(answer, Refusal) and answer.code == "name_taken":
             # Trainees have accounts of their own; theirs stays, and the real one is there already.
@@ -97,11 +97,11 @@ def _add_token(
     session: Any, here: Here, *, secret: str | None, device: str | None = None, account: str | None = None
 ) -> str | Refusal:
     if device is not None:
-        return add_device_token(session, here, code=device, actor="command line", secret=secret)
+        return add_device_token(session, here, code=device, actor=typed_by(), secret=secret)
     found = account_by_name(session, here, name=account or "")
     if found is None:
         return Refusal("no_account", {"name": account})
-    return add_account_token(session, here, account_id=found[0].id, actor="command line", secret=secret)
+    return add_account_token(session, here, account_id=found[0].id, actor=typed_by(), secret=secret)
 
 
 def _departments(config: Config, wished: str | None, role: str) -> tuple[str, ...]:

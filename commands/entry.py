@@ -68,14 +68,21 @@ def imports() -> None:
 @common
 @click.argument("file", type=Path)
 @click.option("--department", default=None, help=say("vi", "server.help.import_department"))
+@click.option("--namesake", "namesakes", multiple=True, help=say("vi", "server.help.import_namesake"))
 @click.option("--yes", is_flag=True, help=say("vi", "server.help.import_yes"))
 def import_people_command(
-    config: Path, data: Path, database: str | None, file: Path, department: str | None, yes: bool
+    config: Path,
+    data: Path,
+    database: str | None,
+    file: Path,
+    department: str | None,
+    namesakes: tuple[str, ...],
+    yes: bool,
 ) -> int:
     """Officers from a file."""
     from commands.importing import bring_in  # the other commands need no spreadsheets
 
-    return bring_in(Place(config, data, database), "people", file, department, yes)
+    return bring_in(Place(config, data, database), "people", file, department, yes, namesakes)
 
 
 @imports.command("procedures", help=say("vi", "server.help.import_procedures"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal, TypeVar
@@ -17,7 +17,7 @@ from actions.lists import Confirmed, ListFile, Progress
 from actions.people import list_officers
 from actions.procedures import procedures_to_edit
 from clock import RealClock
-from commands.place import Place, Refused, accepted, complain, open_hall
+from commands.place import Place, Refused, accepted, complain, open_hall, typed_by
 from config import load
 from imports.house import Compared, ProceduresCompared, compare_people, compare_procedures, write_compared
 from imports.preview import Preview
@@ -33,16 +33,20 @@ MOST_SHOWN = 200  # lines of each part: more run off the screen
 T = TypeVar("T")
 
 
-def bring_in(place: Place, what: What, file: Path, department: str | None, is_sure: bool) -> int:
+def bring_in(
+    place: Place, what: What, file: Path, department: str | None, is_sure: bool, namesakes: tuple[str, ...] = ()
+) -> int:
     """Show what the file would change and write it once somebody says yes; returns the exit code.
 
-    `department` (code): for rows that name none. Raises Refused, with every problem in a line of its own.
+    `department` (code): for rows that name none. `namesakes`: "row=same", "row=new" or "row=key", see
+    imports/namesakes.py. Raises Refused, with every problem in a line of its own.
     """
     hall = open_hall(place, load(place.config), RealClock())
     try:
         if department is not None and all(each.code != department for each in hall.config.departments):
             raise Refused(say("vi", "refusal.no_department", value=department))
-        compared = _compared(hall, what, _table(file), department)
+        answers = _answers(namesakes)
+        compared = _compared(hall, what, _table(file), department, answers)
         _show(compared.preview, what)
         return _write(hall, compared, file, is_sure)
     finally:
@@ -59,11 +63,22 @@ def _table(file: Path) -> Table:
         ) from problem
 
 
-def _compared(hall: Hall, what: What, table: Table, department: str | None) -> Compared:
+def _answers(namesakes: Iterable[str]) -> dict[int, str]:
+    """Whom rows mean, as typed; raises Refused for what is none of the forms."""
+    answers = {}
+    for typed in namesakes:
+        row, _, said = typed.partition("=")
+        if not (row.isascii() and row.isdigit() and said):
+            raise Refused(say("vi", "server.import.namesake_bad", value=typed))
+        answers[int(row)] = said
+    return answers
+
+
+def _compared(hall: Hall, what: What, table: Table, department: str | None, answers: Mapping[int, str]) -> Compared:
     departments = hall.config.departments
     with _bar("comparing") as progress:
         if what == "people":
-            return compare_people(table, hall.read(list_officers), departments, department, progress)
+            return compare_people(table, hall.read(list_officers), departments, department, progress, answers)
         edits = hall.read(procedures_to_edit)
         return compare_procedures(table, edits, departments, otherwise=department, progress=progress)
 
@@ -84,6 +99,9 @@ def _show(preview: Preview, what: What) -> None:
     if preview.problems:
         for problem in _some(preview.problems):
             complain(line("vi", problem))
+        for each in preview.namesakes[:1]:
+            keys = ", ".join(other.key for other in each.others)
+            complain(say("vi", "server.import.namesake_how", row=str(each.row), keys=keys))
         raise Refused(say("vi", "import.nothing", errors=len(preview.problems)))
 
 
@@ -106,7 +124,7 @@ def _written(hall: Hall, compared: Compared, file: Path) -> tuple[int, int] | Re
     digest = hashlib.sha256(file.read_bytes()).hexdigest()
     listed = ListFile(file.name, digest, skipped=len(compared.preview.skipped))
     with _bar("writing") as progress:
-        return write_compared(hall, compared, Confirmed(listed, "command line", progress))
+        return write_compared(hall, compared, Confirmed(listed, typed_by(), progress))
 
 
 def _some(rows: Sequence[T]) -> Iterator[T]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import sys
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -20,6 +21,7 @@ from locales import say
 from locales.refusals import words
 from rules.refusals import Refusal
 
+COMMAND_LINE = "command line"
 ROOT = Path(__file__).parents[1]
 TRAINING = "training"
 DATABASE = "mot-cua.db"
@@ -132,3 +134,11 @@ def accepted(answer: Any, config: Config) -> Any:
     if not isinstance(answer, Refusal):
         return answer
     raise Refused(words("vi", answer, config, clock.local(datetime.now(UTC), config.site.zone)).sentence)
+
+
+def typed_by() -> str:
+    """Who acts by the command line, for the log, as far as the operating system knows: "command line: lan"."""
+    try:
+        return f"{COMMAND_LINE}: {getpass.getuser()}"
+    except (ImportError, KeyError, OSError):  # a user without a name, as in a container
+        return COMMAND_LINE

@@ -13,6 +13,7 @@ from actions.lists import Confirmed, Progress
 from actions.people import OfficerImport, OfficerView, OfficerWish, import_officers
 from actions.procedures import ProcedureEdit, ProcedureImport, ProcedureWish, import_procedures
 from imports.departments import Named
+from imports.namesakes import Answers
 from imports.people import PersonRow, read_people
 from imports.people_preview import PERSON_FIELDS, preview_people
 from imports.preview import Field, Preview, complete
@@ -56,6 +57,7 @@ def officers_present(officers: Iterable[OfficerView]) -> dict[str, PersonRow]:
             each.mobile,
             each.note,
             str(each.id),
+            each.departments,
         )
         for each in officers
     }
@@ -67,11 +69,12 @@ def compare_people(
     departments: Iterable[Named],
     department: str | None = None,
     progress: Progress | None = None,
+    answers: Answers | None = None,
 ) -> PeopleCompared:
-    """`department`: whose list it is, for rows that do not say."""
+    """`department`: whose list it is, for rows that do not say. `answers`: see imports/namesakes.py."""
     listed = tuple(officers)
     present = officers_present(listed)
-    preview = preview_people(read_people(table, departments, department, progress), present)
+    preview = preview_people(read_people(table, departments, department, progress, answers), present, answers)
     revisions = {str(each.id): each.revision for each in listed}
     fields = {key: {name: getattr(row, name) for name in PERSON_FIELDS} for key, row in present.items()}
     wanted = tuple(

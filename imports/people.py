@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from actions.lists import Progress
 from imports.departments import Departments, Named
 from imports.headings import Column, HeadedRow, Heading, find_heading, rows_below
+from imports.namesakes import Answers, Namesake, Uniting
 from imports.phones import BadPhone, is_mobile, normalised_all, shown
 from imports.problems import ImportProblem
 from imports.rows import LONGEST_KEY, LONGEST_TEXT
@@ -50,7 +51,10 @@ _TOTAL = re.compile(r"(tong|cong)( so| cong)?\b")
 
 @dataclass(frozen=True, slots=True)
 class PersonRow:
-    """An officer as a list has them; telephone numbers as `phones` stores them. `key` only in our own exports."""
+    """An officer as a list has them; telephone numbers as `phones` stores them. `key` only in our own exports.
+
+    `belongs`: the departments of who is on no list yet.
+    """
 
     row: int
     name: str
@@ -60,23 +64,37 @@ class PersonRow:
     mobile: str = ""
     note: str = ""
     key: str = ""
+    belongs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """`fields`: what the file has columns for; of others it says nothing. `left_out`: rows that are no person."""
+    """`fields`: what the file has columns for; of others it says nothing. `left_out`: rows that are no person.
+
+    `namesakes`: rows that may mean the person of another row. `names`: of departments, by code.
+    """
 
     file: str
     rows: tuple[PersonRow, ...] = ()
     fields: frozenset[str] = frozenset()
     problems: tuple[ImportProblem, ...] = ()
     left_out: tuple[tuple[int, str], ...] = ()
+    namesakes: tuple[Namesake, ...] = ()
+    names: Mapping[str, str] = field(default_factory=dict)
+    name_column: str = ""
 
 
 def read_people(
-    table: Table, departments: Iterable[Named], department: str | None = None, progress: Progress | None = None
+    table: Table,
+    departments: Iterable[Named],
+    department: str | None = None,
+    progress: Progress | None = None,
+    answers: Answers | None = None,
 ) -> People:
-    """The officers of the best sheet. `department`: whose list it is, for rows that do not say."""
+    """The officers of the best sheet, each once. `department`: whose list it is, for rows that do not say.
+
+    `answers`: whether rows of one name mean one person, where nothing else tells.
+    """
     if table.problems:
         return People(table.file, problems=table.problems)
     heading = find_heading(table.sheets, COLUMNS)
@@ -85,11 +103,23 @@ def read_people(
     reading = _Reading(heading, Departments(departments), department)
     if not reading.department and not heading.has("department"):
         reading.department = next(filter(None, map(reading.departments.find_heading, reversed(heading.above))), None)
-    rows = tuple(reading.rows(progress))
-    if not rows and not reading.problems:
+    titles = heading.titles[heading.columns["name"][0]]
+    names = {each.code: each.name for each in reading.departments.listed}
+    uniting = Uniting(names, titles, answers or {})
+    for person in reading.rows(progress):
+        uniting.put(person)
+    if not uniting.rows and not reading.problems:
         reading.problems.append(ImportProblem("no_rows"))
-    problems = (*reading.problems, *_duplicates(rows, heading))
-    return People(table.file, rows, _fields(heading), tuple(sorted(problems, key=_place)), tuple(reading.left_out))
+    return People(
+        table.file,
+        tuple(uniting.rows),
+        _fields(heading),
+        tuple(sorted((*reading.problems, *uniting.problems), key=_place)),
+        tuple(reading.left_out),
+        tuple(uniting.namesakes),
+        names,
+        titles,
+    )
 
 
 @dataclass(slots=True)
@@ -177,29 +207,6 @@ def _numbers(row: HeadedRow, name: str) -> list[str]:
         else:
             row.complain("phone", name, bad.text)
         return []
-
-
-def _duplicates(rows: Iterable[PersonRow], heading: Heading) -> Iterator[ImportProblem]:
-    """Two rows with one name are two people only if mobile numbers, or the keys of our export, tell them apart."""
-    first: dict[str, list[PersonRow]] = {}
-    for person in rows:
-        for other in first.setdefault(same_name(person.name), []):
-            if not _are_two(person, other):
-                titles = heading.titles[heading.columns["name"][0]]
-                yield ImportProblem("row.person_twice", person.row, titles, person.name, {"other": str(other.row)})
-                break
-        first[same_name(person.name)].append(person)
-
-
-def _are_two(one: PersonRow, other: PersonRow) -> bool:
-    if one.key and other.key:
-        return one.key != other.key
-    return bool(one.mobile and other.mobile) and one.mobile != other.mobile
-
-
-def same_name(name: str) -> str:
-    """Equal for one name in large and small letters; accents are part of a name."""
-    return name.casefold()
 
 
 def _fields(heading: Heading) -> frozenset[str]:

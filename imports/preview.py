@@ -15,6 +15,7 @@ from datetime import date
 from enum import StrEnum
 
 from imports.cells import lines_of, text_of
+from imports.namesakes import Namesake
 from imports.problems import ImportProblem
 
 Field = str | bool | date | tuple[str, ...] | None
@@ -80,6 +81,7 @@ class Preview:
     problems: tuple[ImportProblem, ...] = ()
     absent: tuple[str, ...] = ()
     unplaced: Mapping[str, int] | None = None
+    namesakes: tuple[Namesake, ...] = ()
     digest: str = ""
 
     @property
@@ -127,6 +129,7 @@ class Draft:
         self.changed: list[Changed] = []
         self.same: list[Same] = []
         self.unplaced: Counter[str] = Counter()
+        self.namesakes: list[Namesake] = []
         self.met: set[str] = set()
 
     def put(
@@ -173,6 +176,7 @@ class Draft:
             tuple(self.problems),
             tuple(sorted(set(present) - self.met)),
             dict(self.unplaced),
+            tuple(sorted(self.namesakes, key=lambda each: each.row)),
         )
         return _sealed(preview)
 

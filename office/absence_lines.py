@@ -48,7 +48,7 @@ class Line:
     @property
     def needs_substitute(self) -> bool:
         """Duty is missed and nobody was sent."""
-        return self.is_open and self.view.substitute is None and bool(self.missed)
+        return self.is_open and not self.view.is_substituted and bool(self.missed)
 
 
 def lines(session: Session, here: Here) -> dict[Section, list[Line]]:

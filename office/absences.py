@@ -72,9 +72,12 @@ def absence(absence_id: int) -> Answer:
 
 @blueprint.route("/absences/<int:absence_id>/change", methods=["GET", "POST"])
 def absence_change(absence_id: int) -> Answer:
-    """Correct it; what was said before stays."""
-    view, people = _active(absence_id), hall().read(_people)
-    form = _form(people, filled(view) if request.method == "GET" else None)
+    """Correct it; what was said before stays. Another's change meanwhile is told and nothing typed is lost."""
+    people, is_asked = hall().read(_people), request.method == "GET"
+    view = _active(absence_id) if is_asked else _known(absence_id)
+    form = _form(people, filled(view) if is_asked else None)
+    if view.ended_at is not None:
+        return _overtaken(form, view.id)
     wish = form.wish() if form.validate_on_submit() else None
     if wish is None:
         return _absence_page(form, view, 400 if form.is_submitted() else 200)
@@ -84,9 +87,11 @@ def absence_change(absence_id: int) -> Answer:
 @blueprint.route("/absences/<int:absence_id>/substitute", methods=["GET", "POST"])
 def substitute(absence_id: int) -> Answer:
     """Send somebody instead (Cử người thay)."""
-    view = _active(absence_id)
+    view = _active(_newest(absence_id).id) if request.method == "POST" else _active(absence_id)
     first = {"substitute": str(view.substitute or ""), "accepted_note": view.accepted_note}
     form = SubstituteForm(data=first if request.method == "GET" else None)
+    if view.id != absence_id:
+        return _substitute_page(form, view, 409, wrong_said=say("refusal.changed_meanwhile"), theirs=view)
     if not form.validate_on_submit():
         return _substitute_page(form, view, 400 if form.is_submitted() else 200)
     if form.substitute_id is None:
@@ -109,6 +114,9 @@ def absence_withdraw(absence_id: int) -> Answer:
     if not form.validate_on_submit():
         return _one_page(hall().read(_line, absence_id=absence_id), form, 400)
     answer = hall().write(withdraw_absence, absence=absence_id, why=text_of(form.why), actor=me().actor)
+    newest = _newest(absence_id)
+    if isinstance(answer, Refusal) and answer.code == "no_absence" and newest.ended_at is None:
+        return _one_page(hall().read(_line, absence_id=newest.id), form, 409, say("refusal.changed_meanwhile"))
     return _done(answer, "office.absence.withdrawn")
 
 
@@ -179,7 +187,7 @@ def _behind_alert(session: Session, here: Here, *, code: str, asked: date | None
     day = asked or here.today
     found = list_absences(session, here, since=day, until=day)
     open_ones = [each for each in found if code in each.departments and each.until > here.now]
-    alone = next((each.id for each in open_ones if each.substitute is None), None)
+    alone = next((each.id for each in open_ones if not each.is_substituted), None)
     there = {person.id for person in _people(session, here) if code in person.departments}
     everybody = bool(open_ones) and there <= {each.officer for each in open_ones}
     return open_ones[0].id if alone is None and everybody else alone
@@ -195,11 +203,22 @@ def _day_asked() -> date | None:
     return day if today <= day <= today + timedelta(days=AHEAD_DAYS) else None
 
 
-def _active(absence_id: int) -> AbsenceView:
-    """The absence to change: what is no more goes to its page, which says what it has become."""
+def _known(absence_id: int) -> AbsenceView:
+    """The absence as it was recorded, ended or not."""
     view = hall().read(absence_by_id, absence_id=absence_id)
     if view is None:
         abort(404)
+    return view
+
+
+def _newest(absence_id: int) -> AbsenceView:
+    """What the absence has become."""
+    return _known(hall().read(newest_of, absence_id=_known(absence_id).id))
+
+
+def _active(absence_id: int) -> AbsenceView:
+    """The absence to change: what is no more goes to its page, which says what it has become."""
+    view = _known(absence_id)
     if view.ended_at is not None:
         flash(say("refusal.no_absence"), "wrong")
         abort(redirect(url_for("office.absence", absence_id=absence_id), 303))
@@ -229,7 +248,7 @@ def _grouped(found: Sequence[Candidate]) -> dict[str, Any]:
 def _absence_page(form: AbsenceForm, view: AbsenceView | None, status: int, **more: Any) -> Answer:
     _forget_seen(form, more)
     offered = _candidates(form, view.id if view is not None else None)
-    page = render_template("office/absence_form.html", form=form, view=view, **offered, **more)
+    page = render_template("office/absence_form.html", form=form, view=view, **{**offered, **_words(), **more})
     return page if status == 200 else (page, status)
 
 
@@ -241,10 +260,11 @@ def _substitute_page(form: SubstituteForm, view: AbsenceView, status: int, **mor
     return page if status == 200 else (page, status)
 
 
-def _one_page(found: Line | None, form: WithdrawForm, status: int = 200) -> Answer:
+def _one_page(found: Line | None, form: WithdrawForm, status: int = 200, wrong_said: str = "") -> Answer:
     if found is None:
         abort(404)
-    page = render_template("office/absence.html", line=found, form=form, now_utc=hall().now(), **_words())
+    now = hall().now()
+    page = render_template("office/absence.html", line=found, form=form, now_utc=now, wrong_said=wrong_said, **_words())
     return page if status == 200 else (page, status)
 
 
@@ -253,7 +273,16 @@ def _forget_seen(form: SubstituteForm, more: dict[str, Any]) -> None:
         form.seen.data = ""
 
 
+def _overtaken(form: AbsenceForm, absence_id: int) -> Answer:
+    """What was typed beside what the absence has become: to be saved over that, or anew after a withdrawal."""
+    newest = _newest(absence_id)
+    view = newest if newest.ended_at is None else None
+    return _absence_page(form, view, 409, wrong_said=say("refusal.changed_meanwhile"), theirs=newest)
+
+
 def _saved(form: AbsenceForm, view: AbsenceView | None, answer: Any) -> Answer:
+    if isinstance(answer, Refusal) and answer.code == "no_absence" and view is not None:
+        return _overtaken(form, view.id)
     if isinstance(answer, Refusal):
         return _absence_page(form, view, 409, wrong_said=told(answer))
     if isinstance(answer, tuple):

@@ -18,7 +18,8 @@ from actions.accounts import (
 )
 from actions.people import list_officers
 from office.blueprint import blueprint, me
-from office.forms import AccountForm, DepartmentsForm, PasswordForm
+from office.files import department_names
+from office.forms import AccountDepartmentsForm, AccountForm, PasswordForm
 from office.rights import may_change
 from passwords import SHORTEST, hash_password
 from rules.name_order import name_order
@@ -72,16 +73,23 @@ def account(account_id: int) -> Answer:
 
 @blueprint.post("/accounts/<int:account_id>/departments")
 def departments(account_id: int) -> Answer:
-    """Say anew to which departments its officer belongs."""
+    """Say anew to which departments its officer belongs; another's change meanwhile is told, the ticks stay."""
     theirs = _theirs(account_id)
-    form = DepartmentsForm()
+    form = AccountDepartmentsForm()
     if not form.validate_on_submit():
         abort(400)
-    chosen = codes_of(form.departments)
-    return _done(
-        hall().write(set_departments, account_id=theirs.id, departments=chosen, actor=me().actor),
-        "office.account.saved",
+    saved = hall().write(
+        set_departments,
+        account_id=theirs.id,
+        departments=codes_of(form.departments),
+        actor=me().actor,
+        revision=form.revision.data or 0,
     )
+    if isinstance(saved, Refusal) and saved.code == "changed_meanwhile":
+        theirs, form.revision.raw_data = _theirs(account_id), None
+        form.revision.data = theirs.revision
+        return _page(theirs, PasswordForm(formdata=None), form, _said(saved)), 409
+    return _done(saved, "office.account.saved")
 
 
 @blueprint.post("/accounts/<int:account_id>/password")
@@ -127,10 +135,20 @@ def _theirs(account_id: int) -> AccountView:
     return theirs
 
 
-def _page(theirs: AccountView, form: PasswordForm) -> str:
-    chosen = DepartmentsForm(formdata=None, data={"departments": list(theirs.departments)})
+def _page(
+    theirs: AccountView, form: PasswordForm, ticked: AccountDepartmentsForm | None = None, wrong: str = ""
+) -> str:
+    """`ticked`: what stays ticked beside what somebody else has written meanwhile."""
+    there = {"departments": list(theirs.departments), "revision": theirs.revision}
+    names = department_names()
     return render_template(
-        "office/account.html", theirs=theirs, password_form=form, departments_form=chosen, shortest=SHORTEST
+        "office/account.html",
+        theirs=theirs,
+        password_form=form,
+        departments_form=ticked or AccountDepartmentsForm(formdata=None, data=there),
+        others=", ".join(names.get(code, code) for code in theirs.departments) or "–" if ticked else "",
+        shortest=SHORTEST,
+        wrong=wrong,
     )
 
 

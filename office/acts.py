@@ -107,6 +107,8 @@ class Reader:
         kind, _, name = who.partition(":")
         if kind in ("kiosk", "wall", "printer") and name:
             return name
+        if kind == "command line" and name:
+            return f"{self._word('office.log.who.command line', kind)}: {name.strip()}"
         return self._word(f"office.log.who.{who}", who)
 
     def _about(self, act: Act) -> str:

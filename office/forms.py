@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from wtforms import PasswordField, RadioField, SelectField, SelectMultipleField, StringField
-from wtforms.validators import Length
-from wtforms.widgets import CheckboxInput
+from wtforms import IntegerField, PasswordField, RadioField, SelectField, SelectMultipleField, StringField
+from wtforms.validators import Length, Optional
+from wtforms.widgets import CheckboxInput, HiddenInput
 
 from actions.accounts import Role
 from actions.people import OfficerView
@@ -37,6 +37,12 @@ class DepartmentsForm(Form):
         super().__init__(**more)
         listed = hall().config.departments
         self.departments.choices = [(each.code, each.text("name", language())) for each in listed]
+
+
+class AccountDepartmentsForm(DepartmentsForm):
+    """`revision` is what the page showed when it was opened."""
+
+    revision = IntegerField(widget=HiddenInput(), validators=[Optional()])
 
 
 class AccountForm(DepartmentsForm):

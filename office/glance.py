@@ -146,7 +146,7 @@ class Teller:
         )
 
     def _absence(self, absence: AbsenceView) -> str:
-        if absence.substitute_name:
+        if absence.is_substituted:
             return self.say("office.today.absent.substitute", name=absence.substitute_name)
         return self.say("office.today.absent")
 
@@ -168,7 +168,7 @@ class Teller:
                     key=f"unstaffed:{each.code}",
                     code=each.code,
                     headline=self.say("office.today.alert.unstaffed", Department=name),
-                    detail=" ".join(self._reported(a) for a in self._absences_now(each.code) if not a.substitute),
+                    detail=" ".join(self._reported(a) for a in self._absences_now(each.code) if not a.is_substituted),
                     people=people,
                 )
                 continue

@@ -46,6 +46,7 @@ MOST_SHOWN = 200  # rows of each part of a preview: a page of 5,000 helps nobody
 MOST_FIELDS = 200  # asked for, and as many again answered: Werkzeug takes 1,000 parts of a form
 NAME_LENGTH = 120
 NOT_OURS = "-"
+NAMESAKE = "namesake-"
 IMPORTS = frozenset({"office.people_import", "office.procedures_import"})
 
 
@@ -66,7 +67,7 @@ class ImportForm(Form):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What the Office sends with a list: its bytes, whose it is, and who answers for fields."""
+    """What the Office sends with a list: its bytes, whose it is, who answers for fields, and whom namesakes mean."""
 
     content: bytes
     digest: str
@@ -74,6 +75,7 @@ class Asked:
     department: str | None
     fields: Mapping[str, str]
     otherwise: str | None
+    namesakes: Mapping[int, str]
 
 
 @blueprint.url_value_preprocessor
@@ -155,6 +157,7 @@ def _asked(form: ImportForm, what: str) -> Asked | str:
         chosen,
         _fields_answered(known),
         _placed(request.form.get("otherwise", ""), known),
+        _namesakes_answered(),
     )
 
 
@@ -168,6 +171,12 @@ def _fields_answered(known: Mapping[str, str]) -> dict[str, str]:
     return answered
 
 
+def _namesakes_answered() -> dict[int, str]:
+    """`namesake-3` says whom the row 3 means."""
+    answered = ((name.removeprefix(NAMESAKE), said) for name, said in request.form.items() if name.startswith(NAMESAKE))
+    return {int(row): said for row, said in answered if said and row.isascii() and row.isdigit() and len(row) < 9}
+
+
 def _placed(text: str, known: Mapping[str, str]) -> str | None:
     if text == NOT_OURS:
         return ""
@@ -177,7 +186,9 @@ def _placed(text: str, known: Mapping[str, str]) -> str | None:
 def _compare_people(asked: Asked) -> PeopleCompared:
     officers, departments = hall().read(list_officers), hall().config.departments
     return in_thread(
-        lambda: compare_people(read_table(asked.content, asked.name), officers, departments, asked.department)
+        lambda: compare_people(
+            read_table(asked.content, asked.name), officers, departments, asked.department, answers=asked.namesakes
+        )
     )
 
 
@@ -198,6 +209,7 @@ def _write(asked: Asked, compared: Compared) -> tuple[int, int] | Refusal:
 def _preview_page(what: str, asked: Asked, preview: Preview, wrong: str = "") -> str:
     told = language()
     unplaced = sorted((preview.unplaced or {}).items(), key=lambda each: (-each[1], each[0]))
+    open_rows = {each.row for each in preview.namesakes}
     form = ImportForm()
     for field, value in ((form.digest, asked.digest), (form.name, asked.name), (form.seal, preview.digest)):
         field.data = value
@@ -210,6 +222,8 @@ def _preview_page(what: str, asked: Asked, preview: Preview, wrong: str = "") ->
         problems=[line(told, problem) for problem in preview.problems[:MOST_SHOWN]],
         most=MOST_SHOWN,
         unplaced=unplaced[:MOST_FIELDS],
+        namesakes=preview.namesakes[:MOST_FIELDS],
+        namesakes_answered={row: said for row, said in asked.namesakes.items() if row not in open_rows},
         answered={name: place for name, place in asked.fields.items() if name not in (preview.unplaced or {})},
         otherwise=NOT_OURS if asked.otherwise == "" else asked.otherwise,
         first_answer=MOST_FIELDS,

@@ -5,13 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
-from wtforms import IntegerField, StringField, TextAreaField, ValidationError
+from wtforms import HiddenField, IntegerField, StringField, TextAreaField, ValidationError
 from wtforms.validators import Optional
 from wtforms.widgets import HiddenInput
 
+from actions.here import Here
 from actions.people import FIELDS, OfficerView, OfficerWish, list_officers, officer_left, save_officer
 from actions.people import officer as officer_of
+from actions.standing_in import leaving_warnings
 from imports.exports import people_file
 from imports.house import officers_present
 from imports.phones import BadPhone, normalised, shown
@@ -19,6 +22,8 @@ from imports.rows import LONGEST_TEXT
 from office.blueprint import blueprint, me
 from office.files import Kind, department_names, send_list
 from office.forms import DepartmentsForm
+from office.saving import only_if_seen, refused, save
+from office.told import fingerprint, told
 from rules.refusals import Refusal
 from theme.forms import PERSON_LENGTH, Form, at_most, codes_of, needed, text_of
 from theme.hall import hall
@@ -65,7 +70,10 @@ class OfficerForm(DepartmentsForm):
 
 
 class LeftForm(Form):
+    """`seen`: the conflicts that the page has shown, see office/told.py."""
+
     revision = IntegerField(widget=HiddenInput())
+    seen = HiddenField()
 
 
 @blueprint.get("/people")
@@ -133,13 +141,22 @@ def officer(officer_id: int) -> Answer:
 
 @blueprint.post("/people/<int:officer_id>/left")
 def left(officer_id: int) -> Answer:
-    """Take them off the list."""
+    """Take them off the list; whom they were to stand in for is shown first."""
     theirs, form = _theirs(officer_id), LeftForm()
     if not form.validate_on_submit():
         abort(400)
-    refusal = hall().write(officer_left, officer_id=theirs.id, actor=me().actor, revision=form.revision.data or 0)
-    if refusal is not None:
-        return _refused(OfficerForm(formdata=None, data=_typed(_theirs(officer_id))), refusal, officer_id)
+    actor, revision, seen = me().actor, form.revision.data or 0, form.seen.data or ""
+
+    def leave(session: Session, here: Here) -> Any:
+        conflicts = leaving_warnings(session, here, officer_id=officer_id)
+        refused(officer_left(session, here, officer_id=officer_id, actor=actor, revision=revision))
+        only_if_seen(conflicts, seen)
+
+    answer = save(leave)
+    if isinstance(answer, Refusal):
+        return _refused(OfficerForm(formdata=None, data=_typed(_theirs(officer_id))), answer, officer_id)
+    if answer is not None:
+        return _page(OfficerForm(formdata=None, data=_typed(theirs)), theirs, conflicts=answer), 409
     flash(say("office.person.left_done", name=theirs.name))
     return redirect(url_for("office.people"))
 
@@ -150,10 +167,10 @@ def _refused(form: OfficerForm, refusal: Refusal, officer_id: int) -> tuple[str,
     others: dict[str, str] = {}
     if refusal.code == "changed_meanwhile":
         mine, now = form.wish(), _typed(theirs)
-        told = {**{field: getattr(mine, field) for field in FIELDS}, "departments": mine.departments}
+        typed = {**{field: getattr(mine, field) for field in FIELDS}, "departments": mine.departments}
         there = {**{field: getattr(theirs, field) for field in FIELDS}, "departments": theirs.departments}
-        others = {field: str(now[field]) for field in FIELDS if told[field] != there[field]}
-        if set(told["departments"]) != set(there["departments"]):
+        others = {field: str(now[field]) for field in FIELDS if typed[field] != there[field]}
+        if set(typed["departments"]) != set(there["departments"]):
             names = department_names()
             others["departments"] = ", ".join(names.get(code, code) for code in theirs.departments)
         form.revision.raw_data, form.revision.data = None, theirs.revision
@@ -161,11 +178,21 @@ def _refused(form: OfficerForm, refusal: Refusal, officer_id: int) -> tuple[str,
 
 
 def _page(
-    form: OfficerForm, theirs: OfficerView | None = None, wrong: str = "", others: dict[str, str] | None = None
+    form: OfficerForm,
+    theirs: OfficerView | None = None,
+    wrong: str = "",
+    others: dict[str, str] | None = None,
+    conflicts: tuple[Refusal, ...] = (),
 ) -> str:
-    leaving = LeftForm(formdata=None, data={"revision": theirs.revision}) if theirs else None
+    seen = fingerprint(conflicts)
     return render_template(
-        "office/officer.html", form=form, theirs=theirs, wrong=wrong, others=others or {}, leaving=leaving
+        "office/officer.html",
+        form=form,
+        theirs=theirs,
+        wrong=wrong,
+        others=others or {},
+        leaving=LeftForm(formdata=None, data={"revision": theirs.revision, "seen": seen}) if theirs else None,
+        conflicts=[told(each) for each in conflicts],
     )
 
 

@@ -131,7 +131,11 @@ def _cell(
         is_whole=own <= {each.name for each in sittings},
         nobody=_unkept(session, here, code, roster.day, sittings),
         substitutes=tuple(
-            f"{one.substitute_name}" for one in away if one.substitute_name and _misses(here, one, roster.day, sittings)
+            f"{one.substitute_name}"
+            for one in away
+            # Who has left did stand in on days gone by.
+            if (one.is_substituted or (one.substitute_left and roster.day < here.today))
+            and _misses(here, one, roster.day, sittings)
         ),
         exceptions=tuple(each for each in exceptions if (each.department, each.day) == (code, roster.day)),
     )

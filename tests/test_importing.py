@@ -56,12 +56,13 @@ def terminal(tmp_path: Path) -> Terminal:
     return Terminal(tmp_path)
 
 
-def test_officers_come_in_with_yes_and_the_log_says_so(terminal: Terminal) -> None:
+def test_officers_come_in_with_yes_and_the_log_says_who(terminal: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("getpass.getuser", lambda: "lan")
     assert terminal.bring("people", workbook(PEOPLE), "--yes") == 0
     assert "+ dòng 2: Lê Thị Thử" in terminal.out
     assert "thêm 1, sửa 0" in terminal.out
     assert terminal.officers() == [("Lê Thị Thử", "+84912345678")]
-    assert terminal.rows("SELECT actor FROM events WHERE kind = 'imported'") == [("command line",)]
+    assert terminal.rows("SELECT actor FROM events WHERE kind = 'imported'") == [("command line: lan",)]
 
 
 @pytest.mark.parametrize(("answer", "code", "count"), [("y\n", 0, 1), ("n\n", 1, 0), ("", 2, 0)])
@@ -82,6 +83,23 @@ def test_a_change_is_shown_before_and_after(terminal: Terminal) -> None:
     assert "~ dòng 2: Lê Thị Thử" in terminal.out
     assert "Điện thoại di động: 0912 345 678 → 0913 456 789" in terminal.out
     assert terminal.officers() == [("Lê Thị Thử", "+84913456789")]
+
+
+def test_a_namesake_is_asked_about_on_the_terminal_too(terminal: Terminal) -> None:
+    terminal.bring("people", workbook(PEOPLE), "--yes")
+    rows = workbook((("Họ và tên", "Phòng"), ("Lê Thị Thử", "Y tế")))
+    assert terminal.bring("people", rows, "--yes") == 2
+    assert "trùng tên với công chức đã có của Phòng Tư pháp" in terminal.err
+    assert "--namesake 2=same" in terminal.err
+    assert terminal.bring("people", rows, "--yes", "--namesake", "hai=same") == 2
+    assert "--namesake hai=same" in terminal.err
+    assert len(terminal.officers()) == 1
+    assert terminal.bring("people", rows, "--yes", "--namesake", "2=same") == 0
+    assert terminal.rows("SELECT department FROM officer_departments ORDER BY 1") == [("TP",), ("YT",)]
+    assert len(terminal.officers()) == 1
+    new = workbook((("Họ và tên", "Phòng"), ("Lê Thị Thử", "Nội vụ")))
+    assert terminal.bring("people", new, "--yes", "--namesake", "2=new") == 0
+    assert len(terminal.officers()) == 2
 
 
 def test_a_mistake_names_row_and_column_and_nothing_is_written(terminal: Terminal) -> None:

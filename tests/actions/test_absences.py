@@ -224,6 +224,20 @@ def test_everybody_absent_is_unstaffed_until_a_substitute_is_sent(hall: Hall, hu
     assert not isinstance(hall.read(verdict_now, "KTHT"), Closed)
 
 
+def test_a_substitute_who_has_left_staffs_no_department(hall: Hall, huong: int) -> None:
+    khanh = listed(hall, "Khánh", "TP")
+    seen = reported(hall, replace(wish(hall, huong), substitute=khanh, accepted_note="vì chỉ một người"))
+    assert not isinstance(hall.read(verdict_now, "KTHT"), Closed)
+    hall.write(officer_left, officer_id=khanh, actor="account:1")
+    answer = hall.read(verdict_now, "KTHT")
+    assert isinstance(answer, Closed)
+    assert answer.refusal.code == "unstaffed"
+    (view,) = hall.read(list_absences, since=MONDAY, until=MONDAY)
+    assert (view.substitute_name, view.is_substituted) == ("Khánh", False)
+    shorter = replace(wish_of(view), until=hall.now())
+    assert isinstance(hall.write(change_absence, absence=seen.id, wish=shorter, actor="account:1"), AbsenceView)
+
+
 @pytest.mark.parametrize(
     ("clock", "may"), [((7, 0), True), ((8, 20), True), ((12, 0), True), ((13, 29), True), ((13, 30), False)]
 )

@@ -160,19 +160,56 @@ def test_an_exception_on_a_closed_day_is_a_conflict(hall: Hall) -> None:
     assert codes(found) == ["conflict_closed_day"]
 
 
-def test_extra_duty_of_absent_people_is_a_conflict(hall: Hall) -> None:
-    officer = hall.write(save_officer, wish=OfficerWish("Tâm", ("YT",)), actor="account:1")
+def listed(hall: Hall, name: str, *departments: str) -> int:
+    officer = hall.write(save_officer, wish=OfficerWish(name, departments), actor="account:1")
     assert not isinstance(officer, Refusal)
+    return officer.id
+
+
+def away(hall: Hall, officer: int, since: time, until: time, day: date = MONDAY, substitute: int | None = None) -> None:
     zone = hall.config.site.zone
-    away = AbsenceWish(
-        officer.id,
-        datetime(2017, 3, 13, 7, 30, tzinfo=zone),
-        datetime(2017, 3, 13, 17, tzinfo=zone),
-        Reason.LEAVE,
-    )
-    hall.write(report_absence, wish=away, actor="account:1")
-    found = hall.read(exception_conflicts, department="YT", day=MONDAY, kind=EXTRA)
-    assert codes(found) == ["conflict_absent"]
+    begins, ends = datetime.combine(day, since, zone), datetime.combine(day, until, zone)
+    wish = AbsenceWish(officer, begins, ends, Reason.LEAVE, substitute=substitute, accepted_note="một người")
+    assert not isinstance(hall.write(report_absence, wish=wish, actor="account:1"), Refusal)
+
+
+def extra_duty(hall: Hall, *sittings: str, department: str = "YT") -> tuple[Refusal, ...]:
+    return hall.read(exception_conflicts, department=department, day=MONDAY, kind=EXTRA, sittings=sittings)
+
+
+def test_extra_duty_of_absent_people_is_a_conflict(hall: Hall) -> None:
+    away(hall, listed(hall, "Tâm", "YT"), time(7, 30), time(11, 30))
+    assert codes(extra_duty(hall)) == ["conflict_absent"]
+    assert codes(extra_duty(hall, "morning")) == ["conflict_absent"]
+    assert extra_duty(hall, "afternoon") == ()
+    listed(hall, "Thu", "YT")
+    assert extra_duty(hall, "morning") == (), "a colleague is there"
+
+
+def test_extra_duty_of_who_stands_in_elsewhere_is_one_person_in_two_places(hall: Hall) -> None:
+    tam, lien = listed(hall, "Tâm", "YT"), listed(hall, "Liên", "TP")
+    away(hall, lien, time(7, 30), time(11, 30), substitute=tam)
+    (found,) = extra_duty(hall, "morning")
+    assert (found.code, found.facts) == ("conflict_two_places", {"name": "Tâm", "departments": ("TP",)})
+    assert extra_duty(hall, "afternoon") == ()
+    listed(hall, "Thu", "YT")
+    assert extra_duty(hall) == (), "a colleague is free"
+
+
+def test_extra_duty_of_whom_somebody_on_duty_stands_in_for_is_a_conflict(hall: Hall) -> None:
+    away(hall, listed(hall, "Tâm", "YT"), time(7, 30), time(17), substitute=listed(hall, "Liên", "TP"))
+    (found,) = extra_duty(hall)
+    assert (found.code, found.facts) == ("conflict_two_places", {"name": "Liên", "departments": ("TP",)})
+
+
+def test_a_make_up_day_on_which_nobody_is_free_is_a_conflict(hall: Hall) -> None:
+    worked = SpecialDay(SATURDAY, True, Weekday.TUE, DayKind.MAKEUP, "Làm bù", "9/TB")
+    tam, thu = listed(hall, "Tâm", "YT"), listed(hall, "Nội", "NV")
+    assert hall.read(special_conflicts, special=worked) == ()
+    away(hall, tam, time(7, 30), time(17), SATURDAY, substitute=thu)
+    found = hall.read(special_conflicts, special=worked)
+    assert codes(found) == ["conflict_two_places", "conflict_two_places"]
+    assert [(each.facts["name"], each.facts["departments"]) for each in found] == [("Nội", ("NV",)), ("Nội", ("YT",))]
 
 
 def test_extra_duty_on_a_duty_day_and_cancelling_none_are_conflicts(hall: Hall) -> None:

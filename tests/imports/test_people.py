@@ -102,11 +102,36 @@ def test_a_list_of_nothing_but_formulas_is_not_taken_for_an_empty_one() -> None:
 
 def test_one_name_twice_is_one_person_unless_mobile_numbers_differ() -> None:
     assert lines((1, "A A", "TP"), (2, "a a", "VHTT")) == [
+        "Dòng 3, cột “Họ và tên”: “a a” trùng tên với dòng 2 (Phòng Tư pháp). Chưa rõ là một người hay hai người; "
+        "ghi số di động của từng dòng, hoặc chọn khi nhập."
+    ]
+    assert lines((1, "A A", "TP"), (2, "a a", "TP, VHTT")) == [
         "Dòng 3, cột “Họ và tên”: “a a” trùng với dòng 2. Nếu là hai người, ghi số di động của từng người; "
         "nếu là một người, ghi các phòng vào cùng một ô."
     ]
     assert lines((1, "A A", "TP", "", "", "0912345678"), (2, "A A", "TP", "", "", "0912345679")) == []
     assert lines((1, "Hoàng Hà", "TP"), (2, "Hoàng Hạ", "TP")) == []
+
+
+def test_one_person_listed_once_for_each_department_belongs_to_all_of_them() -> None:
+    read = people(
+        (1, "A A", "TP", "Trưởng phòng", "02063852123", "0912345678"),
+        (2, "B B", "TP"),
+        (3, "A A", "VHTT", "Kiêm nhiệm", "02063852124", "0912 345 678"),
+    )
+    assert read.problems == ()
+    (united, other) = read.rows
+    assert (united.row, united.departments, united.position) == (2, ("TP", "VHTT"), "Trưởng phòng; Kiêm nhiệm")
+    assert (united.office_phone, united.mobile, united.note) == ("+842063852123", "+84912345678", "0206 3852 124")
+    assert other.name == "B B"
+
+
+def test_the_office_may_say_whether_two_rows_are_one_person() -> None:
+    two = ((1, "A A", "TP"), (2, "A A", "VHTT"))
+    assert [row.row for row in people(*two).rows] == [2], "the second waits for the answer"
+    assert [row.departments for row in people(*two, answers={3: "same"}).rows] == [("TP", "VHTT")]
+    apart = people(*two, answers={3: "new"})
+    assert ([row.departments for row in apart.rows], apart.problems) == ([("TP",), ("VHTT",)], ())
 
 
 def test_a_text_longer_than_can_be_kept_is_named() -> None:

@@ -14,9 +14,14 @@ from tests.imports.files import DEPARTMENTS, table, told
 ANH = PersonRow(0, "Nguyễn Anh", ("TP",), "Trưởng phòng", "+842063852123", "+84912345678", "")
 
 
-def people(present: dict[str, PersonRow], *rows: tuple[object, ...], headings: tuple[str, ...] = ()) -> Preview:
+def people(
+    present: dict[str, PersonRow],
+    *rows: tuple[object, ...],
+    headings: tuple[str, ...] = (),
+    answers: dict[int, str] | None = None,
+) -> Preview:
     titles = headings or ("Họ tên", "Phòng", "Chức vụ", "Điện thoại cơ quan", "Di động")
-    return preview_people(read_people(table([titles, *rows]), DEPARTMENTS), present)
+    return preview_people(read_people(table([titles, *rows]), DEPARTMENTS, answers=answers), present, answers)
 
 
 def test_people_are_added_changed_or_the_same() -> None:
@@ -53,7 +58,43 @@ def test_people_with_one_name_are_told_apart() -> None:
     assert [each.key for each in by_mobile.changed] == ["8"]
     assert [each.key for each in by_mobile.same] == ["7"]
     assert [each.key for each in people(present, ("Nguyễn Anh", "VHTT")).same] == ["8"]
-    assert [each.key for each in people(present, ("Nguyễn Anh", "LDTBXH")).added] == ["new-2"]
+    (question,) = people(present, ("Nguyễn Anh", "LDTBXH")).namesakes
+    assert [other.key for other in question.others] == ["7", "8"]
+
+
+def test_a_namesake_of_another_department_is_never_merged_unasked() -> None:
+    row = ("Nguyễn Anh", "VHTT", "Công chức")
+    asked = people({"7": ANH}, row)
+    assert (asked.changed, asked.added, told(asked.problems)) == ((), (), [("row.namesake", 2)])
+    assert asked.problems[0].facts["departments"] == "Phòng Tư pháp"
+    for said in ("same", "7"):
+        (changed,) = people({"7": ANH}, row, answers={2: said}).changed
+        assert changed.fields["departments"] == (("TP",), ("TP", "VHTT"))
+    other = people({"7": ANH}, row, answers={2: "new"})
+    assert ([each.key for each in other.added], other.is_applicable) == (["new-2"], True)
+    assert not people({"7": ANH}, row, answers={2: "9"}).is_applicable
+
+
+def test_nobody_is_meant_by_two_rows_whatever_is_answered() -> None:
+    rows = (("Nguyễn Anh", "VHTT", "", "", "0911111111"), ("Nguyễn Anh", "TNMT", "", "", "0922222222"))
+    preview = people({"7": replace(ANH, mobile="")}, *rows, answers={2: "7", 3: "7"})
+    assert ([each.key for each in preview.changed], told(preview.problems)) == (["7"], [("row.namesake", 3)])
+
+
+def test_a_list_of_one_department_takes_nobody_out_of_another() -> None:
+    both = replace(ANH, departments=("TP", "VHTT"))
+    assert [each.key for each in people({"7": both}, ("Nguyễn Anh", "VHTT")).same] == ["7"]
+    (changed,) = people({"7": both}, ("Nguyễn Anh", "TNMT", "", "", "0912345678")).changed
+    assert changed.fields["departments"] == (("TP", "VHTT"), ("TP", "VHTT", "TNMT"))
+    (own,) = people({"7": both}, ("7", "Nguyễn Anh", "TNMT"), headings=("key", "Họ tên", "Phòng")).changed
+    assert own.fields["departments"] == (("TP", "VHTT"), ("TNMT",))
+
+
+def test_who_only_has_an_account_keeps_its_departments() -> None:
+    holder = replace(ANH, departments=(), belongs=("TP",))
+    assert told(people({"7": holder}, ("Nguyễn Anh", "VHTT")).problems) == [("row.namesake", 2)]
+    (changed,) = people({"7": holder}, ("Nguyễn Anh", "VHTT", "", "", "0912345678")).changed
+    assert changed.fields["departments"] == ((), ("TP", "VHTT"))
 
 
 def test_who_is_not_in_the_file_is_left_alone_and_named() -> None:
@@ -67,10 +108,11 @@ def test_nothing_is_applicable_while_something_is_wrong() -> None:
 
 
 def test_one_file_against_one_state_has_one_digest() -> None:
-    first = people({"7": ANH}, ("Nguyễn Anh", "VHTT"))
-    assert first == people({"7": ANH}, ("Nguyễn Anh", "VHTT"))
-    assert first.digest != people({"7": replace(ANH, departments=("TNMT",))}, ("Nguyễn Anh", "VHTT")).digest
-    assert first.digest != people({"7": ANH}, ("Nguyễn Anh", "TNMT")).digest
+    rest = ("", "", "0912345678")
+    first = people({"7": ANH}, ("Nguyễn Anh", "VHTT", *rest))
+    assert first == people({"7": ANH}, ("Nguyễn Anh", "VHTT", *rest))
+    assert first.digest != people({"7": replace(ANH, departments=("TNMT",))}, ("Nguyễn Anh", "VHTT", *rest)).digest
+    assert first.digest != people({"7": ANH}, ("Nguyễn Anh", "TNMT", *rest)).digest
     assert first.digest != people({}, ("Nguyễn Anh", "VHTT")).digest
 
 

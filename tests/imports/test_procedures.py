@@ -16,6 +16,7 @@ from imports.rows import LONGEST_KEY, LONGEST_TEXT
 from imports.tables import read_path, read_table
 from models import Officer, Procedure
 from tests.imports.files import DEPARTMENTS, Office, separated, table, told, workbook
+from tests.imports.layouts import ANNEX, FORM, FULL, FULL_MAIN, PORTAL, TRACKING
 
 ROOT = Path(__file__).parents[2]
 
@@ -25,13 +26,7 @@ def read(rows: list[list[object]], fields: dict[str, str] | None = None, **wish:
 
 
 def test_layout_1_the_national_portals_export() -> None:
-    rows = [
-        ["DANH SÁCH THỦ TỤC HÀNH CHÍNH"],
-        ["Mã số", "Tên", "Cơ quan ban hành", "Cơ quan thực hiện", "Lĩnh vực"],
-        ["1.001193 ", " Đăng ký  khai sinh", "Bộ Tư pháp", "Ủy ban nhân dân cấp xã\nPhòng Tư pháp", "Hộ tịch"],
-        ["2.000620.000.00.00.H14", "Cấp\nphép", "Bộ Công Thương", "Ủy ban nhân dân cấp huyện", "Lưu thông "],
-    ]
-    found = read(rows, {"lưu thông": "VHTT"}, merged=["A1:E1"], name="Danh sách TTHC")
+    found = read(PORTAL, {"lưu thông": "VHTT"}, merged=["A1:E1"], name="Danh sách TTHC")
     assert found.problems == ()
     assert [(r.row, r.key, r.department, r.field, r.name) for r in found.rows] == [
         (3, "1.001193", "TP", "Hộ tịch", "Đăng ký khai sinh"),
@@ -39,39 +34,6 @@ def test_layout_1_the_national_portals_export() -> None:
     ]
     assert found.fields == {"code", "official_name", "department", "field"}
     assert [r.official_name for r in found.rows] == ["Đăng ký khai sinh", "Cấp phép"]
-
-
-FULL = {
-    "Cách_thức_thực_hiện": [
-        ["DANH SÁCH"],
-        ["STT", "Mã TTHC", "Hình thức nộp", "Thời hạn giải quyết", "Phí, lệ phí"],
-        [1, "1.001193", "Trực tuyến", "1 ngày", "Miễn phí"],
-        [2, None, "Trực tiếp", "2 ngày", "Miễn phí"],
-    ],
-    "Trình_tự_thực_hiện": [["STT", "Mã TTHC", "Trình tự"], [1, "1.001193", "Bước 1"]],
-    "TPHS": [
-        ["STT", "Mã TTHC", "Tên giấy tờ", "Bản chính", "Bản sao", "Mẫu đơn"],
-        [1, "1.001193", "- Tờ khai", 1, 0, "mau.doc"],
-        [2, "1.001193", "Giấy chứng sinh", 1, "1", None],
-        [3, "1.000894", "Tờ khai", None, None, None],
-    ],
-    "KQTH": [["STT", "Mã TTHC", "Kết quả"], [1, "1.001193", "Giấy khai sinh"]],
-    "CCPL": [
-        ["STT", "Mã TTHC", "Số ký hiệu", "Trích yếu"],
-        [1, "1.001193", "60/2014/QH13", "Luật Hộ tịch"],
-        [2, "1.001193", "123/2015/NĐ-CP", "Nghị định 123/2015/NĐ-CP"],
-    ],
-}  # fmt: skip
-FULL_MAIN = [
-    ["CƠ SỞ DỮ LIỆU THỦ TỤC HÀNH CHÍNH"],
-    [None],
-    ["STT", "Mã TTHC", "Tên TTHC", "Link truy cập", "Số quyết định", "Ngày quyết định", "Cơ quan ban hành", "Lĩnh vực",
-     "Cấp thực hiện", "Đối tượng thực hiện", "Loại TTHC", "Trạng thái"],
-    [1, "1.001193", "Đăng ký khai sinh", "https://x.vn/1", "1085/QĐ-BTP", "13/3/2026", "Bộ Tư pháp", "Hộ tịch",
-     "Cấp xã", "Công dân", "TTHC được luật giao", "Công khai"],
-    [2, "1.000894", "Đăng ký kết hôn", None, "Quyết định 7/QĐ", 46094, "Bộ Tư pháp", "Hộ tịch", "", "", "",
-     "Đã bãi bỏ"],
-]  # fmt: skip
 
 
 def test_layout_2_the_full_database_workbook() -> None:
@@ -108,36 +70,7 @@ def test_a_child_sheet_without_a_heading_for_the_code_has_it_in_column_b() -> No
 
 
 def test_layout_3_the_import_form() -> None:
-    headings = [
-        "STT", "MÃ TTHC", "Tên TTHC", "Lĩnh vực", "Phí", "Lệ Phí", "Cấp thực hiện", "Cơ quan thực hiện", "Cùng cấp",
-        "02 cấp", "Phi địa giới", "Toàn trình", "Một phần", "Cung cấp thông tin", "Dịch vụ BCCI", "Quyết định số",
-        "TRẠNG THÁI", "Ghi chú",
-    ]  # fmt: skip
-
-    def row(number: int, code: object, charge: object, due: object, agency: str, status: str) -> list[object]:
-        ways = [None, None, "x", "x", None, None, "x"]
-        return [
-            number,
-            code,
-            f"Thủ tục {number}",
-            "Chứng thực",
-            charge,
-            due,
-            "Cấp huyện",
-            agency,
-            *ways,
-            "9/QĐ",
-            status,
-            None,
-        ]
-
-    rows = [
-        headings,
-        row(1, 1.00119, "Không", 8000, "Phòng Tư pháp", "Còn hiệu lực"),
-        row(2, "1.012598.H23", "20.000đ", "10.000đ", "Phòng TN&MT", "Hết hiệu lực"),
-        row(3, "2.000001", "Không", "Không", "UBND huyện", "Chưa có hiệu lực"),
-    ]
-    one, two, three = read(rows).rows
+    one, two, three = read(FORM).rows
     assert (one.code, one.department, one.fee, one.is_withdrawn) == ("1.001190", "TP", "Lệ Phí: 8.000 đồng", False)
     assert (two.code, two.department, two.fee, two.is_withdrawn) == (
         "1.012598",
@@ -150,20 +83,7 @@ def test_layout_3_the_import_form() -> None:
 
 
 def test_layout_4_the_annex_of_a_decision() -> None:
-    rows = [
-        ["PHỤ LỤC"],
-        ["(Kèm theo Quyết định số 1/QĐ-UBND)"],
-        ["STT", "Số hồ sơ TTHC", "Tên TTHC", "Thời hạn giải quyết", "Địa điểm thực hiện", "Cách thức thực hiện",
-         "Phí, lệ phí", "Căn cứ pháp lý"],
-        ["(1)", "(2)", "(3)", "(4)", "(5)", "(6)", "(7)", "(8)"],
-        ["I", "Lĩnh vực Chứng thực", None, None, None, None, None, None],
-        [1, "2.000815", "Chứng thực bản sao", "Trong ngày", "Phòng Tư pháp", "Trực tiếp", "2.000 đồng/trang",
-         "- NĐ 23/2015\n- TT 226/2016"],
-        ["II. LĨNH VỰC: ĐẤT ĐAI"],
-        [2, "T-TQU-238221-TT", "Chuyển mục đích", "15 ngày", None, "Trực tiếp", "Không", None],
-        [None, "Tổng số: 02 thủ tục"],
-    ]  # fmt: skip
-    found = read(rows, {"Đất đai": "TNMT"})
+    found = read(ANNEX, {"Đất đai": "TNMT"})
     assert found.problems == ()
     one, two = found.rows
     assert (one.row, one.field, one.department, one.legal_basis) == (
@@ -192,12 +112,7 @@ def test_a_line_above_its_procedures_names_their_field(line_above: str, field: s
 
 
 def test_layout_5_the_staff_tracking_sheet() -> None:
-    rows = [
-        ["Mã TTHC", "Thủ tục hành chính", "Lĩnh vực", "Tình trạng hiệu lực", "Quyết định công bố", "Ngày kiểm tra"],
-        ["1.001193", "Đăng ký khai sinh", "Hộ tịch", "Còn hiệu lực", "1/QĐ", 42804],
-        ["1.000894", "Đăng ký kết hôn", "Hộ tịch", "Hết hiệu lực một phần", None, "10-3-2017"],
-    ]
-    found = read(rows, {"Hộ tịch": "TP"})
+    found = read(TRACKING, {"Hộ tịch": "TP"})
     assert [(r.updated_on, r.is_withdrawn) for r in found.rows] == [(date(2017, 3, 10), False)] * 2
     assert "updated_on" in found.fields
 

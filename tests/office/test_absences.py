@@ -229,11 +229,50 @@ def test_the_second_of_two_supervisors_is_told_and_nothing_is_lost(house: House,
     other = Supervisor(house, "pho")
     other.sees(f"/absences/{view.id}/substitute")
     chief.sends(f"/absences/{view.id}/substitute", substitute=khanh)
-    for path, fields in (("substitute", {"substitute": nga}), ("withdraw", {"why": "x"}), ("returned", {})):
+    for path, fields in (("substitute", {"substitute": nga}), ("withdraw", {"why": "đã về"})):
         answer = other.sends(f"/absences/{view.id}/{path}", **fields)
-        assert answer.status_code in (302, 303)
-        assert "Lượt báo vắng này không còn hiệu lực." in other.sees("/absences")
+        assert answer.status_code == 409
+        page = answer.get_data(as_text=True)
+        assert "Người khác vừa sửa mục này" in page
+        assert f"/absences/{absences(house)[0].id}/{path}" in page, "sent again, it is about what there is now"
+        assert {"substitute": f'value="{nga}" selected', "withdraw": 'value="đã về"'}[path] in page
+    assert other.sends(f"/absences/{view.id}/returned").status_code in (302, 303)
+    assert "Lượt báo vắng này không còn hiệu lực." in other.sees("/absences")
     assert [each.substitute for each in absences(house)] == [khanh]
+
+
+def test_what_the_second_typed_stands_beside_what_the_first_wrote(house: House, chief: Supervisor, huong: int) -> None:
+    chief.reports(huong, note="đi khám")
+    (view,) = absences(house)
+    other, change = Supervisor(house, "pho"), f"/absences/{view.id}/change"
+    typed = {"officer": huong, "when": "today", "reason": "leave", "note": "con ốm, về quê"}
+    chief.sends(change, **{**typed, "reason": "other", "note": "họp ở tỉnh"})
+    answer = other.sends(change, **typed)
+    page = answer.get_data(as_text=True)
+    assert answer.status_code == 409
+    assert "Người khác vừa sửa mục này" in page
+    assert "con ốm, về quê" in page
+    assert "họp ở tỉnh" in page
+    (newest,) = absences(house)
+    assert newest.note == "họp ở tỉnh"
+    assert f'action="/office/absences/{newest.id}/change"' in page
+    assert other.sends(f"/absences/{newest.id}/change", **typed).status_code == 302
+    assert [each.note for each in absences(house)] == ["con ốm, về quê"]
+
+
+def test_a_change_of_what_was_withdrawn_meanwhile_can_be_recorded_anew(
+    house: House, chief: Supervisor, huong: int
+) -> None:
+    chief.reports(huong)
+    (view,) = absences(house)
+    chief.sends(f"/absences/{view.id}/withdraw", why="vẫn đi làm")
+    typed = {"officer": huong, "when": "today", "reason": "leave", "note": "con ốm"}
+    answer = chief.sends(f"/absences/{view.id}/change", **typed)
+    page = answer.get_data(as_text=True)
+    assert answer.status_code == 409
+    assert 'action="/office/absences/new"' in page
+    assert "con ốm" in page
+    assert "vẫn đi làm" in page
 
 
 def test_kiosk_and_desk_follow_at_once(house: House, chief: Supervisor, huong: int) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -136,9 +137,29 @@ def test_nobody_disables_themselves_or_who_is_at_a_desk(house: House, administra
 
 def test_departments_can_be_changed(house: House, supervisor: Office) -> None:
     account = add_officer(house, "lien", "TP")
-    supervisor.send(f"/accounts/{account.id}/departments", departments=["TP", "YT"])
+    supervisor.send(f"/accounts/{account.id}/departments", departments=["TP", "YT"], revision=account.revision)
     changed: Any = house.hall.read(account_by_id, account_id=account.id)
     assert set(changed.departments) == {"TP", "YT"}
+
+
+def test_the_second_who_changes_departments_is_told_and_overwrites_nobody(
+    house: House, supervisor: Office, administrator: Office
+) -> None:
+    account = add_officer(house, "lien", "TP")
+    path = f"/accounts/{account.id}/departments"
+    shown = f'name="revision" type="hidden" value="{account.revision}"'
+    assert shown in supervisor.client.get(f"/office/accounts/{account.id}").text
+    assert administrator.send(path, departments=["TP", "YT"], revision=account.revision).status_code == 302
+    for fields in ({"revision": account.revision}, {}):
+        answer = supervisor.send(path, departments=["KTHT"], **fields)
+        assert answer.status_code == 409
+        assert "Người khác vừa sửa mục này" in answer.text
+        assert re.search(r"Người khác vừa ghi: (Tư pháp, Y tế|Y tế, Tư pháp)", answer.text)
+        assert re.search(r'<input checked[^>]* value="KTHT">', answer.text)
+    changed: Any = house.hall.read(account_by_id, account_id=account.id)
+    assert set(changed.departments) == {"TP", "YT"}
+    assert f'name="revision" type="hidden" value="{changed.revision}"' in answer.text
+    assert supervisor.send(path, departments=["KTHT"], revision=changed.revision).status_code == 302
 
 
 def test_an_unknown_account_is_not_found(administrator: Office) -> None:
@@ -181,7 +202,7 @@ def test_departments_said_anew_change_who_is_on_duty_at_once(house: House, super
     assert house.hall.read(_listed_for, department="TP") == {listed.id}
     account = supervisor.found("moi")
     assert account is not None
-    supervisor.send(f"/accounts/{account.id}/departments", departments=["YT"])
+    supervisor.send(f"/accounts/{account.id}/departments", departments=["YT"], revision=account.revision)
     assert house.hall.read(_listed_for, department="TP") == set()
     assert house.hall.read(_listed_for, department="YT") == {listed.id}
 

@@ -15,6 +15,7 @@ from actions.accounts import AccountView, add_account
 from actions.accounts import Role as Roles
 from actions.audit import Act, list_acts
 from actions.devices import add_device_token
+from actions.events import record
 from actions.orders import list_exceptions, list_orders
 from actions.people import OfficerWish, list_officers, save_officer
 from actions.procedures import procedures_to_edit
@@ -42,12 +43,16 @@ WITHOUT_VALUES = {"password_set", "imported"}
 
 @dataclass
 class Done:
-    """What is sent to a route, the act that it must leave, and which of before and after that act has."""
+    """What is sent to a route, the act that it must leave, and which of before and after that act has.
+
+    `says`: the values of that one, without numbers of rows.
+    """
 
     kind: str
     path: str
     fields: Mapping[str, Any] = field(default_factory=dict)
     has: tuple[str, ...] = ("before", "after")
+    says: Mapping[str, Any] | None = None
 
 
 class Day(Supervisor):
@@ -123,24 +128,45 @@ class Day(Supervisor):
         return self.house.hall.read(procedures_to_edit)[0]
 
 
-EXCEPTION = {"department": "YT", "day": DAY, "kind": "extra", "document": "12/QĐ-UBND", "reason": "tiêm chủng"}
+EXCEPTION = {
+    "department": "YT",
+    "day": DAY,
+    "kind": "extra",
+    "sittings": ["morning"],
+    "document": "12/QĐ-UBND",
+    "reason": "tiêm chủng",
+}
 ORDER = {"departments": ["YT"], "valid_from": DAY, "document": "13/QĐ-UBND", "duty": ["mon.morning"]}
 CLOSED = {"day": DAY, "kind": "closed", "name": "Lễ hội", "document": "14/TB-UBND"}
-STOP = {"reason": "power"}
+STOP = {"reason": "power", "until": "10:00"}
 NEW, GONE = ("after",), ("before",)
+ROWS = {"exception", "order_id"}
+EXTRA_DUTY = {
+    "kind": "extra",
+    "day": "2017-03-22",
+    "sittings": ["morning"],
+    "order": "12/QĐ-UBND",
+    "reason": "tiêm chủng",
+}
+STANDING = {"valid_from": "2017-03-22", "duty": {"mon": ["morning"]}, "document": "13/QĐ-UBND"}
+STOPPED = {"reason": "power", "until": "2017-03-13T03:00:00+00:00"}
+NOTICE = {"text": "Mất điện", "until": "2017-03-13T17:00:00+00:00"}
+PERSON = {"position": "", "office_phone": "", "mobile": "", "note": ""}
 
 # By route: what makes it possible, and what is then sent. "sure" routes show first what a change collides with.
 ACTS: dict[str, Callable[[Day], Done]] = {
-    "office.stop": lambda day: Done("department_stopped", "/departments/TP/stop", STOP, NEW),
-    "office.resume": lambda day: Done("department_resumed", f"/departments/{day.stopped()}/resume", {}, GONE),
-    "office.notices": lambda day: Done("notice_put", "/notices", {"text": "Mất điện", "lasts": "today"}, NEW),
-    "office.end_of_notice": lambda day: Done("notice_ended", f"/notices/{day.notice()}/end", {}, GONE),
-    "office.new_exception": lambda day: Done("exception_set", "/roster/exceptions/new", EXCEPTION, NEW),
-    "office.exception_end": lambda day: Done("exception_ended", f"/roster/exceptions/{day.exception()}/end", {}, GONE),
+    "office.stop": lambda day: Done("department_stopped", "/departments/TP/stop", STOP, NEW, STOPPED),
+    "office.resume": lambda day: Done("department_resumed", f"/departments/{day.stopped()}/resume", {}, GONE, STOPPED),
+    "office.notices": lambda day: Done("notice_put", "/notices", {"text": "Mất điện", "lasts": "today"}, NEW, NOTICE),
+    "office.end_of_notice": lambda day: Done("notice_ended", f"/notices/{day.notice()}/end", {}, GONE, NOTICE),
+    "office.new_exception": lambda day: Done("exception_set", "/roster/exceptions/new", EXCEPTION, NEW, EXTRA_DUTY),
+    "office.exception_end": lambda day: Done(
+        "exception_ended", f"/roster/exceptions/{day.exception()}/end", {}, GONE, EXTRA_DUTY
+    ),
     "office.new_special_day": lambda day: Done("special_day_set", "/roster/days/new", CLOSED, NEW),
     "office.special_day_end": lambda day: Done("special_day_ended", f"/roster/days/{day.closed()}/end", {}, GONE),
-    "office.new_order": lambda day: Done("order_set", "/roster/orders/new", ORDER, NEW),
-    "office.order_end": lambda day: Done("order_ended", f"/roster/orders/{day.order()}/end", {}, GONE),
+    "office.new_order": lambda day: Done("order_set", "/roster/orders/new", ORDER, NEW, STANDING),
+    "office.order_end": lambda day: Done("order_ended", f"/roster/orders/{day.order()}/end", {}, GONE, STANDING),
     "office.new_absence": lambda day: Done("absence_reported", "/absences/new", {"officer": day.lan, **ABSENCE}, NEW),
     "office.absence_change": lambda day: Done(
         "absence_changed", f"/absences/{day.absent()}/change", {"officer": day.lan, **ABSENCE, "reason": "other"}
@@ -156,12 +182,18 @@ ACTS: dict[str, Callable[[Day], Done]] = {
     "office.procedures_import": lambda day: day.importing(
         "procedures", (("Mã TTHC", "Tên TTHC", "Phòng phụ trách"), ("1.999001", "Thử", "Tư pháp"))
     ),
-    "office.new_officer": lambda day: Done("officer_added", "/people/new", {"name": "Vi Văn B"}, NEW),
+    "office.new_officer": lambda day: Done(
+        "officer_added", "/people/new", {"name": "Vi Văn B"}, NEW, {**PERSON, "name": "Vi Văn B", "departments": []}
+    ),
     "office.officer": lambda day: Done(
         "officer_changed", f"/people/{day.lan}", {"name": "Lục Thị Lân", "revision": day.revision(day.lan)}
     ),
     "office.left": lambda day: Done(
-        "officer_left", f"/people/{day.lan}/left", {"revision": day.revision(day.lan)}, GONE
+        "officer_left",
+        f"/people/{day.lan}/left",
+        {"revision": day.revision(day.lan)},
+        GONE,
+        {**PERSON, "name": "Lục Thị Lan", "departments": ["TP"]},
     ),
     "office.new_procedure": lambda day: Done(
         "procedure_added", "/procedures/new", {"name": "Thử", "department": "TP"}, NEW
@@ -178,7 +210,7 @@ ACTS: dict[str, Callable[[Day], Done]] = {
     ),
     "office.new_account": lambda day: Done("account_added", "/accounts/new", ACCOUNT, NEW),
     "office.departments": lambda day: Done(
-        "account_departments", f"/accounts/{day.minh}/departments", {"departments": ["YT"]}
+        "account_departments", f"/accounts/{day.minh}/departments", {"departments": ["YT"], "revision": 1}
     ),
     "office.password": lambda day: Done(
         "password_set", f"/accounts/{day.minh}/password", {"password": "một câu dễ nhớ"}, ()
@@ -214,9 +246,32 @@ def test_an_act_is_written_with_who_when_before_and_after(day: Day, endpoint: st
     assert act.at == day.house.hall.now()
     assert [name for name in ("before", "after") if getattr(act, name)] == list(done.has)
     assert act.before != act.after or act.kind in WITHOUT_VALUES
+    if done.says is not None:
+        told = getattr(act, done.has[0])
+        assert {key: value for key, value in told.items() if key not in ROWS} == done.says
     said = day.sees("/log")
     assert "van-phong" in said
     assert done.kind not in said, "the log shows a code where it should have words"
+
+
+def test_every_row_that_an_import_adds_is_an_act(day: Day) -> None:
+    for what in ("people", "procedures"):
+        done = ACTS[f"office.{what}_import"](day)
+        assert day.sends(done.path, **done.fields).status_code == 303
+    added = {act.kind: act for act in reversed(acts(day)) if act.kind in ("officer_added", "procedure_added")}
+    officer, procedure = added["officer_added"], added["procedure_added"]
+    assert (officer.who, officer.before) == ("van-phong", None)
+    assert officer.after == {**PERSON, "name": "Nông Văn A", "departments": ["TP"]}
+    assert (procedure.who, procedure.before, procedure.department) == ("van-phong", None, "TP")
+    told = {name: procedure.after[name] for name in ("key", "code", "name", "department", "is_withdrawn")}
+    code = "1.999001"
+    assert told == {"key": code, "code": code, "name": "Thử", "department": "TP", "is_withdrawn": False}
+    assert "Nông Văn A" in day.sees("/log")
+
+
+def test_an_act_at_the_command_line_says_who_typed_it(day: Day) -> None:
+    day.house.hall.write(record, "imported", actor="command line: lan", what="people", file="list.xlsx")
+    assert "Dòng lệnh trên máy chủ: lan" in day.sees("/log")
 
 
 def test_a_letter_to_take_along_changes_nothing(day: Day) -> None:

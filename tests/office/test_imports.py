@@ -169,6 +169,22 @@ def test_a_list_that_names_no_department_asks_whose_it_is(house: House, people: 
     assert on_list(house)["Lê Thị Thử"].departments == ("YT",)
 
 
+def test_whether_a_namesake_is_the_same_person_is_asked(house: House, people: Importer) -> None:
+    people.confirm(html(people.send(workbook((("Họ và tên", "Phòng"), ("Nguyễn Văn Mẫu", "Tư pháp"))))))
+    rows = (("Họ và tên", "Phòng"), ("Nguyễn Văn Mẫu", "Y tế"))
+    page = html(people.send(workbook(rows)))
+    assert counts(page) == [0, 0, 0, 0, 1]
+    assert "trùng tên với công chức đã có của Phòng Tư pháp" in page
+    (known,) = re.findall(r'<option value="(\d+)">Là người đã có của', page)
+    assert people.confirm(page).status_code == 200, "nothing is written before it is answered"
+    same = html(people.again(page, **{"namesake-2": known}))
+    assert counts(same) == [0, 1, 0, 0, 0]
+    other = html(people.again(page, **{"namesake-2": "new"}))
+    assert counts(other) == [1, 0, 0, 0, 0]
+    assert people.confirm(same).status_code == 303
+    assert set(on_list(house)["Nguyễn Văn Mẫu"].departments) == {"TP", "YT"}
+
+
 def test_a_mistake_is_told_with_row_and_column_and_nothing_is_half_imported(house: House, people: Importer) -> None:
     rows = (*PEOPLE[:3], (2, "Nông Văn Mẫu", "Phòng Tư pháp", "", "", "0912 ABC"))
     page = html(people.send(workbook(rows)))

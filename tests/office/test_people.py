@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import asdict
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from actions.audit import list_acts
 from actions.people import OfficerView, OfficerWish, list_officers, save_officer
 from actions.presence import open_desk
 from application import House
+from tests.office.supervisor import Supervisor, seen_in, words
 from tests.visitors import add_officer, csrf, signed_in
 
 TAM = OfficerWish("Lê Thị Thử", ("TP", "YT"), "Công chức tư pháp", "+842063852123;ext=12", "+84912345678")
@@ -167,8 +169,25 @@ def test_whoever_leaves_is_off_the_list_and_the_log_keeps_the_name(
     assert answer.headers["Location"] == "/office/people"
     assert not on_list(house)
     act = house.hall.read(list_acts)[0]
-    assert (act.kind, act.before) == ("officer_left", {"name": TAM.name})
+    assert (act.kind, act.before) == ("officer_left", {**asdict(TAM), "departments": ["TP", "YT"]})
     assert office_client.get(f"/office/people/{officer.id}").status_code == 404
+
+
+def test_whom_an_officer_stands_in_for_is_shown_before_they_leave(house: House) -> None:
+    chief = Supervisor(house, "van-phong-2")
+    huong, khanh = added(house, OfficerWish("Bế Thị Hương", ("TNMT",))), added(house, OfficerWish("Khánh", ("TNMT",)))
+    chief.reports(huong.id, substitute=khanh.id)
+    first = chief.sends(f"/people/{khanh.id}/left", revision=khanh.revision)
+    assert first.status_code == 409
+    page = words(first.get_data(as_text=True))
+    assert "Khánh đang được cử trực thay Bế Thị Hương (13/3/2017 – 13/3/2017)" in page
+    assert "Vẫn đưa ra khỏi danh bạ" in page
+    assert "Khánh" in on_list(house)
+    again = chief.sends(f"/people/{khanh.id}/left", revision=khanh.revision, seen=seen_in(first))
+    assert again.status_code == 302
+    assert "Khánh" not in on_list(house)
+    assert "Khánh không còn trong danh bạ. Chưa có người thay" in chief.sees("/absences")
+    assert "Thay: Khánh" not in chief.sees("/roster")
 
 
 def test_nobody_leaves_from_an_open_desk_or_after_a_change(

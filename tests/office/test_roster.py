@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from actions.orders import list_exceptions, list_orders
+from actions.people import OfficerWish, save_officer
 from actions.roster import roster_days
 from application import House
 from rules.workdays import Weekday
@@ -90,6 +91,16 @@ def test_an_exception_on_a_closed_day_is_shown_before_it_is_saved(house: House, 
     assert house.hall.read(list_exceptions, since=TUESDAY, until=TUESDAY) == ()
     chief.sends("/roster/exceptions/new", **(EXCEPTION | {"day": "14/3", "seen": seen_in(answer)}))
     assert len(house.hall.read(list_exceptions, since=TUESDAY, until=TUESDAY)) == 1
+
+
+def test_one_person_in_two_places_is_shown_before_extra_duty_is_saved(house: House, chief: Supervisor) -> None:
+    tam: Any = house.hall.write(save_officer, wish=OfficerWish("Nông Văn Tâm", ("YT",)), actor="system")
+    lien: Any = house.hall.write(save_officer, wish=OfficerWish("Hoàng Thị Liên", ("TP",)), actor="system")
+    chief.reports(lien.id, substitute=tam.id, accepted_note="chỉ có một người")
+    answer = chief.sends("/roster/exceptions/new", **(EXCEPTION | {"day": "13/3/2017"}))
+    assert answer.status_code == 409
+    assert "Nông Văn Tâm cũng có lịch trực tại Tư pháp" in words(answer.get_data(as_text=True))
+    assert house.hall.read(list_exceptions, since=date(2017, 3, 13), until=date(2017, 3, 13)) == ()
 
 
 def test_the_second_of_two_supervisors_who_enter_a_day_is_told(house: House, chief: Supervisor) -> None:
