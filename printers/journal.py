@@ -14,6 +14,7 @@ import os
 import secrets
 import sys
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, TextIO
@@ -47,7 +48,8 @@ class Journal:
     def __init__(self, path: Path) -> None:
         self._path = path
         self.name, self.untold = _read(path)
-        self._file: IO[bytes] = _rewritten(path, self.name, self.untold)
+        _write_anew(path, self.name, self.untold)
+        self._file: IO[bytes] = path.open("ab")
 
     def question(self) -> str:
         """A name for the next question for work, never used before."""
@@ -69,14 +71,16 @@ class Journal:
         self.untold = [each for each in self.untold if each.job != entry.job]
         self._write({"told": entry.job}, is_lasting=False)
         if self._file.tell() > LARGEST:
-            self._file.close()
-            self._file = _rewritten(self._path, self.name, self.untold)
+            # Closed while it is replaced, for Windows; whatever fails there, the next line opens it again.
+            _write_anew(self._path, self.name, self.untold, before_replacing=self._file.close)
 
     def close(self) -> None:
         """Write no more."""
         self._file.close()
 
     def _write(self, line: dict[str, Any], is_lasting: bool = True) -> None:
+        if self._file.closed:
+            self._file = self._path.open("ab")
         self._file.write(_line(line))
         self._file.flush()
         if is_lasting:
@@ -141,8 +145,10 @@ def _untold(lines: list[dict[str, Any]]) -> list[Entry]:
     return list(found.values())
 
 
-def _rewritten(path: Path, name: str, untold: list[Entry]) -> IO[bytes]:
-    """The same journal without what is over, whole or not at all; open at its end."""
+def _write_anew(
+    path: Path, name: str, untold: list[Entry], before_replacing: Callable[[], None] = lambda: None
+) -> None:
+    """The same journal without what is over, whole or not at all."""
     path.parent.mkdir(parents=True, exist_ok=True)
     new = path.with_suffix(".new")
     with new.open("wb") as file:
@@ -153,9 +159,9 @@ def _rewritten(path: Path, name: str, untold: list[Entry]) -> IO[bytes]:
                 file.write(_line({"end": each.job, "state": each.delivery.state.value, "detail": each.delivery.detail}))
         file.flush()
         os.fsync(file.fileno())
+    before_replacing()
     new.replace(path)
     _keep_name(path.parent)
-    return path.open("ab")
 
 
 def _keep_name(folder: Path) -> None:

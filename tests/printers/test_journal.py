@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import threading
 from pathlib import Path
 
 import pytest
 
+from printers import journal as journals
 from printers.delivery import Delivery, unconfirmed
 from printers.journal import LARGEST, Entry, Journal, hold
 from rules.states import JobState
@@ -114,6 +116,35 @@ def test_it_stays_small_over_years(path: Path) -> None:
     assert path.stat().st_size < LARGEST + 1000
     assert left(path) == [(1, "doubtful")]
     journal.close()
+
+
+@pytest.mark.parametrize("is_locked", [False, True], ids=["no new file", "the old one held"])
+def test_one_that_cannot_be_made_small_is_written_on(
+    path: Path, is_locked: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    journal = Journal(path)
+    journal.begin(JOB)
+    with monkeypatch.context() as patch:
+        patch.setattr(journals, "LARGEST", 10)
+        if is_locked:
+            patch.setattr(Path, "replace", refused)
+        else:
+            patch.setattr(journals, "_line", refused_at_the_head)
+        with pytest.raises(OSError, match="no"):
+            journal.told(JOB)
+    journal.begin(Entry(8, 1, "name.2"))
+    assert left(path) == [(8, "doubtful")]
+    journal.close()
+
+
+def refused(*arguments: object) -> None:
+    raise PermissionError("no")
+
+
+def refused_at_the_head(content: dict[str, object]) -> bytes:
+    if "journal" in content:
+        raise OSError("no")
+    return json.dumps(content).encode() + b"\n"
 
 
 def test_one_worker_at_a_time(tmp_path: Path) -> None:
