@@ -17,7 +17,7 @@ from actions.events import record
 from actions.here import Here
 from actions.printer_news import note_question, note_silent, note_status, prints_for
 from models import PrintJob, Ticket
-from rules.outbox import FRESH, SLIP_LIVES, pause_after
+from rules.outbox import FRESH, SLIP_LIVES, journal_of, pause_after
 from rules.printer_status import PrinterStatus
 from rules.refusals import Refusal
 from rules.states import SENDABLE_STATES, JobMove, JobState, TicketState, job_after
@@ -53,14 +53,17 @@ def is_due(session: Session, here: Here, *, printer: str) -> bool:
     return _next_due(session, here, printer) is not None
 
 
-def claim_job(session: Session, here: Here, *, printer: str, claim: str = "", is_first: bool = True) -> Job | None:
+def claim_job(
+    session: Session, here: Here, *, printer: str, claim: str = "", is_first: bool = True
+) -> Job | Refusal | None:
     """The printer's next due job, now `sending`; None if there is none.
 
     `claim` is the journal of the worker and the number of its question ("f3a9….17"). The same question again gets the
-    same job; an older one (`is_first` False: it has waited) gets nothing once a newer has come.
+    same job; an older one (`is_first` False: it has waited) gets nothing once a newer has come. Refusals: late_claim
+    (older than the newest that has come: it would take back what that one got).
     """
     if not note_question(session, here, printer=printer, claim=claim, is_first=is_first):
-        return None
+        return Refusal("late_claim", {}) if is_first else None
     repeated = _settle_untold(session, here, printer, claim)
     if repeated is not None:
         return _told(repeated)
@@ -186,7 +189,7 @@ def _settle_untold(session: Session, here: Here, printer: str, claim: str) -> Pr
     for row in rows:
         if claim and row.claim == claim and row.state == JobState.SENDING:
             repeated = row
-        elif claim and _journal(row.claim) == _journal(claim):
+        elif claim and journal_of(row.claim) == journal_of(claim):
             _owe_again(session, here, row)
         elif row.state == JobState.SENDING:
             _move(session, here, row, JobMove.DOUBT, INTERRUPTED)
@@ -204,10 +207,6 @@ def _is_presumed(row: PrintJob) -> bool:
     """Doubted by the server alone; the worker keeps a journal and may know, and nobody has dealt with it since."""
     is_unheard = row.state == JobState.DOUBTFUL and row.detail == INTERRUPTED
     return is_unheard and row.claim != "" and row.settled is None
-
-
-def _journal(claim: str) -> str:
-    return claim.partition(".")[0]
 
 
 def _told(row: PrintJob) -> Job:

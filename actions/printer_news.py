@@ -12,7 +12,7 @@ from actions.events import record
 from actions.here import Here
 from config import Printer
 from models import PrinterState, PrintJob
-from rules.outbox import believed, is_silent, who_prints, whose_paper
+from rules.outbox import believed, is_outdated, is_silent, who_prints, whose_paper
 from rules.printer_status import STOPPING, Need, PrinterStatus, status_from
 from rules.states import SENDABLE_STATES, JobState
 
@@ -51,9 +51,9 @@ def note_status(session: Session, here: Here, *, printer: str, status: PrinterSt
 
 
 def note_question(session: Session, here: Here, *, printer: str, claim: str, is_first: bool) -> bool:
-    """A worker asks for work, so it lives. False: a newer question has come since this one began to wait."""
+    """A worker asks for work, so it lives. False: a newer question has come since it asked this one."""
     row = _state(session, here, printer)
-    if not is_first and claim != row.claim:
+    if is_outdated(claim, row.claim) if is_first else claim != row.claim:
         return False
     row.claim, row.heard_at = claim, here.now
     _tell_need(session, here, row)

@@ -105,13 +105,21 @@ class PrinterLoop(threading.Thread):
     def _print_and_report(self, pauses: Pauses) -> None:
         asked_at, claim = time.monotonic(), self.journal.question()
         self._say_served()
-        job = _answered(lambda: self.service.claim(self.code, claim), f"claim for {self.code}", pauses)
+        job = _answered(lambda: self._claimed(claim), f"claim for {self.code}", pauses)
         if job:
             with self.watch.busy:
                 self._deliver(job, claim)
         elif time.monotonic() - asked_at < SHORTEST_PAUSE_S:
             # A server that does not hold the claim open must not be asked without a breath.
             self.stopping.wait(SHORTEST_PAUSE_S)
+
+    def _claimed(self, claim: str) -> Job | None:
+        try:
+            return self.service.claim(self.code, claim)
+        except ServerRefuses as refusal:
+            if refusal.is_late:  # the journal was put back from an older copy
+                self.journal.rename()
+            raise
 
     def _say_served(self) -> None:
         if self.is_serving:

@@ -54,6 +54,21 @@ def believed(status: PrinterStatus, heard_at: datetime, now: datetime) -> Printe
     return PrinterStatus(Reach.AWAY) if is_silent(heard_at, now) else status
 
 
+def journal_of(question: str) -> str:
+    """The worker's journal in the name of its question for work ("f3a9….17")."""
+    return question.partition(".")[0]
+
+
+def is_outdated(question: str, newest: str) -> bool:
+    """Whether it was asked before `newest` by the same worker: given up meanwhile, it has come late."""
+    return journal_of(question) == journal_of(newest) and _number(question) < _number(newest)
+
+
+def _number(question: str) -> int:
+    number = question.partition(".")[2]
+    return int(number) if number.isdecimal() else 0
+
+
 def whose_paper(printer: str, stand_ins: Mapping[str, str], stopped: frozenset[str]) -> tuple[str, ...]:
     """The printers whose paper `printer` prints now: its own, and that of each stopped one that it stands in for.
 

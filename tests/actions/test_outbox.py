@@ -61,6 +61,17 @@ def test_a_question_that_was_given_up_gets_nothing_once_a_newer_has_come(hall: H
     assert ask(hall, "one", "journal.2", is_first=False) is not None
 
 
+def test_a_question_that_comes_late_takes_nothing_back(hall: Hall) -> None:
+    """Sent as the line was cut, given up, delivered after its successor: the job in hand is not owed again."""
+    take(hall)
+    job = got(hall, "one", "journal.10")
+    with nothing_changes(hall):
+        assert ask(hall, "one", "journal.9") == Refusal("late_claim", {})
+    assert tell(hall, job, JobState.PRINTED) is JobState.PRINTED
+    assert ask(hall, "one", "journal.11") is None
+    assert ask(hall, "one", "another.1") is None
+
+
 def test_a_restart_of_the_server_doubts_and_the_worker_knows(hall: Hall) -> None:
     for _ in range(2):
         take(hall)

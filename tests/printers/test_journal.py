@@ -12,6 +12,7 @@ import pytest
 from printers import journal as journals
 from printers.delivery import Delivery, unconfirmed
 from printers.journal import LARGEST, Entry, Journal, hold
+from rules.outbox import is_outdated
 from rules.states import JobState
 
 JOB = Entry(7, 2, "name.1")
@@ -66,6 +67,30 @@ def test_no_two_questions_have_one_name(path: Path) -> None:
     journal.close()
     assert len(questions) == 100
     assert {question.partition(".")[0] for question in questions} == {journal.name}
+
+
+def test_questions_are_numbered_upward_over_restarts(path: Path) -> None:
+    numbers = []
+    for _ in range(3):
+        journal = Journal(path)
+        numbers += [int(journal.question().partition(".")[2]) for _ in range(5)]
+        journal.close()
+    assert numbers == sorted(set(numbers))
+
+
+def test_renamed_it_keeps_what_is_untold(path: Path) -> None:
+    journal = Journal(path)
+    before, newest = journal.name, journal.question()
+    journal.begin(JOB)
+    journal.rename()
+    assert journal.name != before
+    assert not is_outdated(journal.question(), newest)
+    assert left(path) == [(7, "doubtful")]
+    journal.begin(Entry(8, 1, "name.2"))
+    journal.close()
+    again = Journal(path)
+    assert (again.name, len(again.untold)) == (journal.name, 2)
+    again.close()
 
 
 def test_cut_off_at_any_byte_it_tells_the_truth(path: Path) -> None:

@@ -200,6 +200,20 @@ def test_a_server_that_stumbles_is_told_again(tmp_path: Path):
     assert [number for number, _ in server.reports].count(2) == 1
 
 
+def test_a_journal_put_back_from_a_copy_gets_another_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(worker, "REFUSED_PAUSE_S", 0.1)
+    with PrintServer(front=PREVIEW) as server:
+        server.claim_status = 409
+        with working(server, tmp_path):
+            deadline = time.monotonic() + 10
+            while not server.questions and time.monotonic() < deadline:
+                time.sleep(0.02)
+            server.claim_status = 200
+            server.owe("front", 1, facts())
+            assert server.states(1) == {1: "printed"}
+    assert server.questions[0].partition(".")[0] != server.questions[-1].partition(".")[0]
+
+
 @pytest.mark.parametrize("status", [404, 409])
 def test_a_report_that_nobody_wants_is_dropped(status, tmp_path: Path):
     with PrintServer(front=PREVIEW) as server, working(server, tmp_path):

@@ -10,7 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.printers.cutting_proxy import ANSWER_LOST, HALF_AN_ANSWER, REQUEST_LOST, SILENCE, CuttingProxy
+from tests.printers.cutting_proxy import (
+    ANSWER_LOST,
+    HALF_AN_ANSWER,
+    REQUEST_LATE,
+    REQUEST_LOST,
+    SILENCE,
+    CuttingProxy,
+)
 from tests.races.paper_trail import (
     PaperPrinter,
     RunningAgent,
@@ -91,6 +98,22 @@ def test_a_line_that_is_silent_is_given_up(hall: Hall) -> None:
     hall.take(3)
     time.sleep(35)
     hall.line.cuts = {}
+    hall.settled()
+
+
+def test_a_question_that_is_delivered_late_doubles_no_paper(hall: Hall) -> None:
+    hall.take()
+    hall.settled()
+    hall.line.cuts = {"print/claim": REQUEST_LATE}
+    # The question that waits now is answered with this; the next one is the late one.
+    hall.take()
+    wait_until(lambda: hall.line.was_cut("print/claim") > 0)
+    hall.line.cuts = {}
+    hall.printer.pace_s = SLOW_S
+    hall.take()
+    hall.wait_for_first_bytes()
+    assert {answer.split(b" ", 2)[1] for answer in hall.line.deliver_late()} == {b"409"}
+    hall.printer.pace_s = 0.0
     hall.settled()
 
 
