@@ -17,7 +17,7 @@ from actions.events import record
 from actions.here import Here
 from actions.printer_news import note_question, note_silent, note_status, prints_for
 from models import PrintJob, Ticket
-from rules.outbox import FRESH, SLIP_LIVES, journal_of, pause_after
+from rules.outbox import FRESH, SLIP_LIVES, is_rested, journal_of, pause_after
 from rules.printer_status import PrinterStatus
 from rules.refusals import Refusal
 from rules.states import SENDABLE_STATES, JobMove, JobState, TicketState, job_after
@@ -168,8 +168,8 @@ def _next_due(session: Session, here: Here, printer: str) -> PrintJob | None:
     ).first()
     # Those behind one that pauses wait too: paper comes out in the order of the numbers. A stand-in need not wait: the
     # pause is for the printer that failed.
-    is_rested = first is not None and (first.due_at <= here.now or first.printer != printer)
-    return first if is_rested else None
+    may_go = first is not None and (is_rested(first.due_at, here.now) or first.printer != printer)
+    return first if may_go else None
 
 
 def _settle_untold(session: Session, here: Here, printer: str, claim: str) -> PrintJob | None:

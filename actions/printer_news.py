@@ -62,12 +62,16 @@ def note_question(session: Session, here: Here, *, printer: str, claim: str, is_
 
 def note_silent(session: Session, here: Here) -> tuple[str, ...]:
     """Tell of the printers whose worker has fallen silent since the last look; returns their codes."""
+    for row in _rows(session, here).values():
+        # Heard before the clock was set back: else its silence would count from then only.
+        row.heard_at = min(row.heard_at, here.now)
     return tuple(code for code, row in _rows(session, here).items() if _tell_need(session, here, row))
 
 
 def is_silence_news(session: Session, here: Here) -> bool:
-    """Would `note_silent` tell anything?"""
-    return any(row.need != _believed(here, row).need for row in _rows(session, here).values())
+    """Would `note_silent` tell or change anything?"""
+    rows = _rows(session, here).values()
+    return any(row.need != _believed(here, row).need or row.heard_at > here.now for row in rows)
 
 
 def grant_time(session: Session, here: Here) -> None:

@@ -44,8 +44,13 @@ def pause_after(attempt: int) -> timedelta:
     return timedelta(seconds=RETRY_S[min(max(attempt, 1), len(RETRY_S)) - 1])
 
 
+def is_rested(due_at: datetime, now: datetime) -> bool:
+    """Whether a job may be tried; no pause is longer than the longest, so beyond that the clock was set back."""
+    return due_at <= now or due_at - now > pause_after(len(RETRY_S))
+
+
 def is_silent(heard_at: datetime, now: datetime) -> bool:
-    """Whether a worker has said nothing for so long that it cannot be running."""
+    """Whether a worker has said nothing for so long that it cannot be running; `heard_at` is never ahead for long."""
     return now - heard_at > SILENT_AFTER
 
 

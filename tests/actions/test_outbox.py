@@ -234,6 +234,31 @@ def test_paper_that_was_loaded_ends_the_pause(hall: Hall, set_clock: SetClock) -
     assert hall.read(is_due, printer="two")
 
 
+@pytest.mark.parametrize("is_tried", [False, True], ids=["queued", "not sent"])
+def test_a_clock_that_is_set_back_stops_no_printer(hall: Hall, set_clock: SetClock, is_tried: bool) -> None:
+    set_clock.wait(3600)
+    take(hall)
+    if is_tried:
+        tell(hall, got(hall, "one"), JobState.NOT_SENT)
+    set_clock.wait(-3600)
+    assert hall.read(is_due, printer="one")
+    take(hall)
+    numbers = []
+    for question in (2, 3):
+        job = got(hall, "one", f"journal.{question}")
+        numbers.append(job.facts["number"])
+        tell(hall, job, JobState.PRINTED)
+    assert numbers == [1, 2]
+
+
+def test_a_pause_is_kept_when_the_clock_is_right(hall: Hall, set_clock: SetClock) -> None:
+    take(hall)
+    tell(hall, got(hall, "one"), JobState.NOT_SENT)
+    assert not hall.read(is_due, printer="one")
+    set_clock.wait(2)
+    assert hall.read(is_due, printer="one")
+
+
 @pytest.mark.parametrize(("age_s", "is_printed"), [(30, True), (61, False)])
 def test_whoever_was_called_meanwhile_needs_no_paper_but_just_after_the_touch(
     any_hall: Callable[[Config], Hall],

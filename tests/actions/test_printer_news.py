@@ -71,6 +71,17 @@ def test_a_worker_that_falls_silent_is_told_once_and_so_is_its_return(hall: Hall
     assert not seen(hall, "own").is_silent
 
 
+def test_a_clock_that_is_set_back_hides_no_silence(hall: Hall, set_clock: SetClock) -> None:
+    set_clock.wait(3600)
+    ask(hall, "own", "agents.1")
+    set_clock.wait(-3600)
+    assert hall.read(is_silence_news)
+    assert hall.write(note_silent) == ()
+    assert not hall.read(is_silence_news)
+    set_clock.wait(76)
+    assert "own" in hall.write(note_silent)
+
+
 def test_an_agent_that_never_came_is_told_as_well(hall: Hall, set_clock: SetClock) -> None:
     assert not seen(hall, "own").is_served
     set_clock.wait(76)
