@@ -165,10 +165,10 @@ class RunningAgent:
         self.server, self.folder, self.code, self.kiosk = server, folder, code, kiosk
         self.process: subprocess.Popen[str] | None = None
 
-    def start(self) -> None:
+    def start(self, *more: str) -> None:
         """Start it; the first time with the Office's code."""
         command = [sys.executable, "agent.py", "--server", self.server, "--kiosk", self.kiosk]
-        command += ["--data", str(self.folder), *(["--code", self.code] if self.code else [])]
+        command += ["--data", str(self.folder), *(["--code", self.code] if self.code else []), *more]
         self.folder.mkdir(parents=True, exist_ok=True)
         with (self.folder / "agent.out").open("a") as out:
             self.process = subprocess.Popen(
