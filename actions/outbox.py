@@ -10,17 +10,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
 from actions.events import record
 from actions.here import Here
-from actions.printer_news import note_question, note_silent, note_status, prints_for
+from actions.printer_news import is_worth_printing, note_question, note_silent, note_status, prints_for
 from models import PrintJob, Ticket
-from rules.outbox import FRESH, SLIP_LIVES, is_rested, journal_of, pause_after
+from rules.outbox import is_rested, journal_of, pause_after
 from rules.printer_status import PrinterStatus
 from rules.refusals import Refusal
-from rules.states import SENDABLE_STATES, JobMove, JobState, TicketState, job_after
+from rules.states import SENDABLE_STATES, JobMove, JobState, job_after
 
 # The device that prints for the server itself; agents are named after their kiosk.
 OWN_WORKER = "printers"
@@ -141,14 +141,6 @@ def give_up_silent(session: Session, here: Here) -> tuple[str, ...]:
     for printer in silent:
         doubt_interrupted(session, here, printer=printer)
     return silent
-
-
-def is_worth_printing(here: Here) -> ColumnElement[bool]:
-    """Paper that still helps somebody: whoever waits, has just touched the machine, or stands at the Office's table."""
-    waits = and_(PrintJob.ticket_id.is_not(None), Ticket.state == TicketState.WAITING)
-    is_fresh = and_(PrintJob.ticket_id.is_not(None), PrintJob.created_at > here.now - FRESH)
-    is_slip = and_(PrintJob.ticket_id.is_(None), PrintJob.created_at > here.now - SLIP_LIVES)
-    return or_(waits, is_fresh, is_slip, PrintJob.reprint_of.is_not(None))
 
 
 def _next_due(session: Session, here: Here, printer: str) -> PrintJob | None:
