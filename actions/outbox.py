@@ -7,6 +7,7 @@ what still counts as its own when it asks was lost on the way to it: not one byt
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,7 +18,7 @@ from actions.events import record
 from actions.here import Here
 from actions.printer_news import is_worth_printing, note_question, note_silent, note_status, prints_for
 from models import PrintJob, Ticket
-from rules.outbox import is_rested, journal_of, pause_after
+from rules.outbox import is_outdated, is_rested, journal_of, pause_after
 from rules.printer_status import PrinterStatus
 from rules.refusals import Refusal
 from rules.states import SENDABLE_STATES, JobMove, JobState, job_after
@@ -62,9 +63,12 @@ def claim_job(
     same job; an older one (`is_first` False: it has waited) gets nothing once a newer has come. Refusals: late_claim
     (older than the newest that has come: it would take back what that one got).
     """
-    if not note_question(session, here, printer=printer, claim=claim, is_first=is_first):
+    untold = _untold(session, here, printer)
+    # Asked of the jobs themselves too: a server that starts again forgets the newest question.
+    is_late = any(is_outdated(claim, row.claim) for row in untold)
+    if is_late or not note_question(session, here, printer=printer, claim=claim, is_first=is_first):
         return Refusal("late_claim", {}) if is_first else None
-    repeated = _settle_untold(session, here, printer, claim)
+    repeated = _settle_untold(session, here, untold, claim)
     if repeated is not None:
         return _told(repeated)
     row = _next_due(session, here, printer)
@@ -164,9 +168,9 @@ def _next_due(session: Session, here: Here, printer: str) -> PrintJob | None:
     return first if may_go else None
 
 
-def _settle_untold(session: Session, here: Here, printer: str, claim: str) -> PrintJob | None:
-    """What this printer's worker had in its hands, as it asks anew. Returns the job that this question got before."""
-    rows = session.scalars(
+def _untold(session: Session, here: Here, printer: str) -> Sequence[PrintJob]:
+    """What this printer's worker had in its hands when it was last heard."""
+    return session.scalars(
         select(PrintJob)
         .where(
             PrintJob.site_id == here.site_id,
@@ -177,8 +181,12 @@ def _settle_untold(session: Session, here: Here, printer: str, claim: str) -> Pr
         )
         .order_by(PrintJob.id)
     ).all()
+
+
+def _settle_untold(session: Session, here: Here, untold: Sequence[PrintJob], claim: str) -> PrintJob | None:
+    """The worker asks anew, so it has none of these in its hands. Returns the job that this question got before."""
     repeated = None
-    for row in rows:
+    for row in untold:
         if claim and row.claim == claim and row.state == JobState.SENDING:
             repeated = row
         elif claim and journal_of(row.claim) == journal_of(claim):

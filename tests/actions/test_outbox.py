@@ -72,6 +72,14 @@ def test_a_question_that_comes_late_takes_nothing_back(hall: Hall) -> None:
     assert ask(hall, "one", "another.1") is None
 
 
+def test_a_question_that_comes_late_takes_nothing_back_over_a_restart_of_the_server(hall: Hall) -> None:
+    take(hall)
+    job = got(hall, "one", "journal.10")
+    hall.write(open_site)
+    assert ask(hall, "one", "journal.9") == Refusal("late_claim", {})
+    assert tell(hall, job, JobState.PRINTED) is JobState.PRINTED
+
+
 def test_a_restart_of_the_server_doubts_and_the_worker_knows(hall: Hall) -> None:
     for _ in range(2):
         take(hall)
