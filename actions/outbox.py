@@ -7,20 +7,21 @@ what still counts as its own when it asks was lost on the way to it: not one byt
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
 from actions.events import record
 from actions.here import Here
-from actions.printer_news import note_question, note_silent, note_status, prints_for
+from actions.printer_news import is_worth_printing, note_question, note_silent, note_status, prints_for
 from models import PrintJob, Ticket
-from rules.outbox import FRESH, SLIP_LIVES, pause_after
+from rules.outbox import is_outdated, is_rested, journal_of, pause_after
 from rules.printer_status import PrinterStatus
 from rules.refusals import Refusal
-from rules.states import SENDABLE_STATES, JobMove, JobState, TicketState, job_after
+from rules.states import SENDABLE_STATES, JobMove, JobState, job_after
 
 # The device that prints for the server itself; agents are named after their kiosk.
 OWN_WORKER = "printers"
@@ -53,15 +54,21 @@ def is_due(session: Session, here: Here, *, printer: str) -> bool:
     return _next_due(session, here, printer) is not None
 
 
-def claim_job(session: Session, here: Here, *, printer: str, claim: str = "", is_first: bool = True) -> Job | None:
+def claim_job(
+    session: Session, here: Here, *, printer: str, claim: str = "", is_first: bool = True
+) -> Job | Refusal | None:
     """The printer's next due job, now `sending`; None if there is none.
 
     `claim` is the journal of the worker and the number of its question ("f3a9….17"). The same question again gets the
-    same job; an older one (`is_first` False: it has waited) gets nothing once a newer has come.
+    same job; an older one (`is_first` False: it has waited) gets nothing once a newer has come. Refusals: late_claim
+    (older than the newest that has come: it would take back what that one got).
     """
-    if not note_question(session, here, printer=printer, claim=claim, is_first=is_first):
-        return None
-    repeated = _settle_untold(session, here, printer, claim)
+    untold = _untold(session, here, printer)
+    # Asked of the jobs themselves too: a server that starts again forgets the newest question.
+    is_late = any(is_outdated(claim, row.claim) for row in untold)
+    if is_late or not note_question(session, here, printer=printer, claim=claim, is_first=is_first):
+        return Refusal("late_claim", {}) if is_first else None
+    repeated = _settle_untold(session, here, untold, claim)
     if repeated is not None:
         return _told(repeated)
     row = _next_due(session, here, printer)
@@ -140,14 +147,6 @@ def give_up_silent(session: Session, here: Here) -> tuple[str, ...]:
     return silent
 
 
-def is_worth_printing(here: Here) -> ColumnElement[bool]:
-    """Paper that still helps somebody: whoever waits, has just touched the machine, or stands at the Office's table."""
-    waits = and_(PrintJob.ticket_id.is_not(None), Ticket.state == TicketState.WAITING)
-    is_fresh = and_(PrintJob.ticket_id.is_not(None), PrintJob.created_at > here.now - FRESH)
-    is_slip = and_(PrintJob.ticket_id.is_(None), PrintJob.created_at > here.now - SLIP_LIVES)
-    return or_(waits, is_fresh, is_slip, PrintJob.reprint_of.is_not(None))
-
-
 def _next_due(session: Session, here: Here, printer: str) -> PrintJob | None:
     homes = prints_for(session, here, printer)
     first = session.scalars(
@@ -165,13 +164,13 @@ def _next_due(session: Session, here: Here, printer: str) -> PrintJob | None:
     ).first()
     # Those behind one that pauses wait too: paper comes out in the order of the numbers. A stand-in need not wait: the
     # pause is for the printer that failed.
-    is_rested = first is not None and (first.due_at <= here.now or first.printer != printer)
-    return first if is_rested else None
+    may_go = first is not None and (is_rested(first.due_at, here.now) or first.printer != printer)
+    return first if may_go else None
 
 
-def _settle_untold(session: Session, here: Here, printer: str, claim: str) -> PrintJob | None:
-    """What this printer's worker had in its hands, as it asks anew. Returns the job that this question got before."""
-    rows = session.scalars(
+def _untold(session: Session, here: Here, printer: str) -> Sequence[PrintJob]:
+    """What this printer's worker had in its hands when it was last heard."""
+    return session.scalars(
         select(PrintJob)
         .where(
             PrintJob.site_id == here.site_id,
@@ -182,11 +181,15 @@ def _settle_untold(session: Session, here: Here, printer: str, claim: str) -> Pr
         )
         .order_by(PrintJob.id)
     ).all()
+
+
+def _settle_untold(session: Session, here: Here, untold: Sequence[PrintJob], claim: str) -> PrintJob | None:
+    """The worker asks anew, so it has none of these in its hands. Returns the job that this question got before."""
     repeated = None
-    for row in rows:
+    for row in untold:
         if claim and row.claim == claim and row.state == JobState.SENDING:
             repeated = row
-        elif claim and _journal(row.claim) == _journal(claim):
+        elif claim and journal_of(row.claim) == journal_of(claim):
             _owe_again(session, here, row)
         elif row.state == JobState.SENDING:
             _move(session, here, row, JobMove.DOUBT, INTERRUPTED)
@@ -204,10 +207,6 @@ def _is_presumed(row: PrintJob) -> bool:
     """Doubted by the server alone; the worker keeps a journal and may know, and nobody has dealt with it since."""
     is_unheard = row.state == JobState.DOUBTFUL and row.detail == INTERRUPTED
     return is_unheard and row.claim != "" and row.settled is None
-
-
-def _journal(claim: str) -> str:
-    return claim.partition(".")[0]
 
 
 def _told(row: PrintJob) -> Job:

@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select, update
+from sqlalchemy import ColumnElement, and_, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from actions.events import record
 from actions.here import Here
 from config import Printer
-from models import PrinterState, PrintJob
-from rules.outbox import believed, is_silent, who_prints, whose_paper
+from models import PrinterState, PrintJob, Ticket
+from rules.outbox import FRESH, SLIP_LIVES, believed, is_outdated, is_silent, who_prints, whose_paper
 from rules.printer_status import STOPPING, Need, PrinterStatus, status_from
-from rules.states import SENDABLE_STATES, JobState
+from rules.states import SENDABLE_STATES, JobState, TicketState
 
 UNKNOWN = PrinterStatus()
 
@@ -51,9 +51,9 @@ def note_status(session: Session, here: Here, *, printer: str, status: PrinterSt
 
 
 def note_question(session: Session, here: Here, *, printer: str, claim: str, is_first: bool) -> bool:
-    """A worker asks for work, so it lives. False: a newer question has come since this one began to wait."""
+    """A worker asks for work, so it lives. False: a newer question has come since it asked this one."""
     row = _state(session, here, printer)
-    if not is_first and claim != row.claim:
+    if is_outdated(claim, row.claim) if is_first else claim != row.claim:
         return False
     row.claim, row.heard_at = claim, here.now
     _tell_need(session, here, row)
@@ -62,12 +62,16 @@ def note_question(session: Session, here: Here, *, printer: str, claim: str, is_
 
 def note_silent(session: Session, here: Here) -> tuple[str, ...]:
     """Tell of the printers whose worker has fallen silent since the last look; returns their codes."""
+    for row in _rows(session, here).values():
+        # Heard before the clock was set back: else its silence would count from then only.
+        row.heard_at = min(row.heard_at, here.now)
     return tuple(code for code, row in _rows(session, here).items() if _tell_need(session, here, row))
 
 
 def is_silence_news(session: Session, here: Here) -> bool:
-    """Would `note_silent` tell anything?"""
-    return any(row.need != _believed(here, row).need for row in _rows(session, here).values())
+    """Would `note_silent` tell or change anything?"""
+    rows = _rows(session, here).values()
+    return any(row.need != _believed(here, row).need or row.heard_at > here.now for row in rows)
 
 
 def grant_time(session: Session, here: Here) -> None:
@@ -115,6 +119,14 @@ def stand_ins_of(here: Here) -> dict[str, str]:
     return {printer.code: printer.stand_in for printer in listed if printer.stand_in is not None}
 
 
+def is_worth_printing(here: Here) -> ColumnElement[bool]:
+    """Paper that still helps somebody: whoever waits, has just touched the machine, or stands at the Office's table."""
+    waits = and_(PrintJob.ticket_id.is_not(None), Ticket.state == TicketState.WAITING)
+    is_fresh = and_(PrintJob.ticket_id.is_not(None), PrintJob.created_at > here.now - FRESH)
+    is_slip = and_(PrintJob.ticket_id.is_(None), PrintJob.created_at > here.now - SLIP_LIVES)
+    return or_(waits, is_fresh, is_slip, PrintJob.reprint_of.is_not(None))
+
+
 def _believed(here: Here, row: PrinterState | None) -> PrinterStatus:
     if row is None:
         return UNKNOWN
@@ -150,11 +162,14 @@ def _rows(session: Session, here: Here) -> dict[str, PrinterState]:
 
 
 def _owed(session: Session, here: Here) -> dict[str, int]:
+    """Papers that will still come, by printer: what helps nobody any more waits for nothing."""
+    waits = and_(PrintJob.state.in_(SENDABLE_STATES), is_worth_printing(here))
     rows = session.execute(
         select(PrintJob.printer, func.count())
+        .outerjoin(Ticket, Ticket.id == PrintJob.ticket_id)
         .where(
             PrintJob.site_id == here.site_id,
-            PrintJob.state.in_((*SENDABLE_STATES, JobState.SENDING)),
+            or_(PrintJob.state == JobState.SENDING, waits),
             PrintJob.settled.is_(None),
         )
         .group_by(PrintJob.printer)

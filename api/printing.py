@@ -37,12 +37,17 @@ def printers() -> Response:
 @describe(
     "Wait for a printer's next job",
     body=PrinterWish,
-    answers={200: Claimed, 204: None, 400: Problem, 404: Problem},
+    answers={200: Claimed, 204: None, 400: Problem, 404: Problem, 409: Problem},
 )
 def claim() -> tuple[str, int] | Response:
-    """A job, committed as `sending` before it is answered; 204 if none came while the worker waited."""
+    """A job, committed as `sending` before it is answered; 204 if none came while the worker waited.
+
+    409 for a question with a lower number than the newest of the same journal.
+    """
     asked = read_body(PrinterWish)
     printer = _printer(asked.printer)
+    if _has_gone():
+        return "", 204
     # Asked at once, due or not: what was lost on its way here is settled now, not with the next ticket.
     job = hall().write(claim_job, printer=printer.code, claim=asked.claim)
     waited_s = 0.0
@@ -55,6 +60,8 @@ def claim() -> tuple[str, int] | Response:
             return "", 204
         if hall().read(is_due, printer=printer.code):
             job = hall().write(claim_job, printer=printer.code, claim=asked.claim, is_first=False)
+    if isinstance(job, Refusal):
+        return problem(status=409, code=job.code, title="A newer question has come")
     told = {"id": job.id, "attempt": job.attempt, "claim": job.claim, "facts": job.facts}
     return jsonify(job={**told, "printer": _device(printer)})
 

@@ -15,6 +15,7 @@ import signal
 import sys
 import threading
 from collections.abc import Sequence
+from datetime import datetime
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -22,18 +23,19 @@ from urllib.parse import urlsplit
 from locales import say
 from printers.journal import hold
 from printers.service import PrintService, ServerAway, ServerRefuses
+from printers.terminal import tried
 from printers.worker import serve
 
 ROOT = Path(__file__).parent.parent
 AGAIN_AFTER_S = 3.0
 CODE = re.compile(r"\d{8}")
 TOKEN, NEXT_TOKEN = "token", "token.next"
-DONE, CANNOT = 0, 2
+DONE, FAILED, CANNOT = 0, 1, 2
 log = logging.getLogger("printers.agent")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run until told to stop; the exit status is 2 if it cannot be the agent of that kiosk."""
+    """Run until told to stop, or test the printers; the exit status is 2 if it cannot be the agent of that kiosk."""
     wanted = _parser().parse_args(arguments)
     if urlsplit(wanted.server).scheme not in ("http", "https"):
         return _complain("agent.bad_server", server=wanted.server)
@@ -53,6 +55,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         service = become_agent(wanted.server.rstrip("/"), wanted.kiosk, wanted.code, folder, stopping)
         if service is None:
             return DONE if stopping.is_set() else CANNOT
+        if wanted.test:
+            return _tested(service, wanted.kiosk, folder / "pictures")
+        _tell("agent.waiting")
         serve(service, folder / "journals", folder / "pictures", stopping)
     _tell("agent.stopped")
     return DONE
@@ -86,6 +91,26 @@ def become_agent(
             is_told_away = True
             stopping.wait(AGAIN_AFTER_S)
     return None
+
+
+def _tested(service: PrintService, kiosk: str, pictures: Path) -> int:
+    """Try each printer of ours; the exit status says whether all went well."""
+    try:
+        printers = service.printers()
+    except (ServerAway, ServerRefuses) as problem:
+        log.info("no list of printers: %s", problem)
+        return _complain("agent.away", server=service.server)
+    if not printers:
+        return _complain("agent.no_printer", kiosk=kiosk)
+    went_well = True
+    for code, told in printers.items():
+        print(f"\n{code}")
+        for said in tried(told, pictures, datetime.now().astimezone()):
+            if isinstance(said, bool):
+                went_well = went_well and said
+            else:
+                print(said, flush=True)
+    return DONE if went_well else FAILED
 
 
 def _known(server: str, folder: Path) -> PrintService | None:
@@ -140,6 +165,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--server", required=True, metavar="URL", help=say("vi", "agent.help.server"))
     parser.add_argument("--kiosk", required=True, metavar="MÃ", help=say("vi", "agent.help.kiosk"))
     parser.add_argument("--code", metavar="SỐ", help=say("vi", "agent.help.code"))
+    parser.add_argument("--test", action="store_true", help=say("vi", "agent.help.test"))
     parser.add_argument("--data", default=str(ROOT / "data" / "agent"), metavar="TM", help=say("vi", "agent.help.data"))
     return parser
 

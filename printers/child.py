@@ -64,10 +64,16 @@ class PrintWorker:
         deaths = 0
         while True:
             began = time.monotonic()
-            self._run_once()
+            try:
+                self._run_once()
+            except Exception:  # a full disk or no memory: later it may go
+                log.exception("the print worker cannot be run")
             deaths = deaths + 1 if time.monotonic() - began < CALM_S else 1
             log.error("the print worker ended, for the %d. time in a row", deaths)
-            self._died()
+            try:
+                self._died()
+            except Exception:  # the next worker settles what this one had in its hands
+                log.exception("that the print worker ended is not in the books")
             gevent.sleep(AGAIN_AFTER_S[min(deaths, len(AGAIN_AFTER_S)) - 1])
 
     def _run_once(self) -> None:

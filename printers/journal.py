@@ -14,6 +14,7 @@ import os
 import secrets
 import sys
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, TextIO
@@ -22,6 +23,8 @@ from printers.delivery import Delivery, doubtful
 from rules.states import JobState
 
 LARGEST = 64_000
+# Questions are numbered upward, also over restarts: each opening of the journal begins a run of its own.
+QUESTIONS_A_RUN = 10**9
 LOCK = "worker.lock"
 log = logging.getLogger("printers.journal")
 
@@ -46,12 +49,20 @@ class Journal:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self.name, self.untold = _read(path)
-        self._file: IO[bytes] = _rewritten(path, self.name, self.untold)
+        self.name, last_run, self.untold = _read(path)
+        self._run, self._asked = last_run + 1, 0
+        _write_anew(path, self._head(), self.untold)
+        self._file: IO[bytes] = path.open("ab")
 
     def question(self) -> str:
-        """A name for the next question for work, never used before."""
-        return f"{self.name}.{secrets.token_hex(6)}"
+        """A name for the next question for work: with a higher number than all before."""
+        self._asked += 1
+        return f"{self.name}.{self._run * QUESTIONS_A_RUN + self._asked}"
+
+    def rename(self) -> None:
+        """What the server knows of this journal is newer than the journal: it must not trust it any more, and doubt."""
+        self.name, self._run, self._asked = secrets.token_hex(8), 1, 0
+        self._make_small()
 
     def begin(self, entry: Entry) -> None:
         """On the disk when this returns: from now on the job may be on paper."""
@@ -69,14 +80,22 @@ class Journal:
         self.untold = [each for each in self.untold if each.job != entry.job]
         self._write({"told": entry.job}, is_lasting=False)
         if self._file.tell() > LARGEST:
-            self._file.close()
-            self._file = _rewritten(self._path, self.name, self.untold)
+            self._make_small()
 
     def close(self) -> None:
         """Write no more."""
         self._file.close()
 
+    def _head(self) -> dict[str, Any]:
+        return {"journal": self.name, "run": self._run}
+
+    def _make_small(self) -> None:
+        # Closed while it is replaced, for Windows; whatever fails there, the next line opens it again.
+        _write_anew(self._path, self._head(), self.untold, before_replacing=self._file.close)
+
     def _write(self, line: dict[str, Any], is_lasting: bool = True) -> None:
+        if self._file.closed:
+            self._file = self._path.open("ab")
         self._file.write(_line(line))
         self._file.flush()
         if is_lasting:
@@ -113,18 +132,18 @@ def _locked(file: TextIO) -> bool:
     return True
 
 
-def _read(path: Path) -> tuple[str, list[Entry]]:
-    """Name and what was not told; a new name for a journal that is not there or makes no sense."""
+def _read(path: Path) -> tuple[str, int, list[Entry]]:
+    """Name, number of the run and what was not told; a new name for a journal that is not there or makes no sense."""
     try:
         lines = path.read_bytes().splitlines(keepends=True)
         # The last line may have been cut off by a power cut: then it was not on the disk when it counted.
         whole = [json.loads(line) for line in lines if line.endswith(b"\n")]
-        return str(whole[0]["journal"]), _untold(whole[1:])
+        return str(whole[0]["journal"]), int(whole[0].get("run", 0)), _untold(whole[1:])
     except FileNotFoundError:
         pass
     except (OSError, ValueError, KeyError, IndexError, TypeError):
         log.exception("%s makes no sense; what it told of is unknown now", path)
-    return secrets.token_hex(8), []
+    return secrets.token_hex(8), 0, []
 
 
 def _untold(lines: list[dict[str, Any]]) -> list[Entry]:
@@ -141,21 +160,23 @@ def _untold(lines: list[dict[str, Any]]) -> list[Entry]:
     return list(found.values())
 
 
-def _rewritten(path: Path, name: str, untold: list[Entry]) -> IO[bytes]:
-    """The same journal without what is over, whole or not at all; open at its end."""
+def _write_anew(
+    path: Path, head: dict[str, Any], untold: list[Entry], before_replacing: Callable[[], None] = lambda: None
+) -> None:
+    """The same journal without what is over, whole or not at all."""
     path.parent.mkdir(parents=True, exist_ok=True)
     new = path.with_suffix(".new")
     with new.open("wb") as file:
-        file.write(_line({"journal": name}))
+        file.write(_line(head))
         for each in untold:
             file.write(_line({"begin": each.job, "attempt": each.attempt, "claim": each.claim}))
             if each.delivery is not None:
                 file.write(_line({"end": each.job, "state": each.delivery.state.value, "detail": each.delivery.detail}))
         file.flush()
         os.fsync(file.fileno())
+    before_replacing()
     new.replace(path)
     _keep_name(path.parent)
-    return path.open("ab")
 
 
 def _keep_name(folder: Path) -> None:

@@ -39,6 +39,11 @@ class ServerRefuses(Exception):
         """Whether it does not know us: what it does not want to hear now it may want to hear from a better token."""
         return self.status in (401, 403)
 
+    @property
+    def is_late(self) -> bool:
+        """Whether it has heard something newer from us already."""
+        return self.status == 409
+
 
 @dataclass(frozen=True, slots=True)
 class PrintService:

@@ -1,21 +1,26 @@
-"""What does `run.py printers` say? The configured printers, what is known of each, and what to do about it."""
+"""What does `run.py printers` say? The configured printers, what is known of each, and what to do about it.
+
+One that hangs on a kiosk's PC is reached there only: its test is the print agent's (`run.py agent … --test`).
+"""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from config import Config
-from config import Printer as Configured
 from locales import has, say
 from printers.looking import examined
 from printers.printing import Job, print_job
 from printers.settings import Printer, printer_from
 from rules.printer_status import PrinterStatus, Reach
 from rules.states import JobState
+
+if TYPE_CHECKING:  # the print agent does without the server's libraries
+    from config import Config
+    from config import Printer as Configured
 
 LANGUAGE = "vi"
 LOOK_S = 2.0
@@ -28,9 +33,12 @@ def listed(config: Config) -> Iterator[str]:
     for configured in config.printers:
         yield ""
         yield from described(config, configured)
-        yield from condition(printer_from(configured.settings()))
-    yield ""
-    yield _say("printers.how_to_test", code=config.printers[0].code)
+        if configured.at is None:
+            yield from condition(printer_from(configured.settings()))
+    reached = [configured.code for configured in config.printers if configured.at is None]
+    if reached:
+        yield ""
+        yield _say("printers.how_to_test", code=reached[0])
 
 
 def described(config: Config, configured: Configured) -> Iterator[str]:
@@ -43,6 +51,8 @@ def described(config: Config, configured: Configured) -> Iterator[str]:
     yield "  " + (_say("printers.used_by", kiosks=", ".join(kiosks)) if kiosks else _say("printers.unused"))
     if configured.stand_in:
         yield "  " + _say("printers.stand_in", code=configured.stand_in)
+    if configured.at is not None:
+        yield "  " + _say("printers.at_kiosk", kiosk=config.kiosk(configured.at).name, code=configured.at)
 
 
 def condition(printer: Printer) -> Iterator[str]:
@@ -62,9 +72,17 @@ def condition(printer: Printer) -> Iterator[str]:
 
 
 def tested(config: Config, configured: Configured, pictures: Path, now: datetime) -> Iterator[str | bool]:
-    """Describe, look, print the ruler page and say what became of it; the last word is whether that went well."""
+    """Describe and try it; the last word is whether that went well. One on a kiosk's PC is left alone."""
     yield from described(config, configured)
-    printer = printer_from(configured.settings())
+    if configured.at is not None:
+        yield False
+    else:
+        yield from tried(configured.settings(), pictures, now)
+
+
+def tried(told: Mapping[str, Any], pictures: Path, now: datetime) -> Iterator[str | bool]:
+    """Look, print the ruler page and say what became of it; the last word is whether that went well."""
+    printer = printer_from(told)
     yield from condition(printer)
     facts = {
         "kind": "test",
@@ -76,7 +94,7 @@ def tested(config: Config, configured: Configured, pictures: Path, now: datetime
         "token": f"test-{printer.code}",
     }
     began = time.monotonic()
-    delivery = print_job(Job(0, 1, facts, configured.settings()), pictures, clears_first=True)
+    delivery = print_job(Job(0, 1, facts, told), pictures, clears_first=True)
     yield "  " + _say(f"printers.result.{delivery.state}", seconds=round(time.monotonic() - began, 1))
     if printer.kind == "preview":
         yield "  " + _say("printers.picture", path=str(pictures / f"{facts['token']}.png"))

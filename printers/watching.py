@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from printers.looking import look
@@ -25,30 +25,49 @@ log = logging.getLogger("printers.watching")
 
 
 class Watch(threading.Thread):
-    """One printer's. `busy` is held by whoever speaks with the printer."""
+    """One printer's. `busy` is held by whoever speaks with the printer.
 
-    def __init__(self, printer: Mapping[str, Any], service: PrintService, stopping: threading.Event) -> None:
+    `is_served`: whether somebody prints there; if not, it keeps silent, so that the server knows.
+    """
+
+    def __init__(
+        self,
+        printer: Mapping[str, Any],
+        service: PrintService,
+        stopping: threading.Event,
+        is_served: Callable[[], bool] = lambda: True,
+    ) -> None:
         super().__init__(name=f"watch-{printer['code']}", daemon=True)
-        self.printer, self.service, self.stopping = printer, service, stopping
+        self.printer, self.service, self.stopping, self._is_served = printer, service, stopping, is_served
         self.busy = threading.Lock()
         self._nudged = threading.Event()
         self._told: PrinterStatus | None = None
         self._told_at = 0.0
         self._suspected: Need | None = None
+        self._is_over = False
 
     def run(self) -> None:
         """Look and tell until the worker stops."""
         pause_s = 0.0
-        while not self.stopping.is_set():
+        while not self.stopping.is_set() and not self._is_over:
             self._nudged.wait(pause_s)
             self._nudged.clear()
-            if self.stopping.is_set():
+            if self.stopping.is_set() or self._is_over:
                 return
-            pause_s = self._look()
+            try:
+                pause_s = self._look()
+            except Exception:  # the next look may go well
+                log.exception("nothing can be told of %s", self.printer["code"])
+                pause_s = WELL_EVERY_S
 
     def nudge(self) -> None:
         """Something happened: look now, or end if there is nothing more to look for."""
         self._nudged.set()
+
+    def end(self) -> None:
+        """Nobody prints there any more: look no more."""
+        self._is_over = True
+        self.nudge()
 
     def suspect(self) -> None:
         """A ticket could not be brought to it: one look that finds it away is enough."""
@@ -85,7 +104,7 @@ class Watch(threading.Thread):
 
     def _tell(self, status: PrinterStatus | None) -> None:
         is_old = time.monotonic() - self._told_at > HEARTBEAT_S
-        if status is None or (status == self._told and not is_old):
+        if status is None or (status == self._told and not is_old) or not self._is_served():
             return
         try:
             self.service.tell_status(str(self.printer["code"]), status)

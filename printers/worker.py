@@ -66,34 +66,69 @@ class PrinterLoop(threading.Thread):
     ) -> None:
         code = str(printer["code"])
         super().__init__(name=f"printer-{code}", daemon=True)
-        journals, self.pictures = folders
-        self.code, self.service, self.stopping = code, service, stopping
-        self.journal = Journal(journals / f"{code}.journal")
-        self.watch = Watch(printer, service, stopping)
-        # Nobody knows where the process before us was interrupted.
-        self.clears_first = True
+        self.printer, self.code, self.service, self.stopping = printer, code, service, stopping
+        self.journals, self.pictures = folders
+        self.journal: Journal
+        # As long as nothing can be printed here, nobody may think that somebody prints.
+        self.is_serving = False
+        self.watch = Watch(printer, service, stopping, lambda: self.is_serving and self.is_alive())
 
     def run(self) -> None:
-        """Tell what is left to tell; then claim, print, report until the worker stops."""
+        """Serve until the worker stops: whatever goes wrong, begin again with what the journal tells."""
+        pauses = Pauses(self.stopping)
+        try:
+            while not self.stopping.is_set():
+                try:
+                    self._serve(pauses)
+                except Exception:
+                    log.exception("%s: a round broke off", self.code)
+                    self.is_serving = False
+                    pauses.wait()
+        finally:
+            self.watch.end()
+
+    def _serve(self, broke_off: Pauses) -> None:
+        """Tell what is left to tell; then claim, print, report."""
+        self.journal = Journal(self.journals / f"{self.code}.journal")
+        # Nobody knows where the process or the round before us was interrupted.
+        self.clears_first = True
         try:
             for entry in self.journal.untold:
                 self._report(entry)
-            self.watch.start()
-            self._print_and_report()
+            pauses = Pauses(self.stopping)
+            while not self.stopping.is_set():
+                self._print_and_report(pauses)
+                broke_off.reset()
         finally:
             self.journal.close()
 
-    def _print_and_report(self) -> None:
-        pauses = Pauses(self.stopping)
-        while not self.stopping.is_set():
-            asked_at, claim = time.monotonic(), self.journal.question()
-            job = _answered(lambda claim=claim: self.service.claim(self.code, claim), f"claim for {self.code}", pauses)  # type: ignore[misc]  # one claim for each round
-            if job:
-                with self.watch.busy:
-                    self._deliver(job, claim)
-            elif time.monotonic() - asked_at < SHORTEST_PAUSE_S:
-                # A server that does not hold the claim open must not be asked without a breath.
-                self.stopping.wait(SHORTEST_PAUSE_S)
+    def _print_and_report(self, pauses: Pauses) -> None:
+        asked_at, claim = time.monotonic(), self.journal.question()
+        self._say_served()
+        job = _answered(lambda: self._claimed(claim), f"claim for {self.code}", pauses)
+        if job:
+            with self.watch.busy:
+                self._deliver(job, claim)
+        elif time.monotonic() - asked_at < SHORTEST_PAUSE_S:
+            # A server that does not hold the claim open must not be asked without a breath.
+            self.stopping.wait(SHORTEST_PAUSE_S)
+
+    def _claimed(self, claim: str) -> Job | None:
+        try:
+            return self.service.claim(self.code, claim)
+        except ServerRefuses as refusal:
+            if refusal.is_late:  # the journal was put back from an older copy
+                self.journal.rename()
+            raise
+
+    def _say_served(self) -> None:
+        if self.is_serving:
+            return
+        self.is_serving = True
+        if self.watch.ident is None:
+            self.watch.start()
+        else:
+            self.watch.nudge()
 
     def _deliver(self, job: Job, claim: str) -> None:
         entry = Entry(job.id, job.attempt, claim)
@@ -182,10 +217,21 @@ class _Round:
         self, printers: Mapping[str, Mapping[str, Any]], service: PrintService, folders: tuple[Path, Path]
     ) -> None:
         self.printers, self.stopping = printers, threading.Event()
-        self.loops = [PrinterLoop(printer, service, folders, self.stopping) for printer in printers.values()]
-        for loop in self.loops:
-            loop.start()
+        self._service, self._folders = service, folders
+        self.loops = [self._begun(printer) for printer in printers.values()]
         log.info("serving %s", ", ".join(printers) or "no printer")
+
+    def revive(self) -> None:
+        """Start again what has died; nothing should, but then a printer would stand still in silence."""
+        for at, loop in enumerate(self.loops):
+            if not loop.is_alive():
+                log.error("%s is served no more: starting again", loop.code)
+                self.loops[at] = self._begun(loop.printer)
+
+    def _begun(self, printer: Mapping[str, Any]) -> PrinterLoop:
+        loop = PrinterLoop(printer, self._service, self._folders, self.stopping)
+        loop.start()
+        return loop
 
     def end(self) -> None:
         """The process ends: idle loops hang in a claim and may be dropped; those at work get their time."""
@@ -218,6 +264,8 @@ def serve(service: PrintService, journals: Path, pictures: Path, stopping: threa
             if round_ is not None:
                 round_.end_wholly()
             round_ = _Round(printers, service, (journals, pictures))
+        elif round_ is not None:
+            round_.revive()
         if time.monotonic() - swept_at > SWEEP_EVERY_S:
             swept_at = time.monotonic()
             sweep(pictures)

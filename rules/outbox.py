@@ -44,14 +44,34 @@ def pause_after(attempt: int) -> timedelta:
     return timedelta(seconds=RETRY_S[min(max(attempt, 1), len(RETRY_S)) - 1])
 
 
+def is_rested(due_at: datetime, now: datetime) -> bool:
+    """Whether a job may be tried; no pause is longer than the longest, so beyond that the clock was set back."""
+    return due_at <= now or due_at - now > pause_after(len(RETRY_S))
+
+
 def is_silent(heard_at: datetime, now: datetime) -> bool:
-    """Whether a worker has said nothing for so long that it cannot be running."""
+    """Whether a worker has said nothing for so long that it cannot be running; `heard_at` is never ahead for long."""
     return now - heard_at > SILENT_AFTER
 
 
 def believed(status: PrinterStatus, heard_at: datetime, now: datetime) -> PrinterStatus:
     """What may be thought of a printer of which nothing was heard since `heard_at`: after a while, that it is away."""
     return PrinterStatus(Reach.AWAY) if is_silent(heard_at, now) else status
+
+
+def journal_of(question: str) -> str:
+    """The worker's journal in the name of its question for work ("f3a9….17")."""
+    return question.partition(".")[0]
+
+
+def is_outdated(question: str, newest: str) -> bool:
+    """Whether it was asked before `newest` by the same worker: given up meanwhile, it has come late."""
+    return journal_of(question) == journal_of(newest) and _number(question) < _number(newest)
+
+
+def _number(question: str) -> int:
+    number = question.partition(".")[2]
+    return int(number) if number.isdecimal() else 0
 
 
 def whose_paper(printer: str, stand_ins: Mapping[str, str], stopped: frozenset[str]) -> tuple[str, ...]:

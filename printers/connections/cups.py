@@ -34,12 +34,16 @@ class CupsQueue:
     def submit(self, data: bytes) -> str:
         done = _run(["lp", "-d", self.queue, "-o", "raw", "-t", TITLE], COMMAND_S, data)
         found = _REQUEST.search(done.stdout.decode("utf-8", "replace"))
-        if done.returncode or not found:
+        if done.returncode:
             raise NotTaken(f"lp: {_said(done)}")
+        if not found:
+            raise Broken(f"lp named no job: {_said(done)}")
         return found[1]
 
     def is_waiting(self, job: str) -> bool:
         done = _run(["lpstat", "-W", "not-completed", "-o", self.queue], COMMAND_S)
+        if done.returncode:
+            raise Broken(f"lpstat: {_said(done)}")
         return job in done.stdout.decode("utf-8", "replace").split()
 
     def cancel(self, job: str) -> None:

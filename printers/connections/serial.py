@@ -49,6 +49,7 @@ class SerialWire:
                 self.sent += 1
                 raise Stalled(f"the line stood still for {stall_s:.1f} s") from error
             except FAILURES as error:
+                self.sent += 1  # the same
                 raise Broken(str(error)) from error
 
     def read(self, within_s: float) -> bytes:

@@ -75,11 +75,14 @@ class SpooledWire:
             raise
         self.sent = len(self._collected)
         deadline = time.monotonic() + PASSED_ON_S
-        while self._spooler.is_waiting(job):
-            if time.monotonic() > deadline:
-                self._spooler.cancel(job)
-                raise Stalled(f"job {job} was not passed on within {PASSED_ON_S:.0f} s and was taken back")
-            time.sleep(LOOK_EVERY_S)
+        try:
+            while self._spooler.is_waiting(job):
+                if time.monotonic() > deadline:
+                    raise Stalled(f"job {job} was not passed on within {PASSED_ON_S:.0f} s and was taken back")
+                time.sleep(LOOK_EVERY_S)
+        except Broken:
+            self._spooler.cancel(job)
+            raise
 
     def abort(self) -> None:
         """What was not handed over is forgotten."""

@@ -40,6 +40,8 @@ class UsbWire:
             except usb.core.USBTimeoutError as error:
                 raise Stalled(f"accepted nothing for {stall_s:.1f} s") from error
             except usb.core.USBError as error:
+                # Part of the piece may have left; that it is not counted must not make it "not sent".
+                self.sent += 1
                 raise Broken(str(error)) from error
             if not accepted:
                 raise Stalled("accepted nothing")

@@ -45,7 +45,9 @@ class WindowsQueue:
     def is_waiting(self, job: str) -> bool:
         try:
             told = self._bounded("job", lambda: self._spooler.GetJob(self._handle, int(job), 1))
-        except self._spooler.error:
+        except self._spooler.error as error:
+            if error.args[0] != NO_SUCH_JOB:
+                raise Broken(str(error)) from error
             return False  # the spooler forgets what it has passed on
         return not told["Status"] & (JOB_PRINTED | JOB_COMPLETE | JOB_DELETED)
 

@@ -61,6 +61,25 @@ def test_a_question_that_was_given_up_gets_nothing_once_a_newer_has_come(hall: H
     assert ask(hall, "one", "journal.2", is_first=False) is not None
 
 
+def test_a_question_that_comes_late_takes_nothing_back(hall: Hall) -> None:
+    """Sent as the line was cut, given up, delivered after its successor: the job in hand is not owed again."""
+    take(hall)
+    job = got(hall, "one", "journal.10")
+    with nothing_changes(hall):
+        assert ask(hall, "one", "journal.9") == Refusal("late_claim", {})
+    assert tell(hall, job, JobState.PRINTED) is JobState.PRINTED
+    assert ask(hall, "one", "journal.11") is None
+    assert ask(hall, "one", "another.1") is None
+
+
+def test_a_question_that_comes_late_takes_nothing_back_over_a_restart_of_the_server(hall: Hall) -> None:
+    take(hall)
+    job = got(hall, "one", "journal.10")
+    hall.write(open_site)
+    assert ask(hall, "one", "journal.9") == Refusal("late_claim", {})
+    assert tell(hall, job, JobState.PRINTED) is JobState.PRINTED
+
+
 def test_a_restart_of_the_server_doubts_and_the_worker_knows(hall: Hall) -> None:
     for _ in range(2):
         take(hall)
@@ -221,6 +240,31 @@ def test_paper_that_was_loaded_ends_the_pause(hall: Hall, set_clock: SetClock) -
     assert not hall.read(is_due, printer="two")
     looks(hall, "two", WELL)
     assert hall.read(is_due, printer="two")
+
+
+@pytest.mark.parametrize("is_tried", [False, True], ids=["queued", "not sent"])
+def test_a_clock_that_is_set_back_stops_no_printer(hall: Hall, set_clock: SetClock, is_tried: bool) -> None:
+    set_clock.wait(3600)
+    take(hall)
+    if is_tried:
+        tell(hall, got(hall, "one"), JobState.NOT_SENT)
+    set_clock.wait(-3600)
+    assert hall.read(is_due, printer="one")
+    take(hall)
+    numbers = []
+    for question in (2, 3):
+        job = got(hall, "one", f"journal.{question}")
+        numbers.append(job.facts["number"])
+        tell(hall, job, JobState.PRINTED)
+    assert numbers == [1, 2]
+
+
+def test_a_pause_is_kept_when_the_clock_is_right(hall: Hall, set_clock: SetClock) -> None:
+    take(hall)
+    tell(hall, got(hall, "one"), JobState.NOT_SENT)
+    assert not hall.read(is_due, printer="one")
+    set_clock.wait(2)
+    assert hall.read(is_due, printer="one")
 
 
 @pytest.mark.parametrize(("age_s", "is_printed"), [(30, True), (61, False)])

@@ -11,7 +11,7 @@ from actions.printer_news import PrinterView, is_silence_news, note_silent, prin
 from actions.site import open_site
 from config import Config
 from rules.printer_status import Need, Paper, PrinterStatus, Reach
-from tests.actions.at_work import events, nothing_changes, take
+from tests.actions.at_work import events, nothing_changes, seat, take
 from tests.actions.printers import AWAY, EMPTY, WELL, ask, looks, with_printers
 from tests.conftest import SetClock
 
@@ -53,6 +53,16 @@ def test_a_printer_view_says_what_waits_and_who_prints(hall: Hall) -> None:
     assert (seen(hall, "two").owed, seen(hall, "two").printed_by) == (0, "two")
 
 
+def test_paper_that_will_not_come_is_not_owed(hall: Hall, set_clock: SetClock) -> None:
+    for _ in range(2):
+        take(hall)
+    seat(hall, "1", "KTHT").does("next")
+    looks(hall, "one", EMPTY)
+    assert seen(hall, "one").owed == 2
+    set_clock.wait(61)
+    assert seen(hall, "one").owed == 1
+
+
 def test_a_worker_that_falls_silent_is_told_once_and_so_is_its_return(hall: Hall, set_clock: SetClock) -> None:
     ask(hall, "own", "agents.1")
     set_clock.wait(74)
@@ -69,6 +79,17 @@ def test_a_worker_that_falls_silent_is_told_once_and_so_is_its_return(hall: Hall
     ask(hall, "own", "agents.2")
     assert told(hall)[1:] == [("own", "away", None)]
     assert not seen(hall, "own").is_silent
+
+
+def test_a_clock_that_is_set_back_hides_no_silence(hall: Hall, set_clock: SetClock) -> None:
+    set_clock.wait(3600)
+    ask(hall, "own", "agents.1")
+    set_clock.wait(-3600)
+    assert hall.read(is_silence_news)
+    assert hall.write(note_silent) == ()
+    assert not hall.read(is_silence_news)
+    set_clock.wait(76)
+    assert "own" in hall.write(note_silent)
 
 
 def test_an_agent_that_never_came_is_told_as_well(hall: Hall, set_clock: SetClock) -> None:

@@ -258,7 +258,8 @@ def check_printing(recorder: Recorder, printers: Program) -> None:
     }
     check(printers, "POST", report, 409, json={"attempt": job["attempt"], "state": "printed"})
     check(printers, "POST", "/print/jobs/999/report", 404, json={"attempt": 1, "state": "printed"})
-    assert check(printers, "POST", "/print/claim", 204, json={"printer": "preview", "claim": "journal.1"}) is None
+    assert check(printers, "POST", "/print/claim", 204, json={"printer": "preview", "claim": "journal.2"}) is None
+    check(printers, "POST", "/print/claim", 409, json={"printer": "preview", "claim": "journal.1"})
     assert check(printers, "POST", "/print/status", 204, json={"printer": "preview", "status": {}}) is None
     check(printers, "POST", "/print/status", 404, json={"printer": "own", "status": {"paper": "end"}})
     check(printers, "POST", "/print/status", 400, json={"printer": "preview", "status": {"paper": "wet"}})

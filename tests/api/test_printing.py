@@ -54,6 +54,16 @@ def test_a_job_lost_on_its_way_is_doubtful_and_never_sent_again(
     assert states(house) == ["doubtful"]
 
 
+def test_a_worker_that_has_hung_up_before_it_is_heard_changes_nothing(
+    kiosk: Program, printers: Program, house: House
+) -> None:
+    touch(kiosk, "touch-0001")
+    gone = {"mot_cua.has_gone": lambda: True}
+    answer = printers.ask("POST", "/print/claim", json={"printer": "preview"}, environ_overrides=gone)
+    assert answer.status_code == 204
+    assert states(house) == ["queued"]
+
+
 def test_a_job_that_was_not_sent_waits_and_holds_those_behind_it(
     kiosk: Program, printers: Program, house: House, set_clock: SetClock
 ) -> None:

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 # What happens to a request whose path has the word of the cut in it.
 REQUEST_LOST, ANSWER_LOST, HALF_AN_ANSWER, SILENCE = "request lost", "answer lost", "half an answer", "silence"
+REQUEST_LATE = "request late"
 
 
 class CuttingProxy:
@@ -21,6 +22,7 @@ class CuttingProxy:
         self.target = (address.hostname or "", address.port or 0)
         self.cuts: dict[str, str] = {}
         self.done: list[tuple[str, str]] = []
+        self.late: list[bytes] = []
         self.listener = socket.create_server(("127.0.0.1", 0))
         self.url = f"http://127.0.0.1:{self.listener.getsockname()[1]}"
         self.closing = threading.Event()
@@ -41,6 +43,15 @@ class CuttingProxy:
         """How many exchanges of that kind were cut so far."""
         return sum(path == word for path, _ in self.done)
 
+    def deliver_late(self) -> list[bytes]:
+        """Bring the server what was under way when the line was cut; its answers, which nobody waits for."""
+        answers = []
+        while self.late:
+            with socket.create_connection(self.target) as server:
+                server.sendall(self.late.pop(0))
+                answers.append(_message(server))
+        return answers
+
     def _cut(self, path: str, step: str) -> bool:
         word = next((word for word, cut in self.cuts.items() if word in path and cut == step), None)
         if word is not None:
@@ -58,6 +69,9 @@ class CuttingProxy:
             request = _message(client)
             path = request.split(b" ", 2)[1].decode() if b" " in request else ""
             if self._cut(path, REQUEST_LOST):
+                return
+            if self._cut(path, REQUEST_LATE):
+                self.late.append(request)
                 return
             if self._cut(path, SILENCE):
                 self.closing.wait(60)

@@ -18,7 +18,8 @@ class PrintServer:
         self.claims: list[int] = []
         self.reports: list[tuple[int, dict[str, Any]]] = []
         self.statuses: list[tuple[str, dict[str, Any]]] = []
-        self.report_status = 200
+        self.questions: list[str] = []
+        self.claim_status = self.report_status = 200
         self.hold_s = 0.3
         self.changed = threading.Condition()
         self.port = 0
@@ -97,16 +98,21 @@ class _Handler(BaseHTTPRequestHandler):
         if self.headers["Authorization"] != f"Bearer {TOKEN}":
             self._answer(401, {"code": "unknown_device"})
         elif self.path == "/api/v1/print/claim":
-            self._claim(body["printer"])
+            self._claim(body["printer"], body["claim"])
         elif self.path == "/api/v1/print/status":
             self.server_state.statuses.append((body["printer"], body["status"]))
             self._answer(204, None)
         else:
             self._report(int(self.path.split("/")[5]), body)
 
-    def _claim(self, printer: str) -> None:
+    def _claim(self, printer: str, question: str) -> None:
         state = self.server_state
+        if state.claim_status != 200:
+            state.questions.append(question)
+            self._answer(state.claim_status, {})
+            return
         with state.changed:
+            state.questions.append(question)
             state.changed.wait_for(lambda: bool(state.waiting[printer]), state.hold_s)
             job = state.waiting[printer].pop(0) if state.waiting[printer] else None
             if job:

@@ -166,6 +166,21 @@ def test_it_waits_for_its_server_pairs_prints_and_needs_no_code_again(
     assert oct((runs.folder / "kiosk-1" / "token").stat().st_mode)[-3:] == "600"
 
 
+def test_it_tests_the_printers_of_its_own_pc_and_ends(
+    office_and_agent: tuple[RunningServer, RunningAgent, PaperPrinter],
+) -> None:
+    server, runs, printer = office_and_agent
+    server.start()
+    touch(server, "000001")
+    runs.start("--test")
+    assert runs.process is not None
+    assert runs.process.wait(30) == 0
+    assert "Máy in đã nhận trang thử" in runs.said()
+    assert "Đang chờ phiếu" not in runs.said()
+    assert len(printer.whole) == 1
+    assert states(server) == ["queued"]
+
+
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [

@@ -180,6 +180,29 @@ def test_a_job_that_waits_for_a_printer_is_taken_back_and_never_comes_out_later(
         assert printer.pieces == []
 
 
+@pytest.mark.parametrize(
+    ("tool", "script", "state"),
+    [
+        ("lpstat", 'case "$*" in *not-completed*) echo "scheduler is gone" >&2; exit 1;; esac', JobState.DOUBTFUL),
+        ("lp", "cat > /dev/null", JobState.DOUBTFUL),
+        ("lp", "cat > /dev/null; exit 1", JobState.NOT_SENT),
+    ],
+    ids=["lpstat fails", "lp says nothing", "lp fails"],
+)
+def test_a_spooler_that_tells_nothing_is_not_taken_for_one_that_has_passed_on(
+    cups: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, tool: str, script: str, state: JobState
+):
+    real = shutil.which(tool)
+    (tmp_path / tool).write_text(f'#!/bin/bash\n{script}\n[ {tool} = lpstat ] && exec {real} "$@"\nexit 0\n')
+    (tmp_path / tool).chmod(0o700)
+    monkeypatch.setenv("PATH", os.pathsep.join((str(tmp_path), SEARCHED)))
+    assert sent().state is state
+    monkeypatch.setenv("PATH", SEARCHED)
+    with SimulatedPrinter(port=cups) as printer:
+        time.sleep(1.0)
+        assert printer.pieces == []
+
+
 def test_without_a_cups_server_nothing_is_sent(cups: int, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("CUPS_SERVER", f"127.0.0.1:{_free_port()}")
     assert sent().state is JobState.NOT_SENT

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import threading
 from pathlib import Path
 
 import pytest
 
+from printers import journal as journals
 from printers.delivery import Delivery, unconfirmed
 from printers.journal import LARGEST, Entry, Journal, hold
+from rules.outbox import is_outdated
 from rules.states import JobState
 
 JOB = Entry(7, 2, "name.1")
@@ -66,6 +69,30 @@ def test_no_two_questions_have_one_name(path: Path) -> None:
     assert {question.partition(".")[0] for question in questions} == {journal.name}
 
 
+def test_questions_are_numbered_upward_over_restarts(path: Path) -> None:
+    numbers = []
+    for _ in range(3):
+        journal = Journal(path)
+        numbers += [int(journal.question().partition(".")[2]) for _ in range(5)]
+        journal.close()
+    assert numbers == sorted(set(numbers))
+
+
+def test_renamed_it_keeps_what_is_untold(path: Path) -> None:
+    journal = Journal(path)
+    before, newest = journal.name, journal.question()
+    journal.begin(JOB)
+    journal.rename()
+    assert journal.name != before
+    assert not is_outdated(journal.question(), newest)
+    assert left(path) == [(7, "doubtful")]
+    journal.begin(Entry(8, 1, "name.2"))
+    journal.close()
+    again = Journal(path)
+    assert (again.name, len(again.untold)) == (journal.name, 2)
+    again.close()
+
+
 def test_cut_off_at_any_byte_it_tells_the_truth(path: Path) -> None:
     """Begun counts from the moment at which the whole line is on the disk: only then the first byte leaves."""
     journal = Journal(path)
@@ -114,6 +141,35 @@ def test_it_stays_small_over_years(path: Path) -> None:
     assert path.stat().st_size < LARGEST + 1000
     assert left(path) == [(1, "doubtful")]
     journal.close()
+
+
+@pytest.mark.parametrize("is_locked", [False, True], ids=["no new file", "the old one held"])
+def test_one_that_cannot_be_made_small_is_written_on(
+    path: Path, is_locked: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    journal = Journal(path)
+    journal.begin(JOB)
+    with monkeypatch.context() as patch:
+        patch.setattr(journals, "LARGEST", 10)
+        if is_locked:
+            patch.setattr(Path, "replace", refused)
+        else:
+            patch.setattr(journals, "_line", refused_at_the_head)
+        with pytest.raises(OSError, match="no"):
+            journal.told(JOB)
+    journal.begin(Entry(8, 1, "name.2"))
+    assert left(path) == [(8, "doubtful")]
+    journal.close()
+
+
+def refused(*arguments: object) -> None:
+    raise PermissionError("no")
+
+
+def refused_at_the_head(content: dict[str, object]) -> bytes:
+    if "journal" in content:
+        raise OSError("no")
+    return json.dumps(content).encode() + b"\n"
 
 
 def test_one_worker_at_a_time(tmp_path: Path) -> None:

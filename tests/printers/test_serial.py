@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from serial import Serial, SerialException
 
 from printers.delivery import Delivery
 from printers.kinds import drawn
@@ -79,6 +80,19 @@ def test_a_stalled_port_is_given_up_and_blocks_nobody():
         assert found[0].state is JobState.DOUBTFUL
         assert found[0].status is not None
         assert found[0].status.reach is Reach.MUTE
+
+
+def test_a_first_piece_of_the_picture_that_breaks_off_may_be_on_paper(monkeypatch: pytest.MonkeyPatch):
+    write = Serial.write
+
+    def breaks_off(port: Serial, data: bytes) -> Any:
+        if len(data) > 100:  # the questions and the opening are short
+            raise SerialException("write failed: Input/output error")
+        return write(port, data)
+
+    monkeypatch.setattr(Serial, "write", breaks_off)
+    with PtyPrinter() as printer:
+        assert sent(printer).state is JobState.DOUBTFUL
 
 
 def test_what_was_given_up_is_not_sent_after_all():

@@ -228,6 +228,19 @@ def test_a_test_page_is_printed_and_its_fate_told(office: tuple[Path, SimulatedP
     assert codes == ["MOT-CUA 0123456789"]
 
 
+def test_a_printer_on_a_kiosks_pc_is_named_and_left_alone(office: tuple[Path, SimulatedPrinter]):
+    path, printer = office
+    path.write_text(path.read_text(encoding="utf-8").replace("port = 1\n", f'port = {printer.port}\nat = "kiosk-1"\n'))
+    _, listed, _ = typed("printers", "--config", str(path))
+    before = printer.machine.received
+    code, out, _ = typed("printers", "test", "off", "--config", str(path))
+    assert (code, printer.machine.received) == (1, before)
+    for said in (listed, out):
+        assert "Ở tại Máy lấy số 1: máy chủ không in ở đây." in said
+        assert "--kiosk kiosk-1 --test" in said
+    assert "Không liên lạc được" not in listed + out
+
+
 def test_a_printer_that_cannot_print_ends_the_test_with_an_error(office: tuple[Path, SimulatedPrinter]):
     path, _ = office
     code, out, _ = typed("printers", "test", "off", "--config", str(path))

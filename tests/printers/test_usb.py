@@ -195,6 +195,18 @@ def test_a_cable_that_is_pulled_in_mid_ticket_leaves_a_doubt(plug: Any):
     assert "No such device" in delivery.detail
 
 
+def test_a_first_piece_of_the_picture_that_breaks_off_may_be_on_paper(plug: Any, monkeypatch: pytest.MonkeyPatch):
+    bus = plug(has_way_back=False)
+
+    def breaks_off(handle: Any, endpoint: int, interface: int, data: Any, timeout: int) -> int:
+        if len(data) > 100:  # the opening is short
+            raise usb.core.USBError("Input/output error")
+        return len(data)
+
+    monkeypatch.setattr(bus, "bulk_write", breaks_off)
+    assert sent().state is JobState.DOUBTFUL
+
+
 @pytest.mark.usefixtures("hurried")
 def test_a_printer_that_takes_nothing_is_given_up(plug: Any):
     bus = plug()

@@ -76,6 +76,13 @@ def test_after_a_ticket_that_did_not_get_there_one_look_is_enough(
     assert told(server) == ["answers ok", "away unknown"]
 
 
+def test_nothing_is_told_of_a_printer_that_nobody_serves(server: PrintServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    made, _ = watch(server, monkeypatch, WELL)
+    made._is_served = lambda: False
+    made._look()
+    assert told(server) == []
+
+
 def test_an_ill_printer_is_looked_at_more_often(server: PrintServer, monkeypatch: pytest.MonkeyPatch) -> None:
     made, _ = watch(server, monkeypatch, WELL, EMPTY)
     assert [made._look(), made._look()] == [watching.WELL_EVERY_S, watching.ILL_EVERY_S]

@@ -37,6 +37,7 @@ class Spooler(ModuleType):
         self.hangs = threading.Event()
         self.hangs.set()
         self.refuses = False
+        self.get_job_error = 87
         self._doc: Any = None
 
     def OpenPrinter(self, name: str) -> str:
@@ -72,7 +73,7 @@ class Spooler(ModuleType):
     def GetJob(self, handle: str, job: int, level: int) -> dict[str, int]:
         self.looks_until_printed -= 1
         if self.looks_until_printed < 0:
-            raise self.error(87, "GetJob", "The parameter is incorrect.")
+            raise self.error(self.get_job_error, "GetJob", "The parameter is incorrect.")
         return {"Status": 0x10}
 
     def SetJob(self, handle: str, job: int, level: int, content: None, command: int) -> None:
@@ -140,6 +141,13 @@ def test_a_spooler_that_refuses_means_not_sent(spooler: Spooler):
 def test_a_job_that_stays_in_the_queue_is_taken_back_and_doubtful(spooler: Spooler):
     spooler.looks_until_printed = 10_000
     assert sent().state is JobState.DOUBTFUL
+    assert spooler.cancelled == [41]
+
+
+def test_a_spooler_that_no_longer_tells_leaves_a_doubt_and_the_job_is_taken_back(spooler: Spooler):
+    spooler.get_job_error = 1722  # the RPC server is unavailable
+    delivery = sent()
+    assert (delivery.state, "1722" in delivery.detail) == (JobState.DOUBTFUL, True)
     assert spooler.cancelled == [41]
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from printers import own_worker, worker
+from printers.journal import Entry, Journal
 from printers.service import PrintService
 from tests.printers.escpos_reader import read_job
 from tests.printers.print_server import TOKEN, PrintServer
@@ -120,6 +121,58 @@ def test_a_dead_printer_never_holds_up_another(tmp_path: Path):
             assert server.states(6)[1] == "doubtful"
 
 
+def test_a_printer_whose_journal_cannot_be_opened_stops_no_other_and_does_not_pretend_to_live(tmp_path: Path):
+    in_the_way = journals_of(tmp_path) / "locked.journal"
+    in_the_way.mkdir(parents=True)
+    with PrintServer(locked=PREVIEW, front=PREVIEW) as server, working(server, tmp_path):
+        server.owe("locked", 1, facts())
+        server.owe("front", 2, facts())
+        assert server.states(1) == {2: "printed"}
+        assert "locked" not in [printer for printer, _ in server.statuses]
+        in_the_way.rmdir()
+        assert server.states(2) == {2: "printed", 1: "printed"}
+
+
+def test_a_round_that_breaks_off_ends_no_printer_and_what_was_begun_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    begun, tries = Journal.begin, []
+
+    def begin(journal: Journal, entry: Entry) -> None:
+        tries.append(entry.job)
+        begun(journal, entry)
+        if len(tries) == 1:
+            raise ValueError("write to closed file")
+
+    monkeypatch.setattr(Journal, "begin", begin)
+    with (
+        SimulatedPrinter() as printer,
+        PrintServer(hall=on_network(printer.port)) as server,
+        working(server, tmp_path),
+    ):
+        server.owe("hall", 1, facts())
+        assert server.states(1) == {1: "doubtful"}
+        server.owe("hall", 2, facts())
+        assert server.states(2) == {1: "doubtful", 2: "unconfirmed"}
+
+
+def test_a_loop_that_died_is_started_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    deaths: list[str] = []
+
+    def die_once(loop: worker.PrinterLoop) -> None:
+        if not deaths:
+            deaths.append(loop.code)
+            return
+        lives(loop)
+
+    lives = worker.PrinterLoop.run
+    monkeypatch.setattr(worker.PrinterLoop, "run", die_once)
+    monkeypatch.setattr(worker, "LIST_EVERY_S", 0.2)
+    with PrintServer(front=PREVIEW) as server, working(server, tmp_path):
+        server.owe("front", 1, facts())
+        assert server.states(1) == {1: "printed"}
+
+
 def test_a_report_waits_for_the_server_to_come_back_and_nothing_is_printed_twice(tmp_path: Path):
     with SimulatedPrinter("slow") as printer, PrintServer(hall=on_network(printer.port)) as server:
         server.printers["hall"]["timeout_s"] = 3.0
@@ -145,6 +198,20 @@ def test_a_server_that_stumbles_is_told_again(tmp_path: Path):
         while server.reports[-1][0] != 2:
             time.sleep(0.02)
     assert [number for number, _ in server.reports].count(2) == 1
+
+
+def test_a_journal_put_back_from_a_copy_gets_another_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(worker, "REFUSED_PAUSE_S", 0.1)
+    with PrintServer(front=PREVIEW) as server:
+        server.claim_status = 409
+        with working(server, tmp_path):
+            deadline = time.monotonic() + 10
+            while not server.questions and time.monotonic() < deadline:
+                time.sleep(0.02)
+            server.claim_status = 200
+            server.owe("front", 1, facts())
+            assert server.states(1) == {1: "printed"}
+    assert server.questions[0].partition(".")[0] != server.questions[-1].partition(".")[0]
 
 
 @pytest.mark.parametrize("status", [404, 409])

@@ -11,7 +11,6 @@ import subprocess
 import sys
 import threading
 import time
-from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -25,6 +24,7 @@ import commands
 import config as configuration
 from actions.devices import PairingView, add_device_token, new_pairing
 from printers.printing import drawn
+from printers.simulated.listening import SimulatedPrinter
 from tests.races.books import ask
 from tests.running import AT, ROOT, RunningServer, free_port
 
@@ -98,6 +98,17 @@ class PaperPrinter:
             )
 
 
+class AnsweringPrinter(SimulatedPrinter):
+    """The product's own simulated printer: it tells how it is, and gives receipts."""
+
+    def __init__(self) -> None:
+        super().__init__(WIDTH)
+
+    def pictures(self) -> list[bytes]:
+        """Of all that was cut off; above a ticket may hang the half one of a sender that died."""
+        return [piece.picture.tobytes("raw", "1;I") for piece in self.pieces if piece.is_cut]
+
+
 def _dots(data: bytes) -> bytes:
     """The rows of all bands, whatever else was said between them."""
     rows, at = b"", data.find(RASTER)
@@ -134,19 +145,20 @@ def dots_of(job: Job) -> bytes:
     return picture.tobytes("raw", "1;I")
 
 
-def assert_truth(server: RunningServer, *printers: PaperPrinter) -> None:
+def assert_truth(server: RunningServer, *printers: PaperPrinter | AnsweringPrinter) -> None:
     """No paper twice, none that the server thinks unsent, none missing that it thinks sent; in order."""
     owed = jobs(server)
-    out = [dots for printer in printers for dots in printer.pictures()]
-    count = Counter(out)
+    known = {job.id: dots_of(job) for job in owed}
+    orders = [
+        [[number for number, dots in known.items() if dots in paper] for paper in printer.pictures()]
+        for printer in printers
+    ]
+    assert all(len(found) == 1 for order in orders for found in order), "paper that nobody owed"
     for job in owed:
-        papers = count[dots_of(job)]
+        papers = sum(order.count([job.id]) for order in orders)
         allowed = {"printed": {1}, "unconfirmed": {1}, "doubtful": {0, 1}, "sending": {0, 1}}.get(job.state, {0})
         assert papers in allowed, (job.id, job.state, papers)
-    known = {dots_of(job): job.id for job in owed}
-    assert set(out) <= set(known), "paper that nobody owed"
-    for printer in printers:
-        order = [known[dots] for dots in printer.pictures()]
+    for order in orders:
         assert order == sorted(order)
 
 
@@ -165,10 +177,10 @@ class RunningAgent:
         self.server, self.folder, self.code, self.kiosk = server, folder, code, kiosk
         self.process: subprocess.Popen[str] | None = None
 
-    def start(self) -> None:
+    def start(self, *more: str) -> None:
         """Start it; the first time with the Office's code."""
         command = [sys.executable, "agent.py", "--server", self.server, "--kiosk", self.kiosk]
-        command += ["--data", str(self.folder), *(["--code", self.code] if self.code else [])]
+        command += ["--data", str(self.folder), *(["--code", self.code] if self.code else []), *more]
         self.folder.mkdir(parents=True, exist_ok=True)
         with (self.folder / "agent.out").open("a") as out:
             self.process = subprocess.Popen(
@@ -196,12 +208,16 @@ class RunningAgent:
         return code
 
 
-def office_with_printer(folder: Path, printer: PaperPrinter, *, is_agents: bool) -> tuple[RunningServer, str]:
-    """A server whose kiosk prints on that printer, by an agent or itself; with the pairing code of the agent."""
+def office_with_printer(
+    folder: Path, printer: PaperPrinter | AnsweringPrinter, *, is_agents: bool, kiosks: int = 1
+) -> tuple[RunningServer, str]:
+    """A server whose kiosks print on that printer, by an agent or itself; with the pairing code of the agent."""
     text = (ROOT / "config.toml").read_text(encoding="utf-8")
     text = text.replace('procedures = "', f'procedures = "{ROOT.as_posix()}/').replace(
         'printer = "preview"', 'printer = "in-1"', 1
     )
+    for number in range(2, kiosks + 1):
+        text += f'\n[[kiosks]]\ncode = "kiosk-{number}"\nname = "Máy lấy số {number}"\nprinter = "in-1"\n'
     text += f'\n[[printers]]\ncode = "in-1"\nkind = "network"\nhost = "127.0.0.1"\nport = {printer.port}\n'
     text += f"width_dots = {WIDTH}\ntimeout_s = 3\n" + ('at = "kiosk-1"\n' if is_agents else "")
     path = folder / "config.toml"
@@ -210,16 +226,17 @@ def office_with_printer(folder: Path, printer: PaperPrinter, *, is_agents: bool)
     config = configuration.load(path)
     clock = commands.training_clock(config, AT)
     hall = commands.open_ready_hall(commands.Place(path, server.data, None), config, clock)
-    secret = hall.write(add_device_token, code="kiosk-1")
-    assert isinstance(secret, str)
-    server._tokens["kiosk-1"] = secret
+    for number in range(1, kiosks + 1):
+        secret = hall.write(add_device_token, code=f"kiosk-{number}")
+        assert isinstance(secret, str)
+        server._tokens[f"kiosk-{number}"] = secret
     made = hall.write(new_pairing, device="kiosk-1.agent", actor="test") if is_agents else None
     hall.database.close()
     return server, made.code if isinstance(made, PairingView) else ""
 
 
-def take(server: RunningServer, touch: str) -> None:
+def take(server: RunningServer, touch: str, kiosk: str = "kiosk-1") -> None:
     """A citizen touches the kiosk."""
     wish = {"touch_id": f"touch-{touch}", "department": "TP", "visit": "unsure"}
-    answer = server.api("POST", "/tickets", server.token("kiosk-1"), wish)
+    answer = server.api("POST", "/tickets", server.token(kiosk), wish)
     assert answer.status_code == 201, answer.text

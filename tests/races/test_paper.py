@@ -5,16 +5,28 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from tests.printers.cutting_proxy import ANSWER_LOST, HALF_AN_ANSWER, REQUEST_LOST, SILENCE, CuttingProxy
+from tests.printers.cutting_proxy import (
+    ANSWER_LOST,
+    HALF_AN_ANSWER,
+    REQUEST_LATE,
+    REQUEST_LOST,
+    SILENCE,
+    CuttingProxy,
+)
 from tests.races.paper_trail import (
+    AnsweringPrinter,
     PaperPrinter,
     RunningAgent,
     assert_truth,
+    jobs,
     office_with_printer,
     states,
     take,
@@ -40,7 +52,8 @@ class Hall:
     server: RunningServer
     agent: RunningAgent
     line: CuttingProxy
-    printer: PaperPrinter
+    printer: Any
+    fate: str = "unconfirmed"
     touches: int = 0
 
     def take(self, count: int = 1) -> None:
@@ -49,27 +62,43 @@ class Hall:
             take(self.server, f"{self.touches:06d}")
 
     def settled(self, *expected: str) -> None:
-        """Wait until the outbox stands so (all unconfirmed unless told otherwise), and hold it against the paper."""
-        wanted = list(expected) or ["unconfirmed"] * self.touches
+        """Wait until the outbox stands so (all well unless told otherwise), and hold it against the paper."""
+        wanted = list(expected) or [self.fate] * self.touches
         wait_until(lambda: states(self.server) == wanted, f"{states(self.server)} {self.agent.said()}")
         assert_truth(self.server, self.printer)
 
     def wait_for_first_bytes(self) -> None:
+        """Those of a ticket: a question for the printer's condition is shorter."""
         before = self.printer.received
-        wait_until(lambda: self.printer.received > before, "no byte reached the printer")
+        wait_until(lambda: self.printer.received > before + 1000, "no byte reached the printer")
+
+
+@contextmanager
+def opened(folder: Path, printer: Any, fate: str) -> Iterator[Hall]:
+    server, code = office_with_printer(folder, printer, is_agents=True)
+    with CuttingProxy(server.url) as line:
+        hall = Hall(server, RunningAgent(line.url, folder / "agent", code), line, printer, fate)
+        try:
+            server.start()
+            hall.agent.start()
+            yield hall
+        finally:
+            hall.agent.stop()
+            server.stop()
 
 
 @pytest.fixture
 def hall(tmp_path: Path) -> Iterator[Hall]:
-    with PaperPrinter() as printer:
-        server, code = office_with_printer(tmp_path, printer, is_agents=True)
-        with CuttingProxy(server.url) as line:
-            hall = Hall(server, RunningAgent(line.url, tmp_path / "agent", code), line, printer)
-            server.start()
-            hall.agent.start()
-            yield hall
-            hall.agent.stop()
-            server.stop()
+    """Its printer answers nothing: paper stays unconfirmed."""
+    with PaperPrinter() as printer, opened(tmp_path, printer, "unconfirmed") as hall:
+        yield hall
+
+
+@pytest.fixture
+def answering_hall(tmp_path: Path) -> Iterator[Hall]:
+    """Its printer says how it is, and confirms what it has printed."""
+    with AnsweringPrinter() as printer, opened(tmp_path, printer, "printed") as hall:
+        yield hall
 
 
 def test_the_line_is_cut_at_every_step_and_all_is_printed_once(hall: Hall, pytestconfig: pytest.Config) -> None:
@@ -91,6 +120,22 @@ def test_a_line_that_is_silent_is_given_up(hall: Hall) -> None:
     hall.take(3)
     time.sleep(35)
     hall.line.cuts = {}
+    hall.settled()
+
+
+def test_a_question_that_is_delivered_late_doubles_no_paper(hall: Hall) -> None:
+    hall.take()
+    hall.settled()
+    hall.line.cuts = {"print/claim": REQUEST_LATE}
+    # The question that waits now is answered with this; the next one is the late one.
+    hall.take()
+    wait_until(lambda: hall.line.was_cut("print/claim") > 0)
+    hall.line.cuts = {}
+    hall.printer.pace_s = SLOW_S
+    hall.take()
+    hall.wait_for_first_bytes()
+    assert {answer.split(b" ", 2)[1] for answer in hall.line.deliver_late()} == {b"409"}
+    hall.printer.pace_s = 0.0
     hall.settled()
 
 
@@ -142,10 +187,14 @@ def test_the_server_is_killed_while_an_agent_prints_and_learns_what_became_of_it
     hall.printer.pace_s = SLOW_S
     hall.take(2)
     hall.wait_for_first_bytes()
+    hall.line.cuts = {"print/jobs": REQUEST_LOST}
     hall.server.kill()
     hall.server.start()
-    assert "doubtful" in states(hall.server) or hall.printer.whole
+    assert states(hall.server) == ["unconfirmed", "doubtful", "queued"]
     hall.printer.pace_s = 0.0
+    wait_until(lambda: hall.line.was_cut("print/jobs") > 0)
+    assert states(hall.server) == ["unconfirmed", "doubtful", "queued"]
+    hall.line.cuts = {}
     hall.settled()
 
     # With tickets in the queue and an agent that waits for work.
@@ -165,6 +214,63 @@ def test_the_server_is_killed_while_an_agent_prints_and_learns_what_became_of_it
     assert states(hall.server)[-1] in ("doubtful", "queued", "sending")
     hall.line.cuts = {}
     hall.settled()
+
+
+def test_with_a_printer_that_answers_every_kill_ends_in_a_receipt_or_in_doubt(answering_hall: Hall) -> None:
+    hall = answering_hall
+    hall.take(2)
+    hall.settled()
+
+    # Not sent, for want of paper: whoever is killed, it is printed when there is some.
+    hall.printer.turn("paper", "end")
+    hall.take(2)
+    wait_until(lambda: states(hall.server)[2:] == ["not_sent", "queued"], str(states(hall.server)))
+    hall.agent.kill()
+    hall.server.kill()
+    hall.server.start()
+    assert states(hall.server)[2:] == ["not_sent", "queued"]
+    hall.agent.start()
+    hall.printer.turn("paper", "ok")
+    hall.settled()
+
+    # Confirmed, and killed before the server could hear of it: the receipt is in the journal.
+    hall.line.cuts = {"print/jobs": REQUEST_LOST}
+    hall.take()
+    wait_until(lambda: hall.line.was_cut("print/jobs") > 0)
+    hall.agent.kill()
+    hall.line.cuts = {}
+    hall.agent.start()
+    hall.settled()
+
+    # In the middle of the paper: no receipt came, so nobody knows. The half ticket hangs above the next one.
+    hall.printer.turn("speed", "30")
+    hall.take()
+    wait_until(lambda: hall.printer.machine.roll.rows > 100, "nothing was printed")
+    hall.agent.kill()
+    hall.printer.turn("speed", "0")
+    hall.agent.start()
+    hall.take()
+    hall.settled(*["printed"] * 5, "doubtful", "printed")
+
+
+def test_two_kiosks_at_once_share_one_printer_and_every_paper_comes_out_once_and_in_order(tmp_path: Path) -> None:
+    each = 10
+    with AnsweringPrinter() as printer:
+        server, _ = office_with_printer(tmp_path, printer, is_agents=False, kiosks=2)
+        server.start()
+
+        def touches(kiosk: int) -> None:
+            for touch in range(each):
+                take(server, f"{kiosk}{touch:05d}", f"kiosk-{kiosk}")
+
+        try:
+            with ThreadPoolExecutor(2) as citizens:
+                list(citizens.map(touches, (1, 2)))
+            wait_until(lambda: states(server) == ["printed"] * (2 * each), str(states(server)))
+            assert_truth(server, printer)
+            assert [job.facts["number"] for job in jobs(server)] == list(range(1, 2 * each + 1))
+        finally:
+            server.stop()
 
 
 def test_a_journal_that_was_lost_leaves_doubt_and_no_second_paper(hall: Hall) -> None:

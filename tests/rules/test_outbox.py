@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.outbox import SILENT_AFTER, believed, pause_after, who_prints, whose_paper
+from rules.outbox import SILENT_AFTER, believed, is_outdated, pause_after, who_prints, whose_paper
 from rules.printer_status import Need, Paper, PrinterStatus, Reach
 
 NOON = datetime(2017, 3, 13, 5, tzinfo=UTC)
@@ -29,6 +29,21 @@ def test_pauses_grow_and_the_last_repeats(attempt: int, seconds: int) -> None:
 )
 def test_the_first_that_works_prints_and_if_none_does_it_stays_at_home(stopped: str, chosen: str) -> None:
     assert who_prints("a", CHAIN, frozenset(stopped)) == chosen
+
+
+@pytest.mark.parametrize(
+    ("question", "newest", "is_late"),
+    [
+        ("a.9", "a.10", True),
+        ("a.10", "a.10", False),
+        ("a.11", "a.10", False),
+        ("b.1", "a.10", False),
+        ("a.1", "", False),
+        ("", "", False),
+    ],
+)
+def test_a_lower_number_of_the_same_journal_is_late(question: str, newest: str, is_late: bool) -> None:
+    assert is_outdated(question, newest) is is_late
 
 
 def test_a_stand_in_prints_its_own_and_the_others() -> None:
