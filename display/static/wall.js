@@ -15,10 +15,9 @@ import { Reporter } from "./report.js";
 import { fitSlot, itemInSlot, paintSlot } from "./slot.js";
 import { Loudspeaker } from "./sound.js";
 import { Watchdog } from "./watchdog.js";
-import { isWithdrawn } from "./withdrawn.js";
+import { callsWith, isWithdrawn } from "./withdrawn.js";
 
 const RETRY_MS = 5_000;
-const CALLS_KEPT = 60;
 
 const json = (id) => JSON.parse(document.getElementById(id).textContent);
 const part = (name) => document.querySelector(`[data-${name}]`);
@@ -120,13 +119,8 @@ function take(snapshot) {
 function hear(message) {
   if (message.kind === "renew") return renew();
   if (message.kind === "board") board = { ...board, ...message.board };
-  if (message.kind === "call") remember(message.call);
+  if (message.kind === "call") board.calls = callsWith(message.call, board);
   return offerCalls();
-}
-
-function remember(call) {
-  if (board.calls.some((each) => identity(each) === identity(call))) return;
-  board.calls = [call, ...board.calls].sort((a, b) => b.id - a.id).slice(0, CALLS_KEPT);
 }
 
 // `missed`: calls that the board does not list, because their number was recalled since or many others were called.
