@@ -1,6 +1,8 @@
 """How was somebody served? Asked once for each finished ticket, at the desk's own screen, never with a name.
 
-The question is a row before there is an answer: how many do not answer is as telling as what the others say.
+The question is a row before there is an answer: how many do not answer is as telling as what the others say. When the
+finish is undone the question goes, and is asked anew after the next one, of whoever served then. An answer that was
+given stays with the officer it was given for: nobody gets rid of one by an undo.
 """
 
 from __future__ import annotations
@@ -10,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from actions.events import record
@@ -86,6 +88,11 @@ def rate(
         score=score, reasons=named,
     )  # fmt: skip
     return None
+
+
+def withdraw_question(session: Session, ticket: Ticket) -> None:
+    """The service goes on after all: a question that nobody has answered was never asked."""
+    session.execute(delete(Rating).where(Rating.ticket_id == ticket.id, Rating.score.is_(None)))
 
 
 def rating_figures(session: Session, here: Here, *, since: date, until: date) -> tuple[Figures, ...]:
