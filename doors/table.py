@@ -152,6 +152,7 @@ ROUTES: Mapping[str, frozenset[Role]] = {
     "phone.static": ANYONE,
     "phone.ticket": ANYONE,
     "phone.state": ANYONE,
+    "phone.cancel": ANYONE,
     "posting.static": ANYONE,
     "posting.home": ANYONE,
     "posting.procedures": ANYONE,
