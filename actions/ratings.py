@@ -122,6 +122,7 @@ def _last_finished(session: Session, here: Here, desk: str) -> Ticket | None:
             Ticket.desk == desk,
             Ticket.state == TicketState.FINISHED.value,
             Ticket.ended_at > here.now - OPEN_FOR,
+            Ticket.ended_at <= here.now,  # later only where the clock was set back: then it is long ago
         )
         .order_by(Ticket.ended_at.desc(), Ticket.id.desc())
         .limit(1)
@@ -138,7 +139,7 @@ def _rated(session: Session, here: Here, desk: str, token: str, score: int | Non
 def _refusal(session: Session, here: Here, ticket: Ticket, score: int | None = None) -> Refusal | None:
     """`score`: the one that was given already may be said once more."""
     is_finished = ticket.state == TicketState.FINISHED and ticket.ended_at is not None
-    if not is_finished or ticket.ended_at is None or here.now - ticket.ended_at > OPEN_FOR:
+    if not is_finished or ticket.ended_at is None or not timedelta() <= here.now - ticket.ended_at <= OPEN_FOR:
         return Refusal("rating_over", {})
     row = session.scalars(select(Rating).where(Rating.ticket_id == ticket.id)).first()
     if row is not None and row.score is not None and row.score != score:

@@ -34,7 +34,7 @@ const seen = new SeenCalls(localStorage, `wall.calls.${wall}`);
 const line = new CallLine({ start, now, seen, freshMs });
 const loudspeaker = new Loudspeaker({ soundsUrl, now, settings: () => board.sound, onCaption: caption });
 const media = new MediaShow(part("media"));
-const idle = new IdleShow({ media, now });
+const idle = new IdleShow({ media });
 const watchdog = new Watchdog({ url: location.pathname });
 const reporter = new Reporter({ url: reportUrl, describe });
 

@@ -122,6 +122,19 @@ def test_the_next_citizen_cannot_answer_for_the_last_one(hall: Hall, desk: Seat,
     assert rated(hall, token, 4) == Refusal("rating_over", {})
 
 
+def test_where_the_clock_was_set_back_the_question_is_about_who_was_served_since(
+    hall: Hall, desk: Seat, set_clock: SetClock
+) -> None:
+    before = finished(hall, desk)
+    set_clock.wait(-600)
+    assert hall.read(open_question, desk="1") is None
+    assert rated(hall, before, 1) == Refusal("rating_over", {})
+    since = finished(hall, desk)
+    question = hall.read(open_question, desk="1")
+    assert question is not None
+    assert question.token == since
+
+
 @pytest.mark.parametrize(("score", "reasons"), [(0, ()), (5, ()), (3, ("the weather",))])
 def test_what_nobody_was_asked_is_no_answer(hall: Hall, desk: Seat, score: int, reasons: tuple[str, ...]) -> None:
     token = finished(hall, desk)
