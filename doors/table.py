@@ -167,6 +167,7 @@ ROUTES: Mapping[str, frozenset[Role]] = {
     "api.issue": KIOSK | AT_DESKS,
     "api.come_back": KIOSK | AT_DESKS,
     "api.by_hand": AT_DESKS,
+    "api.reprint": AT_DESKS,
     "api.help_calls": AT_DESKS,
     "api.ask_for_help": KIOSK,
     "api.answer_help": AT_DESKS,
