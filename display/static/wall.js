@@ -26,7 +26,7 @@ const { wall, snapshotUrl, soundsUrl, reportUrl } = document.body.dataset;
 const names = json("names");
 let board = json("snapshot");
 let painted = null; // what the slot shows
-let said = null; // the number of what was said or shown last
+let tested = null; // the number of the Office's newest test that was shown and said to its end
 let renewFrom = 0; // no renewal before this moment
 
 const freshMs = () => board.fresh_s * 1000;
@@ -43,7 +43,7 @@ async function start(item, { signal }) {
   paint();
   document.dispatchEvent(new CustomEvent("call-started", { detail: item }));
   await loudspeaker.say(item, { signal, isBrief: () => line.isCrowded });
-  if (!signal.aborted) said = item.id;
+  if (item.kind === "test" && !signal.aborted) tested = item.id;
   showSound();
 }
 
@@ -145,7 +145,7 @@ function describe() {
   const what = call ? `${item.label} → ${names.desks[item.desk].name}` : (item?.text ?? (page === "media" ? media.name : ""));
   const slot = item ? (call ? "call" : "announcement") : page;
   const broken = media.items.find(({ url }) => media.broken.has(url))?.name ?? "";
-  return { slot, what, sound: loudspeaker.state, said, broken };
+  return { slot, what, sound: loudspeaker.state, tested, broken };
 }
 
 function showSound() {
