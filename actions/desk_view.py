@@ -97,7 +97,8 @@ def desk_view(session: Session, here: Here, *, desk: str, account: AccountView) 
 
 def seen_after(here: Here, desk: str, account: AccountView) -> DeskView:
     """What an action at a desk answers: the desk as it is after the commit."""
-    return after_commit(lambda session: desk_view(session, here, desk=desk, account=account))
+    arrived = here.on_arrival()
+    return after_commit(lambda session: desk_view(session, arrived, desk=desk, account=account))
 
 
 def row_of(here: Here, ticket: Any) -> QueueRow:

@@ -55,7 +55,12 @@ def record(
     ticket_id: int | None = None,
     **facts: Any,
 ) -> Happened:
-    """Append one event to the site's chain; the listeners hear of it after the commit."""
+    """Append one event to the site's chain; the listeners hear of it after the commit.
+
+    Where word of it came late (`Here.late`), `late_s` says by how much.
+    """
+    if here.late:
+        facts["late_s"] = round(here.late.total_seconds(), 3)
     shared = shared_facts(session)
     seq, before = shared.get(("head", here.site_id)) or _head(session, here)
     seq += 1

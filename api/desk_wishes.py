@@ -23,6 +23,9 @@ class Press(Taken):
     press_id: Annotated[str, Field(max_length=64, pattern=WRITABLE)] | None = Field(
         default=None, description="a random string; a repeated one answers the desk and changes nothing"
     )
+    age_ms: Annotated[int, Field(ge=0, le=86_400_000)] = Field(
+        default=0, description="how long ago it was pressed, where the line was cut: it counts from then, but for calls"
+    )
 
     def wish(self) -> dict[str, Any]:
         """What the action takes."""
@@ -87,7 +90,8 @@ class Close(Press):
             "finish": {"outcome": self.outcome, "dossier": self.dossier, "others": results_of(self.others)},
             "queue": {"note": self.note},
         }
-        return {"press_id": self.press_id, "held": self.held, **ways.get(self.held or "", {})}
+        own = {"press_id": self.press_id, "age_ms": self.age_ms, "held": self.held}
+        return {**own, **ways.get(self.held or "", {})}
 
 
 class Break(Press):
