@@ -67,7 +67,7 @@ ABOUT_THE_HELD = frozenset({"recall", "serve", "finish", "finish-next", "no-show
 ABOUT_A_NAMED = frozenset({"call", "return", "resume", "cancel", "priority"})
 MAY_NAME = frozenset({"transfer"})
 # What happened at the desk while its line was cut keeps its moment; a call is made when the hall hears it.
-MAY_BE_LATE = frozenset({"close", "break", "back", "serve", "finish", "no-show", "park", "transfer"})
+MAY_BE_LATE = frozenset({"close", "break", "back", "serve", "finish", "finish-next", "no-show", "park", "transfer"})
 # So long any press may be under way.
 PUNCTUAL = timedelta(seconds=1)
 _MS = timedelta(milliseconds=1)

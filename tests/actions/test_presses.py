@@ -138,6 +138,18 @@ def test_what_happened_while_the_line_was_cut_keeps_its_moments(hall: Hall, set_
     assert lan.does("undo").ticket is not None
 
 
+def test_finish_and_call_next_finishes_when_it_was_pressed_and_calls_now(hall: Hall, set_clock: SetClock) -> None:
+    take(hall)
+    take(hall)
+    lan = seat(hall, "1", "KTHT")
+    lan.does("next", "serve")
+    set_clock.wait(40)
+    lan.does("finish-next", age_ms=30_000)
+    first, second = rows(hall, Ticket)
+    assert (first.served_s, second.called_at) == (10, hall.now())
+    assert "late_s" not in events(hall, *CALLED)[-1].facts
+
+
 def test_a_press_is_never_older_than_what_went_before_it(hall: Hall, set_clock: SetClock) -> None:
     take(hall)
     lan = seat(hall, "1", "KTHT")
