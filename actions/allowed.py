@@ -91,6 +91,8 @@ def no_show_from(here: Here, ticket: Ticket) -> datetime | None:
     """From when the called ticket may become a no-show by the clock; None if it is not called."""
     if ticket.state != TicketState.CALLED or ticket.called_at is None:
         return None
+    if ticket.called_at > here.now:  # the clock was set back: how long it has been nobody knows, so long enough
+        return here.now
     return ticket.called_at + timedelta(seconds=here.config.tickets.no_show_after_s)
 
 

@@ -9,7 +9,7 @@ from actions.call import free_counter
 from actions.counter import counter, held_at, label_of, serving_now
 from actions.desk_view import seen_after
 from actions.here import Here
-from actions.lines import open_desks, takes_parked
+from actions.lines import keeping_now, takes_parked
 from actions.moves import FREE, move, tell
 from actions.todays import is_served_at, ticket_of_today
 from actions.views import DeskView
@@ -33,7 +33,7 @@ def park(session: Session, here: Here, *, desk: str, account: AccountView) -> De
 
 
 def resume(session: Session, here: Here, *, desk: str, account: AccountView, ticket: int) -> DeskView | Refusal:
-    """Call a parked citizen again; from a desk where nobody sits any more, every desk of the department may.
+    """Call a parked citizen again; one whom the desk keeps no more (`lines.Keeping`), every desk of the department may.
 
     Refusals: those of `free_counter`, no_ticket, not_parked (label, state), parked_elsewhere (label, desk).
     """
@@ -101,4 +101,4 @@ def cancel(session: Session, here: Here, *, desk: str, account: AccountView, tic
 
 def is_parked_here(session: Session, here: Here, desk: str, serving: Serving, row: Ticket) -> bool:
     """Whether this desk may take the parked ticket up again."""
-    return takes_parked(row, desk, serving, open_desks(session, here))
+    return takes_parked(row, desk, serving, keeping_now(session, here))

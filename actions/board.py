@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import Select, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy.orm import Session, aliased
 
 from actions.counter import HELD
 from actions.duty import on_duty_today
@@ -16,7 +16,7 @@ from actions.stops import notices_now
 from actions.views import Board, BoardRow, CallView, Notice
 from models import Event, Opening, Ticket
 from rules.numbering import label
-from rules.states import TicketState
+from rules.states import Move, TicketState
 
 RECENT_CALLS = 6
 # Among so many first calls, and among those still at a desk, are those last called or recalled.
@@ -64,7 +64,7 @@ def board(session: Session, here: Here, *, wall: str | None = None) -> Board:
 
 
 def recent_calls(session: Session, here: Here, desks: Iterable[str]) -> tuple[CallView, ...]:
-    """Today's newest calls at these desks, one for each ticket, newest first; one that was put back is none."""
+    """Today's newest calls at these desks, one for each ticket, newest first; one that was taken back is none."""
     at = list(desks)
     # Through today's tickets: in the morning a search through the log would go back to its first day.
     called = select(Ticket.id).where(
@@ -78,6 +78,7 @@ def recent_calls(session: Session, here: Here, desks: Iterable[str]) -> tuple[Ca
             Event.ticket_id.in_(called.where(or_(Ticket.state.in_(HELD), Ticket.id.in_(lately)))),
             Event.kind.in_(CALL_KINDS),
             Event.desk.in_(at),
+            call_stands(),
         )
         .group_by(Event.ticket_id)
         .order_by(func.max(Event.seq).desc())
@@ -91,6 +92,31 @@ def recent_calls(session: Session, here: Here, desks: Iterable[str]) -> tuple[Ca
         .order_by(Event.seq.desc())
     )
     return tuple(call_of(row) for row in rows)
+
+
+def call_stands() -> ColumnElement[bool]:
+    """The condition on an event of CALL_KINDS that no later undo took the call back.
+
+    A parked ticket keeps its desk: only the log tells that it was called up and put down again.
+    """
+    undone, begun = aliased(Event), aliased(Event)
+    called_anew = select(begun.seq).where(
+        begun.site_id == Event.site_id,
+        begun.ticket_id == Event.ticket_id,
+        begun.kind.in_(("ticket_called", "ticket_resumed")),
+        begun.seq > Event.seq,
+        begun.seq < undone.seq,
+    )
+    taken_back = select(undone.seq).where(
+        undone.site_id == Event.site_id,
+        undone.ticket_id == Event.ticket_id,
+        undone.kind == "ticket_undone",
+        undone.facts["move"].as_string().in_((Move.CALL.value, Move.RESUME.value)),
+        undone.seq > Event.seq,
+        # An undo takes back the newest call with its recalls, not those before it.
+        ~called_anew.correlate(Event, undone).exists(),
+    )
+    return ~taken_back.correlate(Event).exists()
 
 
 def call_of(event: Event | Happened) -> CallView:

@@ -69,7 +69,7 @@ def finish_and_call_next(
     finished = finish(session, here, desk=desk, account=account, **wish)
     if isinstance(finished, Refusal):
         return finished
-    called = call_next(session, here, desk=desk, account=account)
+    called = call_next(session, here.on_arrival(), desk=desk, account=account)
     return finished if isinstance(called, Refusal) else called
 
 

@@ -14,7 +14,7 @@ from actions.counter import held_ticket, officer_name, opening_of, reachable
 from actions.duty import on_duty_today
 from actions.events import last_seq
 from actions.here import Here
-from actions.lines import as_line, longest_wait, open_desks, takes, takes_parked
+from actions.lines import as_line, keeping_now, longest_wait, takes, takes_parked
 from actions.matters import procedures_of_visit
 from actions.moves import waited_s
 from actions.serving import serving_of
@@ -97,7 +97,8 @@ def desk_view(session: Session, here: Here, *, desk: str, account: AccountView) 
 
 def seen_after(here: Here, desk: str, account: AccountView) -> DeskView:
     """What an action at a desk answers: the desk as it is after the commit."""
-    return after_commit(lambda session: desk_view(session, here, desk=desk, account=account))
+    arrived = here.on_arrival()
+    return after_commit(lambda session: desk_view(session, arrived, desk=desk, account=account))
 
 
 def row_of(here: Here, ticket: Any) -> QueueRow:
@@ -158,11 +159,11 @@ class _Lists:
 
 def _lists(session: Session, here: Here, desk: str, serving: Serving) -> _Lists:
     rows = session.connection().execute(_LISTED, {"site": here.site_id, "day": here.today}).all()
-    open_now = open_desks(session, here)
-    waiting = {r.id: r for r in rows if r.state == TicketState.WAITING and takes(r, desk, serving, open_now)}
+    keeping = keeping_now(session, here)
+    waiting = {r.id: r for r in rows if r.state == TicketState.WAITING and takes(r, desk, serving, keeping)}
     order = order_of_call(as_line(here, desk, waiting.values()), here.now - longest_wait(here))
-    parked = [r for r in rows if r.state == TicketState.PARKED and takes_parked(r, desk, serving, open_now)]
-    no_shows = [r for r in rows if r.state == TicketState.NO_SHOW and takes(r, desk, serving, open_now)]
+    parked = [r for r in rows if r.state == TicketState.PARKED and takes_parked(r, desk, serving, keeping)]
+    no_shows = [r for r in rows if r.state == TicketState.NO_SHOW and takes(r, desk, serving, keeping)]
     return _Lists(
         waiting=[waiting[one.ticket] for one in order],
         parked=sorted(parked, key=lambda row: (row.since, row.number)),

@@ -60,7 +60,10 @@ def record(
     """Append one event to the site's chain; the listeners hear of it after the commit.
 
     `service_day`: the day of which it speaks, where that is not today.
+    Where word of it came late (`Here.late`), `late_s` says by how much.
     """
+    if here.late:
+        facts["late_s"] = round(here.late.total_seconds(), 3)
     shared = shared_facts(session)
     seq, before = shared.get(("head", here.site_id)) or _head(session, here)
     seq += 1

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from actions.board import CALL_KINDS, call_of
+from actions.board import CALL_KINDS, call_of, call_stands
 from actions.events import last_seq
 from actions.here import Here
 from actions.views import CallView
@@ -32,6 +32,7 @@ def fresh_calls(session: Session, here: Here, *, desks: Iterable[str], since: da
             # One that was taken back has left the desk; if it was called anew, this call is older than that.
             Ticket.desk == Event.desk,
             Ticket.called_at <= Event.at,
+            call_stands(),
         )
         .order_by(Event.seq.desc())
     )

@@ -7,7 +7,8 @@ it. Everybody who waits today is read, so the first of each class is seen howeve
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from sqlalchemy import bindparam, select
@@ -23,11 +24,13 @@ from rules.states import TicketState
 _T, _O = table_of(Ticket), table_of(Opening)
 _WAITING = select(
     _T.c.id, _T.c.department, _T.c.field, _T.c.procedure, _T.c.for_desk,
-    _T.c.arrived_at, _T.c.number, _T.c.priority, _T.c.passed,
+    _T.c.arrived_at, _T.c.since, _T.c.number, _T.c.priority, _T.c.passed,
 ).where(
     _T.c.site_id == bindparam("site"), _T.c.day == bindparam("day"), _T.c.state == TicketState.WAITING.value
 )  # fmt: skip
-_OPEN_DESKS = select(_O.c.desk).where(_O.c.site_id == bindparam("site"), _O.c.closed_at.is_(None))
+_ATTENDED = select(_O.c.desk).where(
+    _O.c.site_id == bindparam("site"), _O.c.closed_at.is_(None), _O.c.break_since.is_(None)
+)
 
 
 class Standing(Protocol):
@@ -43,12 +46,32 @@ class Standing(Protocol):
     def for_desk(self) -> Any: ...
     @property
     def desk(self) -> Any: ...
+    @property
+    def since(self) -> Any: ...
+    @property
+    def arrived_at(self) -> Any: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Keeping:
+    """Which desks keep whom they were sent, or have parked, from the others.
+
+    `attended`: where an officer is, and not on a break. `overdue`: who has stood so since then or earlier is kept by no
+    desk any more: an officer may have gone without a word.
+    """
+
+    attended: frozenset[str]
+    overdue: datetime
+
+    def keeps(self, desk: str | None, ticket: Standing) -> bool:
+        """Whether this desk alone may take the ticket."""
+        return desk in self.attended and (ticket.since or ticket.arrived_at) > self.overdue
 
 
 def waiting_line(session: Session, here: Here, desk: str, serving: Serving) -> list[Waiting]:
     """Those whom this desk may call now."""
-    open_now = open_desks(session, here)
-    mine = [row for row in _everybody(session, here) if takes(row, desk, serving, open_now)]
+    keeping = keeping_now(session, here)
+    mine = [row for row in _everybody(session, here) if takes(row, desk, serving, keeping)]
     return as_line(here, desk, mine)
 
 
@@ -67,23 +90,24 @@ def ahead_line(session: Session, here: Here, serving: Serving) -> list[Waiting]:
     return [_as_waiting(here, row) for row in rows if serving.serves(row.department, row.field, row.procedure)]
 
 
-def takes(ticket: Standing, desk: str, serving: Serving, open_now: frozenset[str]) -> bool:
-    """Whether a desk may take a ticket: sent to it, or what it serves and sent to no other desk where somebody sits."""
-    if ticket.for_desk is not None and (ticket.for_desk == desk or ticket.for_desk in open_now):
+def takes(ticket: Standing, desk: str, serving: Serving, keeping: Keeping) -> bool:
+    """Whether a desk may take a ticket: sent to it, or what it serves and kept by no other desk."""
+    if ticket.for_desk is not None and (ticket.for_desk == desk or keeping.keeps(ticket.for_desk, ticket)):
         return bool(ticket.for_desk == desk)
     return serving.serves(ticket.department, ticket.field, ticket.procedure)
 
 
-def takes_parked(ticket: Standing, desk: str, serving: Serving, open_now: frozenset[str]) -> bool:
-    """Whether a desk may take a parked ticket up again: its own, or one from a desk where nobody sits."""
-    if ticket.desk == desk or ticket.desk in open_now:
+def takes_parked(ticket: Standing, desk: str, serving: Serving, keeping: Keeping) -> bool:
+    """Whether a desk may take a parked ticket up again: its own, or one that its desk keeps no more."""
+    if ticket.desk == desk or keeping.keeps(ticket.desk, ticket):
         return bool(ticket.desk == desk)
     return serving.serves(ticket.department, ticket.field, ticket.procedure)
 
 
-def open_desks(session: Session, here: Here) -> frozenset[str]:
-    """Where somebody sits."""
-    return frozenset(session.connection().execute(_OPEN_DESKS, {"site": here.site_id}).scalars())
+def keeping_now(session: Session, here: Here) -> Keeping:
+    """What the desks keep for themselves at this moment."""
+    attended = session.connection().execute(_ATTENDED, {"site": here.site_id}).scalars()
+    return Keeping(frozenset(attended), here.now - longest_wait(here))
 
 
 def longest_wait(here: Here) -> timedelta:

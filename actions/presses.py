@@ -7,7 +7,7 @@ answers with the desk as it is now. What it did is kept for the undo.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import bindparam, delete, insert, select
@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from actions.accounts import AccountView
 from actions.aside import cancel, park, resume, return_no_show
 from actions.call import call_next, call_this, finish_and_call_next, recall
-from actions.counter import held_ticket
+from actions.counter import held_ticket, opening_of
 from actions.desk_view import desk_view, seen_after
 from actions.handing_over import hand_over
 from actions.here import Here
@@ -30,7 +30,7 @@ from actions.transfer import transfer
 from actions.undo import undo
 from actions.views import DeskView
 from actions.visit import add_procedure, change_priority
-from models import Press
+from models import Press, Ticket
 from models.base import table_of
 from rules.refusals import Refusal
 
@@ -66,6 +66,11 @@ _KNOWN = select(Press).where(
 ABOUT_THE_HELD = frozenset({"recall", "serve", "finish", "finish-next", "no-show", "park", "add-procedure"})
 ABOUT_A_NAMED = frozenset({"call", "return", "resume", "cancel", "priority"})
 MAY_NAME = frozenset({"transfer"})
+# What happened at the desk while its line was cut keeps its moment; a call is made when the hall hears it.
+MAY_BE_LATE = frozenset({"close", "break", "back", "serve", "finish", "finish-next", "no-show", "park", "transfer"})
+# So long any press may be under way.
+PUNCTUAL = timedelta(seconds=1)
+_MS = timedelta(milliseconds=1)
 
 
 def press(
@@ -79,10 +84,12 @@ def press(
     press_id: str | None = None,
     ticket: int | None = None,
     label: str | None = None,
+    age_ms: int = 0,
     **wish: Any,
 ) -> DeskView | Refusal:
     """Do `verb` at a desk; the desk as it is then. `wish`: what the verb's action takes beside desk and account.
 
+    `age_ms`: how long ago it was pressed; what MAY_BE_LATE happened then.
     `ticket`, or its `label`: see ABOUT_THE_HELD and ABOUT_A_NAMED. Refusals: press_reused (this id was another
     press), desk_moved_on (another ticket is there meanwhile), no_ticket, and those of the verb's action.
     """
@@ -95,7 +102,10 @@ def press(
         return named
     if verb in ABOUT_THE_HELD and ticket is not None and not _holds(session, here, account, ticket):
         return Refusal("desk_moved_on", {})
-    answer = VERBS[verb](session, here, desk=desk, account=account, **named, **wish)
+    at = here
+    if verb in MAY_BE_LATE and age_ms >= PUNCTUAL / _MS:
+        at = here.when(_pressed_at(session, here, desk, account, named.get("ticket"), age_ms))
+    answer = VERBS[verb](session, at, desk=desk, account=account, **named, **wish)
     if not isinstance(answer, Refusal) and (press_id or steps_of(session)):
         _keep(session, here, verb, desk, account, press_id)
     return answer
@@ -128,6 +138,20 @@ def _named(
         return {}
     stands = desk_view(session, here, desk=desk, account=account).moves[verb]
     return stands or Refusal("no_ticket", {})
+
+
+def _pressed_at(
+    session: Session, here: Here, desk: str, account: AccountView, named: int | None, age_ms: int
+) -> datetime:
+    """As far as the page can be right: today, and not before what went before it at the desk and with the ticket."""
+    earliest = [here.midnight]
+    opening = opening_of(session, here, desk)
+    if opening is not None:
+        earliest += [opening.opened_at, opening.break_since or opening.opened_at]
+    held = None if account.officer_id is None else held_ticket(session, here, account.officer_id)
+    meant = None if named is None else session.get(Ticket, named)
+    earliest += [each.since or each.arrived_at for each in (held, meant) if each is not None]
+    return min(here.now, max(here.now - age_ms * _MS, *earliest))
 
 
 def _holds(session: Session, here: Here, account: AccountView, ticket: int) -> bool:

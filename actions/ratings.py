@@ -1,6 +1,8 @@
 """How was somebody served? Asked once for each finished ticket, at the desk's own screen, never with a name.
 
-The question is a row before there is an answer: how many do not answer is as telling as what the others say.
+The question is a row before there is an answer: how many do not answer is as telling as what the others say. When the
+finish is undone the question goes, and is asked anew after the next one, of whoever served then. An answer that was
+given stays with the officer it was given for: nobody gets rid of one by an undo.
 """
 
 from __future__ import annotations
@@ -10,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from actions.events import record
@@ -88,6 +90,11 @@ def rate(
     return None
 
 
+def withdraw_question(session: Session, ticket: Ticket) -> None:
+    """The service goes on after all: a question that nobody has answered was never asked."""
+    session.execute(delete(Rating).where(Rating.ticket_id == ticket.id, Rating.score.is_(None)))
+
+
 def rating_figures(session: Session, here: Here, *, since: date, until: date) -> tuple[Figures, ...]:
     """For each desk that asked anybody in these days, in the configuration's order."""
     rows = session.scalars(
@@ -115,6 +122,7 @@ def _last_finished(session: Session, here: Here, desk: str) -> Ticket | None:
             Ticket.desk == desk,
             Ticket.state == TicketState.FINISHED.value,
             Ticket.ended_at > here.now - OPEN_FOR,
+            Ticket.ended_at <= here.now,  # later only where the clock was set back: then it is long ago
         )
         .order_by(Ticket.ended_at.desc(), Ticket.id.desc())
         .limit(1)
@@ -131,7 +139,7 @@ def _rated(session: Session, here: Here, desk: str, token: str, score: int | Non
 def _refusal(session: Session, here: Here, ticket: Ticket, score: int | None = None) -> Refusal | None:
     """`score`: the one that was given already may be said once more."""
     is_finished = ticket.state == TicketState.FINISHED and ticket.ended_at is not None
-    if not is_finished or ticket.ended_at is None or here.now - ticket.ended_at > OPEN_FOR:
+    if not is_finished or ticket.ended_at is None or not timedelta() <= here.now - ticket.ended_at <= OPEN_FOR:
         return Refusal("rating_over", {})
     row = session.scalars(select(Rating).where(Rating.ticket_id == ticket.id)).first()
     if row is not None and row.score is not None and row.score != score:

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from actions.here import Here
-from actions.lines import open_desks, takes
+from actions.lines import keeping_now, takes
 from models import Ticket
 from rules.refusals import Refusal
 from rules.serving import Serving
@@ -43,7 +43,7 @@ def tickets_labelled(session: Session, here: Here, typed: str) -> tuple[Ticket, 
 
 def is_served_at(session: Session, here: Here, desk: str, serving: Serving, ticket: Ticket) -> bool:
     """Whether the ticket is one of those that this desk may take."""
-    return takes(ticket, desk, serving, open_desks(session, here))
+    return takes(ticket, desk, serving, keeping_now(session, here))
 
 
 def _readings(typed: str) -> list[tuple[int, int]]:

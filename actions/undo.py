@@ -14,10 +14,12 @@ from actions.desk_view import seen_after
 from actions.events import record
 from actions.here import Here
 from actions.moves import restore, tell
+from actions.ratings import withdraw_question
 from actions.taking_back import is_closing, press_to_undo
 from actions.views import DeskView
 from models import Opening, Press, Ticket, TicketProcedure
 from rules.refusals import Refusal
+from rules.states import Move
 
 Step = Mapping[str, Any]
 
@@ -39,6 +41,8 @@ def _move(session: Session, here: Here, step: Step, press: Press, account: Accou
     ticket = session.get_one(Ticket, step["ticket"])
     was = ticket.state
     restore(ticket, step["before"])
+    if step["move"] == Move.FINISH:
+        withdraw_question(session, ticket)
     tell(
         session, here, ticket, "ticket_undone", actor=account.actor, desk=press.desk,
         verb=press.verb, move=step["move"], was=was, state=ticket.state,

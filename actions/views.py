@@ -152,7 +152,7 @@ class UndoView:
 class DeskView:
     """All that the desk page shows. `moves`: for each verb of its address why it is not possible now, or None.
 
-    `waiting` stands in the order of call; its first is next. `parked`: of this desk, and of desks where nobody sits.
+    `waiting` stands in the order of call; its first is next. `parked`: of this desk, and whom their desk keeps no more.
     """
 
     desk: str

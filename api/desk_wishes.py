@@ -23,6 +23,9 @@ class Press(Taken):
     press_id: Annotated[str, Field(max_length=64, pattern=WRITABLE)] | None = Field(
         default=None, description="a random string; a repeated one answers the desk and changes nothing"
     )
+    age_ms: Annotated[int, Field(ge=0, le=86_400_000)] = Field(
+        default=0, description="how long ago it was pressed, where the line was cut: it counts from then, but for calls"
+    )
 
     def wish(self) -> dict[str, Any]:
         """What the action takes."""
@@ -52,6 +55,11 @@ class ProcedureResult(Taken):
     dossier: Annotated[str, Field(max_length=60, pattern=WRITABLE)] | None = None
 
 
+def results_of(others: list[ProcedureResult]) -> dict[int, Result]:
+    """The results by the procedure's id."""
+    return {each.id: Result(each.outcome, each.dossier) for each in others}
+
+
 class Finish(HeldPress):
     """`others`: the outcomes of the visit's further procedures."""
 
@@ -61,22 +69,29 @@ class Finish(HeldPress):
 
     def wish(self) -> dict[str, Any]:
         """The results by the procedure's id."""
-        results = {each.id: Result(each.outcome, each.dossier) for each in self.others}
-        return {**super().wish(), "others": results}
+        return {**super().wish(), "others": results_of(self.others)}
 
 
 class Close(Press):
-    """`held`: what becomes of a citizen who is being served; without it such a desk is not closed."""
+    """`held`: what becomes of a citizen who is being served; without it such a desk is not closed.
+
+    With `finish` as for the command of that name: `outcome`, `dossier`, and `others`, the further procedures.
+    """
 
     held: Literal["finish", "park", "queue"] | None = None
     outcome: Outcome = Outcome.ACCEPTED
     dossier: Annotated[str, Field(max_length=60, pattern=WRITABLE)] | None = None
+    others: list[ProcedureResult] = []
     note: Words | None = None
 
     def wish(self) -> dict[str, Any]:
         """Only what the chosen way takes."""
-        taken = {"finish": ("outcome", "dossier"), "queue": ("note",)}.get(self.held or "", ())
-        return {"press_id": self.press_id, "held": self.held, **{name: getattr(self, name) for name in taken}}
+        ways: dict[str, dict[str, Any]] = {
+            "finish": {"outcome": self.outcome, "dossier": self.dossier, "others": results_of(self.others)},
+            "queue": {"note": self.note},
+        }
+        own = {"press_id": self.press_id, "age_ms": self.age_ms, "held": self.held}
+        return {**own, **ways.get(self.held or "", {})}
 
 
 class Break(Press):

@@ -1,14 +1,19 @@
-"""What the guide does by program: help calls of the kiosks, numbers written by hand, citizens who come back."""
+"""What the guide does by program: help calls, numbers written by hand, citizens who come back, papers once more."""
 
 from __future__ import annotations
 
 from flask import Response, jsonify
+from sqlalchemy.orm import Session
 
 from actions import help_calls as calls_for_help
 from actions.by_hand import enter_number
+from actions.here import Here
+from actions.printing import printer_of
+from actions.reprints import PaperLine, reprint_ticket
 from actions.returning import return_by_citizen
+from actions.todays import tickets_labelled
 from api.blueprint import blueprint, describe, read_body
-from api.guide_shapes import ByHand, ComingBack, HelpCall, HelpCalls, help_json
+from api.guide_shapes import ByHand, ComingBack, HelpCall, HelpCalls, Reprint, Reprinted, help_json
 from api.shapes import Problem, Taken, Ticket, ticket_json
 from doors import visitor
 from rules.refusals import Refusal
@@ -45,6 +50,34 @@ def by_hand() -> tuple[Response, int] | Response:
     if isinstance(answer, Refusal):
         return refuse(answer)
     return jsonify(ticket_json(answer.ticket)), 200 if answer.is_repeat else 201
+
+
+@blueprint.post("/tickets/reprinted")
+@describe(
+    "Print the paper of a ticket once more, marked as such",
+    body=Reprint,
+    answers={200: Reprinted, 400: Problem, 409: Problem},
+)
+def reprint() -> Response:
+    """The label and the printer; 409 with what stands against it."""
+    said = read_body(Reprint)
+    answer = hall().write(_reprint, said=said, actor=visitor().actor)
+    if isinstance(answer, Refusal):
+        return refuse(answer)
+    return jsonify(label=answer.label, printer=answer.printer)
+
+
+def _reprint(session: Session, here: Here, *, said: Reprint, actor: str) -> PaperLine | Refusal:
+    ticket = said.ticket
+    if ticket is None:
+        found = tickets_labelled(session, here, said.label or "")
+        if not found:
+            return Refusal("no_ticket", {})
+        ticket = found[0].id
+    printer = printer_of(here, said.kiosk)
+    return reprint_ticket(
+        session, here, ticket=ticket, reason=said.reason, note=said.note, printer=printer, actor=actor
+    )
 
 
 @blueprint.get("/help-calls")

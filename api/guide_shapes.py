@@ -8,8 +8,10 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from actions.help_calls import HelpView
+from actions.reprints import NOTE_LENGTH
 from api.desk_wishes import Key
 from api.shapes import WRITABLE, Given, Taken
+from rules.outbox import ReprintReason
 from rules.states import Visit
 
 
@@ -31,6 +33,21 @@ class ByHand(Taken):
     written_at: time | None = Field(default=None, description="today's wall time on the slip; else now")
     priority: Key | None = None
     language: Literal["vi", "en"] = "vi"
+
+
+class Reprint(Taken):
+    """A ticket of today by its `label` ("4-017") or its `ticket` id; `other` as a reason needs a note."""
+
+    ticket: int | None = None
+    label: Annotated[str, Field(min_length=1, max_length=20, pattern=WRITABLE)] | None = None
+    reason: ReprintReason
+    note: Annotated[str, Field(max_length=NOTE_LENGTH, pattern=WRITABLE)] = ""
+    kiosk: Key | None = Field(default=None, description="whose printer gives the paper; else where it was taken")
+
+
+class Reprinted(Given):
+    label: str
+    printer: str | None
 
 
 class HelpCall(Given):

@@ -16,6 +16,7 @@ DOSSIER_LENGTH = 60
 PRESS_ID_LENGTH = 64
 NOTE_LENGTH = 500
 KEY_LENGTH = 100
+OLDEST_MS = 24 * 3600 * 1000
 HELD_WAYS = ("finish", "park", "queue")
 _TIME = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
 
@@ -28,7 +29,12 @@ def read_wish(verb: str) -> tuple[str, Body]:
     if not isinstance(body, dict):
         abort(400)
     read = _READERS.get(verb, _nothing)
-    return text_in(body, "press_id", PRESS_ID_LENGTH) or "", read(body)
+    return text_in(body, "press_id", PRESS_ID_LENGTH) or "", {**read(body), "age_ms": _age_ms(body)}
+
+
+def _age_ms(body: Body) -> int:
+    """How long ago it was pressed: the page keeps what it cannot send."""
+    return min(max(number_in(body, "age_ms") or 0, 0), OLDEST_MS)
 
 
 def _nothing(body: Body) -> Body:

@@ -19,7 +19,7 @@ _LONGEST = 120
 
 @blueprint.post("/report")
 def report() -> Response:
-    """{screen, slot, what, sound, size, said}: only what the Office's page shows is kept."""
+    """{screen, slot, what, sound, size, tested}: only what the Office's page shows is kept."""
     told = request.get_json(silent=True)
     if not isinstance(told, dict) or not _SCREEN.fullmatch(str(told.get("screen"))):
         abort(400)
@@ -28,12 +28,12 @@ def report() -> Response:
 
 
 def _shows(told: dict[str, Any]) -> dict[str, Any]:
-    said = told.get("said")
+    tested = told.get("tested")
     return {
         "slot": told.get("slot") if told.get("slot") in SLOTS else "roster",
         "what": str(told.get("what") or "")[:_LONGEST],
         "sound": told.get("sound") if told.get("sound") in SOUNDS else "silent",
         "size": str(told.get("size") or "")[:20],
-        "said": said if isinstance(said, int) else None,
+        "tested": tested if isinstance(tested, int) else None,
         "broken": str(told.get("broken") or "")[:_LONGEST],
     }

@@ -195,7 +195,7 @@ def _sound(wall: Wall, sound: SoundView, here: list[ReportView]) -> tuple[str, s
 
 
 def _test(test: AnnouncementView, here: list[ReportView]) -> str:
-    is_done = any((each.shows.get("said") or 0) >= test.id for each in here)
+    is_done = any(each.shows.get("tested") == test.id for each in here)
     return say("office.walls.test.done" if is_done else "office.walls.test.waiting", time=_time(test.at))
 
 

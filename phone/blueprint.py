@@ -1,4 +1,4 @@
-"""The blueprint `phone`: the page behind a ticket's QR code. Anyone who has the token may look, nobody may change."""
+"""The blueprint `phone`: the page behind a ticket's QR code. Anyone who has the token may look, and give it up."""
 
 from flask import Blueprint
 

@@ -27,7 +27,7 @@ def ticket(token: str) -> Response:
     """The page, complete without its script."""
     found, resumes = hall().read(_ticket_and_break, token=token)
     if found is None:
-        return _unknown()
+        return unknown()
     speak(found.language)
     department = hall().config.department(found.department).text("name", language())
     answer = render_template(
@@ -37,7 +37,7 @@ def ticket(token: str) -> Response:
         issued_at=found.issued_at.astimezone(hall().config.site.zone).time(),
         state=_state_json(found, resumes),
     )
-    return _not_kept(make_response(answer))
+    return not_kept(make_response(answer))
 
 
 @blueprint.get("/<token>/state")
@@ -45,9 +45,9 @@ def state(token: str) -> Response:
     """What changes while one waits."""
     found, resumes = hall().read(_ticket_and_break, token=token)
     if found is None:
-        return _not_kept(problems.problem(status=404, code="not_found", title=say("phone.unknown")))
+        return not_kept(problems.problem(status=404, code="not_found", title=say("phone.unknown")))
     speak(found.language)
-    return _not_kept(jsonify(_state_json(found, resumes)))
+    return not_kept(jsonify(_state_json(found, resumes)))
 
 
 def _ticket_and_break(session: Session, here: Here, *, token: str) -> tuple[TicketView | None, time | None]:
@@ -86,12 +86,14 @@ def _state_json(ticket: TicketView, resumes: time | None) -> dict[str, Any]:
     }
 
 
-def _unknown() -> Response:
+def unknown() -> Response:
+    """The token names no ticket: where help is."""
     helpers = place(hall().config.site.text("help_place", language()))
     how = say("phone.unknown.how", help_place=helpers)
-    return _not_kept(problems.page(404, "ticket-off", say("phone.unknown"), how))
+    return not_kept(problems.page(404, "ticket-off", say("phone.unknown"), how))
 
 
-def _not_kept(answer: Response) -> Response:
+def not_kept(answer: Response) -> Response:
+    """Let nobody on the way keep the answer."""
     answer.headers["Cache-Control"] = "no-store"
     return answer

@@ -63,7 +63,9 @@ export class Presses {
 
   // True when the server has said what became of the press, whatever it said.
   async isAnswered(press) {
-    const answer = await post(`${this.address}/${press.verb}`, { ...press.wish, press_id: press.id });
+    // What happened while the line was cut happened then, not when the line came back.
+    const age = Math.max(0, Math.round(now() - press.at));
+    const answer = await post(`${this.address}/${press.verb}`, { ...press.wish, press_id: press.id, age_ms: age });
     if (NO_ANSWER.has(answer.status)) return false;
     if (answer.ok) return this.done(press, answer.data);
     if (isSignedOut(answer)) return this.stop(this.handlers.onSignedOut);

@@ -19,10 +19,16 @@ export class Rating {
     part("send").addEventListener("click", () => this.why());
   }
 
-  // The server says about whom to ask; an undone finish takes the question away again.
+  // The server says about whom to ask; an undone finish takes the question away again, and the next one asks anew.
   offer(question) {
+    if (!question) this.over.clear();
     if (question && question.token !== this.token && !this.over.has(question.token)) this.ask(question);
-    else if (!question && this.token && this.score === null) this.close();
+    else if (this.token && question?.token !== this.token && this.score === null) this.withdraw();
+  }
+
+  withdraw() {
+    this.over.delete(this.token);
+    this.close();
   }
 
   ask(question) {

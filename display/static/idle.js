@@ -6,17 +6,17 @@ const FULL_MS = 20_000;
 const SHOWN_IN_A_ROW = 3;
 
 export class IdleShow {
-  constructor({ media, now }) {
-    Object.assign(this, { media, now });
+  constructor({ media }) {
+    this.media = media;
     this.page = "roster";
-    this.turnAt = 0;
+    this.turnAt = 0; // not by the server's clock: set back an hour it would hold a page for an hour
     this.leftMs = null; // of the page that a call interrupted
     this.inARow = 0;
   }
 
   /** The page for this moment: "roster", "roster-full" or "media". Asked every second and at every painting. */
   pageNow(board) {
-    const now = this.now();
+    const now = performance.now();
     if (this.leftMs !== null) this.#goOn(now);
     this.media.prepare();
     if (now >= this.turnAt || !this.#mayStay(board)) this.#turn(board, now);
@@ -26,7 +26,7 @@ export class IdleShow {
   /** A call takes the slot. */
   interrupt() {
     if (this.leftMs !== null) return;
-    this.leftMs = Math.max(0, this.turnAt - this.now());
+    this.leftMs = Math.max(0, this.turnAt - performance.now());
     this.media.pause();
   }
 

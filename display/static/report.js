@@ -6,7 +6,7 @@ import { post } from "/theme/post.js";
 const EVERY_MS = 15_000;
 const SOON_MS = 300;
 
-/** Tells `describe()` to `url`, at once when its `sound` or `said` changes. */
+/** Tells `describe()` to `url`, at once when its `sound` or `tested` changes. */
 export class Reporter {
   constructor({ url, describe }) {
     Object.assign(this, { url, describe });
@@ -17,8 +17,8 @@ export class Reporter {
 
   /** Something may have changed. */
   look() {
-    const { sound, said } = this.describe();
-    if (JSON.stringify([sound, said]) === this.told) return;
+    const { sound, tested } = this.describe();
+    if (JSON.stringify([sound, tested]) === this.told) return;
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.tell(), SOON_MS);
   }
@@ -26,7 +26,7 @@ export class Reporter {
   async tell() {
     clearTimeout(this.timer);
     const about = this.describe();
-    this.told = JSON.stringify([about.sound, about.said]);
+    this.told = JSON.stringify([about.sound, about.tested]);
     this.timer = setTimeout(() => this.tell(), EVERY_MS);
     await post(this.url, { screen: this.screen, size: `${screen.width}×${screen.height}`, ...about });
   }

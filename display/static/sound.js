@@ -44,6 +44,7 @@ export class Loudspeaker {
   async say(item, { signal, isBrief = () => false }) {
     const isStill = ["silent", ...(item.urgent ? [] : ["muted", "quiet"])].includes(this.state);
     if (isStill || !(await this.check())) return;
+    if (signal.aborted) return; // taken back meanwhile: such a signal tells no listener any more
     const stopper = new AbortController();
     signal.addEventListener("abort", () => stopper.abort(), { once: true });
     this.stopper = item.urgent ? null : stopper; // what is urgent cannot be muted

@@ -15,10 +15,9 @@ import { Reporter } from "./report.js";
 import { fitSlot, itemInSlot, paintSlot } from "./slot.js";
 import { Loudspeaker } from "./sound.js";
 import { Watchdog } from "./watchdog.js";
-import { isWithdrawn } from "./withdrawn.js";
+import { callsWith, isWithdrawn } from "./withdrawn.js";
 
 const RETRY_MS = 5_000;
-const CALLS_KEPT = 60;
 
 const json = (id) => JSON.parse(document.getElementById(id).textContent);
 const part = (name) => document.querySelector(`[data-${name}]`);
@@ -27,7 +26,7 @@ const { wall, snapshotUrl, soundsUrl, reportUrl } = document.body.dataset;
 const names = json("names");
 let board = json("snapshot");
 let painted = null; // what the slot shows
-let said = null; // the number of what was said or shown last
+let tested = null; // the number of the Office's newest test that was shown and said to its end
 let renewFrom = 0; // no renewal before this moment
 
 const freshMs = () => board.fresh_s * 1000;
@@ -35,7 +34,7 @@ const seen = new SeenCalls(localStorage, `wall.calls.${wall}`);
 const line = new CallLine({ start, now, seen, freshMs });
 const loudspeaker = new Loudspeaker({ soundsUrl, now, settings: () => board.sound, onCaption: caption });
 const media = new MediaShow(part("media"));
-const idle = new IdleShow({ media, now });
+const idle = new IdleShow({ media });
 const watchdog = new Watchdog({ url: location.pathname });
 const reporter = new Reporter({ url: reportUrl, describe });
 
@@ -44,7 +43,7 @@ async function start(item, { signal }) {
   paint();
   document.dispatchEvent(new CustomEvent("call-started", { detail: item }));
   await loudspeaker.say(item, { signal, isBrief: () => line.isCrowded });
-  if (!signal.aborted) said = item.id;
+  if (item.kind === "test" && !signal.aborted) tested = item.id;
   showSound();
 }
 
@@ -120,13 +119,8 @@ function take(snapshot) {
 function hear(message) {
   if (message.kind === "renew") return renew();
   if (message.kind === "board") board = { ...board, ...message.board };
-  if (message.kind === "call") remember(message.call);
+  if (message.kind === "call") board.calls = callsWith(message.call, board);
   return offerCalls();
-}
-
-function remember(call) {
-  if (board.calls.some((each) => identity(each) === identity(call))) return;
-  board.calls = [call, ...board.calls].sort((a, b) => b.id - a.id).slice(0, CALLS_KEPT);
 }
 
 // `missed`: calls that the board does not list, because their number was recalled since or many others were called.
@@ -151,7 +145,7 @@ function describe() {
   const what = call ? `${item.label} → ${names.desks[item.desk].name}` : (item?.text ?? (page === "media" ? media.name : ""));
   const slot = item ? (call ? "call" : "announcement") : page;
   const broken = media.items.find(({ url }) => media.broken.has(url))?.name ?? "";
-  return { slot, what, sound: loudspeaker.state, said, broken };
+  return { slot, what, sound: loudspeaker.state, tested, broken };
 }
 
 function showSound() {

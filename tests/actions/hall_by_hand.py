@@ -46,23 +46,28 @@ class Reference:
         sent = person["for_desk"]
         if sent == desk:
             return True
-        return person["department"] in self.served[desk] and (sent is None or not self.is_open[sent])
+        return person["department"] in self.served[desk] and (sent is None or not self.keeps(sent, person))
 
     def parked(self, desk: str) -> list[Person]:
         return [
             p
             for p in self.people
             if p["state"] == "parked"
-            and (p["desk"] == desk or (p["department"] in self.served[desk] and not self.is_open[p["desk"]]))
+            and (p["desk"] == desk or (p["department"] in self.served[desk] and not self.keeps(p["desk"], p)))
         ]
+
+    def keeps(self, desk: str, person: Person) -> bool:
+        """Whether the desk has the person for itself: somebody is there, and it has not lasted too long."""
+        is_there = self.is_open[desk] and not self.on_break[desk]
+        return is_there and self.now_s - person["since_s"] < LONGEST_WAIT_S
 
     # -- what people do ------------------------------------------------------------------------------------------
 
     def comes(self, department: str, number: int, in_a_row: int, token: str, code: str) -> Person:
         person: Person = {
             "department": department, "number": number, "in_a_row": in_a_row, "token": token, "code": code,
-            "state": "waiting", "arrived_s": self.now_s, "passed": 0, "for_desk": None, "changes": 0,
-            "no": len(self.people),
+            "state": "waiting", "arrived_s": self.now_s, "since_s": self.now_s, "passed": 0, "for_desk": None,
+            "changes": 0, "no": len(self.people),
         }  # fmt: skip
         self.people.append(person | FREE)
         return self.people[-1]
@@ -203,9 +208,8 @@ class Reference:
         held = self.held(desk)
         return held is not None and held["state"] == before and self.change(held, state=after)
 
-    @staticmethod
-    def change(person: Person, **changes: Any) -> bool:
-        person.update(changes, changes=person["changes"] + 1)
+    def change(self, person: Person, **changes: Any) -> bool:
+        person.update(changes, since_s=self.now_s, changes=person["changes"] + 1)
         return True
 
 

@@ -82,6 +82,17 @@ def test_nobody_parked_is_stuck_when_the_desk_closes(shared_hall: Hall) -> None:
     assert hoa.does("resume", ticket=parked.id).ticket is not None
 
 
+@pytest.mark.parametrize(("verbs", "wait_s"), [(("break",), 0), ((), 3600)])
+def test_nobody_parked_is_stuck_where_nobody_takes_them_up(
+    shared_hall: Hall, set_clock: SetClock, verbs: tuple[str, ...], wait_s: int
+) -> None:
+    take(shared_hall)
+    lan, hoa = seat(shared_hall, "1", "KTHT"), seat(shared_hall, "2", "KTHT")
+    parked = lan.does("next", "serve", "park").parked[0]
+    lan.does(*verbs) if verbs else set_clock.wait(wait_s)
+    assert hoa.does("resume", ticket=parked.id).ticket is not None
+
+
 @pytest.mark.parametrize("before", [(), ("next",)])
 def test_only_who_is_served_is_parked(sqlite_hall: Hall, before: tuple[str, ...]) -> None:
     take(sqlite_hall)

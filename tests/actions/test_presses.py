@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import gevent
 import pytest
@@ -119,3 +120,60 @@ def test_an_officer_finds_exactly_the_state_that_was_left(hall: Hall, set_clock:
     assert (found.ticket and found.ticket.id, found.is_open, found.moves) == (
         left.ticket and left.ticket.id, True, left.moves,
     )  # fmt: skip
+
+
+def test_what_happened_while_the_line_was_cut_keeps_its_moments(hall: Hall, set_clock: SetClock) -> None:
+    take(hall)
+    lan = seat(hall, "1", "KTHT")
+    lan.does("next")
+    called_at = hall.now()
+    set_clock.wait(300)  # here at once, served for four minutes; the line is back a minute later
+    lan.does("serve", age_ms=300_000)
+    view = lan.does("finish", age_ms=60_000)
+    (row,) = view.served
+    assert (row.serving_at, row.ended_at, row.served_s) == (called_at, hall.now() - timedelta(seconds=60), 240)
+    told = events(hall, "ticket_serving", "ticket_finished")
+    assert [(event.at, event.facts["late_s"]) for event in told] == [(called_at, 300), (row.ended_at, 60)]
+    assert view.undo is not None  # ten seconds from when the officer can see it done
+    assert lan.does("undo").ticket is not None
+
+
+def test_finish_and_call_next_finishes_when_it_was_pressed_and_calls_now(hall: Hall, set_clock: SetClock) -> None:
+    take(hall)
+    take(hall)
+    lan = seat(hall, "1", "KTHT")
+    lan.does("next", "serve")
+    set_clock.wait(40)
+    lan.does("finish-next", age_ms=30_000)
+    first, second = rows(hall, Ticket)
+    assert (first.served_s, second.called_at) == (10, hall.now())
+    assert "late_s" not in events(hall, *CALLED)[-1].facts
+
+
+def test_a_press_is_never_older_than_what_went_before_it(hall: Hall, set_clock: SetClock) -> None:
+    take(hall)
+    lan = seat(hall, "1", "KTHT")
+    lan.does("next")
+    called_at = hall.now()
+    set_clock.wait(5)
+    lan.does("serve", age_ms=24 * 3600 * 1000)
+    assert rows(hall, Ticket)[0].serving_at == called_at
+    set_clock.wait(5)
+    lan.does("park", age_ms=24 * 3600 * 1000)
+    assert rows(hall, Ticket)[0].since == called_at
+    lan.does("break", age_ms=24 * 3600 * 1000)
+    assert lan.view().break_since is not None
+
+
+def test_a_call_is_made_when_the_hall_hears_it_and_a_press_under_way_is_no_late_one(
+    hall: Hall, set_clock: SetClock
+) -> None:
+    take(hall)
+    lan = seat(hall, "1", "KTHT")
+    set_clock.wait(60)
+    lan.does("next", age_ms=60_000)
+    set_clock.wait(1)
+    lan.does("serve", age_ms=999)
+    (called,), (served,) = events(hall, "ticket_called"), events(hall, "ticket_serving")
+    assert (called.at, served.at) == (hall.now() - timedelta(seconds=1), hall.now())
+    assert not {"late_s"} & {*called.facts, *served.facts}

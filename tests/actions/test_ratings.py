@@ -89,11 +89,50 @@ def test_an_undone_finish_takes_the_question_away(hall: Hall, desk: Seat) -> Non
     assert rated(hall, token, 4) is None
 
 
+def test_after_an_undone_finish_the_question_is_about_who_served_last(shared_hall: Hall, set_clock: SetClock) -> None:
+    """Asked for the first officer, sent on, finished by the second: the answer is the second's."""
+    lan, hoa = seat(shared_hall, "1", "KTHT"), seat(shared_hall, "2", "KTHT")
+    token = finished(shared_hall, lan)
+    shared_hall.write(ask, desk="1", token=token)
+    lan.does("undo")
+    assert rows(shared_hall, Rating) == []
+    lan.does("transfer", to_desk="2")
+    hoa.serves_one()
+    shared_hall.write(ask, desk="2", token=token)
+    assert rated(shared_hall, token, 4, desk="2") is None
+    (row,) = rows(shared_hall, Rating)
+    assert (row.desk, row.officer_id, row.score) == ("2", hoa.account.officer_id, 4)
+
+
+def test_an_answer_stays_with_the_officer_it_was_given_for(shared_hall: Hall) -> None:
+    lan, hoa = seat(shared_hall, "1", "KTHT"), seat(shared_hall, "2", "KTHT")
+    token = finished(shared_hall, lan)
+    rated(shared_hall, token, 1)
+    lan.does("undo")
+    lan.does("transfer", to_desk="2")
+    hoa.serves_one()
+    assert shared_hall.read(open_question, desk="2") is None
+    assert [(row.officer_id, row.score) for row in rows(shared_hall, Rating)] == [(lan.account.officer_id, 1)]
+
+
 def test_the_next_citizen_cannot_answer_for_the_last_one(hall: Hall, desk: Seat, set_clock: SetClock) -> None:
     token = finished(hall, desk)
     set_clock.wait(61)
     assert hall.read(open_question, desk="1") is None
     assert rated(hall, token, 4) == Refusal("rating_over", {})
+
+
+def test_where_the_clock_was_set_back_the_question_is_about_who_was_served_since(
+    hall: Hall, desk: Seat, set_clock: SetClock
+) -> None:
+    before = finished(hall, desk)
+    set_clock.wait(-600)
+    assert hall.read(open_question, desk="1") is None
+    assert rated(hall, before, 1) == Refusal("rating_over", {})
+    since = finished(hall, desk)
+    question = hall.read(open_question, desk="1")
+    assert question is not None
+    assert question.token == since
 
 
 @pytest.mark.parametrize(("score", "reasons"), [(0, ()), (5, ()), (3, ("the weather",))])

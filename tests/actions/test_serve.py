@@ -101,6 +101,15 @@ def test_recalled_and_waited_for_the_citizen_is_a_no_show(hall: Hall, set_clock:
     assert lan.calls_next() == "1-002"
 
 
+def test_a_clock_that_was_set_back_does_not_keep_a_no_show_at_the_desk(hall: Hall, set_clock: SetClock) -> None:
+    take(hall)
+    lan = seat(hall, "1", "KTHT")
+    lan.does("next", "recall")
+    set_clock.wait(-1200)
+    assert lan.view().moves["no-show"] is None
+    assert lan.does("no-show").ticket is None
+
+
 @pytest.mark.parametrize(
     ("before", "verb", "code"),
     [

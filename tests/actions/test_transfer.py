@@ -81,6 +81,34 @@ def test_who_was_sent_to_a_desk_that_closed_is_called_by_the_others(shared_hall:
     assert lan.calls_next() == "1-001"
 
 
+def test_who_was_sent_to_a_desk_on_a_break_is_called_by_the_others(shared_hall: Hall) -> None:
+    take(shared_hall)
+    lan, hoa = seat(shared_hall, "1", "KTHT"), seat(shared_hall, "2", "KTHT")
+    lan.does("next", "serve")
+    lan.does("transfer", to_desk="2")
+    hoa.does("break")
+    assert [row.label for row in lan.view().waiting] == ["1-001"]
+    hoa.does("back")
+    assert lan.view().waiting == ()
+    hoa.does("break")
+    assert lan.calls_next() == "1-001"
+
+
+def test_an_open_desk_keeps_whom_it_was_sent_no_longer_than_the_longest_wait(
+    shared_hall: Hall, set_clock: SetClock
+) -> None:
+    take(shared_hall)
+    set_clock.wait(3600)  # what was waited before does not count: else the sender would get them back at once
+    lan, hoa = seat(shared_hall, "1", "KTHT"), seat(shared_hall, "2", "KTHT")
+    lan.does("next", "serve")
+    lan.does("transfer", to_desk="2")
+    set_clock.wait(3599)
+    assert lan.view().waiting == ()
+    set_clock.wait(1)
+    assert [row.label for row in hoa.view().waiting] == ["1-001"]
+    assert lan.calls_next() == "1-001"
+
+
 def test_a_desk_takes_whom_it_was_sent_whatever_the_department(hall: Hall) -> None:
     take(hall, "KTHT")
     lan, lien = seat(hall, "1", "KTHT"), seat(hall, "4", "TP")

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from actions.board import board
+from actions.fresh_calls import fresh_calls
 from actions.hall import Hall
 from actions.ticket_view import ticket_by_token
+from actions.views import CallView
 from models import Ticket, TicketProcedure
 from rules.states import Outcome
 from tests.actions.at_work import Seat, add_person, events, rows, seat, take
@@ -38,6 +41,7 @@ PRESSES: dict[str, tuple[tuple[str, ...], tuple[str, dict[str, Any]]]] = {
     "priority": ((), ("priority", {"label": "1-002", "priority": "merit"})),
     "a further procedure": (("next", "serve"), ("add-procedure", {"procedure": "1.013225"})),
 }
+FRESH = timedelta(seconds=30)
 TICKET = [column.name for column in Ticket.__table__.columns]
 
 
@@ -51,17 +55,23 @@ def test_an_undo_leaves_everything_as_the_press_found_it(hall: Hall, set_clock: 
     for each in before:
         set_clock.wait(40) if each == "wait" else lan.does(each)
     set_clock.wait(11)  # what led there can be taken back no more
-    found, shown, here = tickets(hall), hall.read(board).rows, lan.view()
+    found, shown, here, spoken = tickets(hall), hall.read(board), lan.view(), fresh(hall)
     lan.does(verb, **wish)
     set_clock.wait(10)
     assert (lan.view().undo is not None, lan.view().moves["undo"]) == (True, None)
     view = lan.does("undo")
     assert tickets(hall) == found
-    assert hall.read(board).rows == shown
+    assert (hall.read(board).rows, hall.read(board).calls) == (shown.rows, shown.calls)
+    assert fresh(hall) == [call for call in spoken if call.at >= hall.now() - FRESH]
     assert (view.ticket and view.ticket.id, view.is_open) == (here.ticket and here.ticket.id, here.is_open)
     assert (view.break_since, view.break_until) == (here.break_since, here.break_until)
     assert rows(hall, TicketProcedure) == []
     assert lan.refused("undo").code in ("nothing_to_undo", "undo_late")
+
+
+def fresh(hall: Hall) -> list[CallView]:
+    """What a wall that comes back now would still speak."""
+    return list(hall.read(fresh_calls, desks=["1", "2"], since=hall.now() - FRESH))
 
 
 def tickets(hall: Hall) -> list[dict[str, Any]]:
@@ -139,6 +149,19 @@ def test_a_recall_between_does_not_stand_in_the_way(hall: Hall) -> None:
     lan.does("next", "recall")
     assert lan.does("undo").ticket is None
     assert [(row.state, row.calls) for row in rows(hall, Ticket)] == [("waiting", 0)]
+
+
+def test_a_resume_taken_back_takes_its_recall_with_it_and_leaves_the_call_before(hall: Hall) -> None:
+    take(hall)
+    lan = seat(hall, "1", "KTHT")
+    lan.does("next", "serve", "park")
+    first = hall.read(board).calls
+    lan.does("resume", label="1-001")
+    lan.does("recall", "undo")
+    assert hall.read(board).calls == first
+    assert fresh(hall) == list(first)
+    lan.does("resume", label="1-001")
+    assert [call.id for call in hall.read(board).calls] == [events(hall, "ticket_resumed")[-1].seq]
 
 
 def test_a_closing_is_not_taken_back_once_somebody_sits_there_again(hall: Hall) -> None:

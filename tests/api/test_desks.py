@@ -45,6 +45,29 @@ def test_the_whole_round_of_a_desk(officer: Program, queue: list[Any]) -> None:
     assert closed["seq"] > done["seq"] > serving["seq"] > again["seq"] > called["seq"] > opened["seq"]
 
 
+def test_a_desk_closes_with_the_results_of_every_procedure(officer: Program, kiosk: Program) -> None:
+    kiosk.post("/tickets", procedure="1.013225", visit="new", touch_id="touch-0001")
+    for verb in ("open", "next", "serve"):
+        officer.post(f"/desks/1/{verb}")
+    further = officer.post("/desks/1/add-procedure", procedure="1.013225").json["procedures"][1]["id"]
+    wish = {"held": "finish", "outcome": "advice"}
+    assert officer.post("/desks/1/close", **wish).status_code == 409
+    closed = officer.post("/desks/1/close", **wish, others=[{"id": further, "outcome": "accepted", "dossier": "H14-7"}])
+    assert (closed.status_code, closed.json["is_open"], closed.json["served_count"]) == (200, False, 1)
+
+
+def test_what_a_program_sends_late_counts_from_when_it_happened(
+    officer: Program, queue: list[Any], set_clock: SetClock
+) -> None:
+    for verb in ("open", "next", "serve"):
+        officer.post(f"/desks/4/{verb}")
+    set_clock.wait(100)
+    assert officer.post("/desks/4/finish", age_ms=-1).status_code == 400
+    assert officer.post("/desks/4/finish", outcome="advice", age_ms=70_000).json["served"][0]["served_s"] == 30
+    set_clock.wait(10)
+    assert officer.post("/desks/4/close", age_ms=5_000).json["is_open"] is False
+
+
 def test_a_no_show_needs_a_recall_and_its_time(officer: Program, queue: list[Any], set_clock: SetClock) -> None:
     officer.post("/desks/4/open")
     officer.post("/desks/4/next")

@@ -138,6 +138,7 @@ def test_every_documented_answer_is_real(
     check(kiosk, "GET", "/board", 200)
     check_printing(recorder, printers)
     check_agents(recorder, house, monkeypatch)
+    check_reprint(recorder, officer)
     documented = {
         (method.upper(), path, status)
         for path, methods in description["paths"].items()
@@ -224,6 +225,15 @@ def check_guide(recorder: Recorder, kiosk: Program, officer: Program) -> None:
     check(officer, "POST", f"/help-calls/{call['id']}/answer", 200)
     check(officer, "POST", f"/help-calls/{call['id']}/answer", 409)
     check(officer, "POST", "/help-calls/99/answer", 404)
+
+
+def check_reprint(recorder: Recorder, officer: Program) -> None:
+    """Last: its paper would come between those of the print worker."""
+    paper = {"label": "1-077", "reason": "lost", "kiosk": "kiosk-1"}
+    assert recorder.takes("POST", "/tickets/reprinted", paper)
+    assert recorder.check(officer, "POST", "/tickets/reprinted", 200, json=paper)["label"] == "1-077"
+    recorder.check(officer, "POST", "/tickets/reprinted", 409, json=paper | {"label": "1-099"})
+    recorder.check(officer, "POST", "/tickets/reprinted", 400, json=paper | {"reason": "boredom"})
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -94,22 +95,28 @@ def test_what_happened_at_the_desk_is_kept_and_sent_in_its_order(officer: Office
     line.cut()
     officer.enter()
     officer.expect("serving")
+    begun = time.monotonic()
     officer.key("F4")
     officer.notice("Mất kết nối")
     officer.enter()
     officer.asked("outcome")
+    officer.page.wait_for_timeout(4_000)
     officer.key("5", "Enter")
     officer.expect("ready")
+    lasted_s = time.monotonic() - begun
     assert "Bắt đầu tiếp, Hoàn thành" in officer.text("#lost-text")
     officer.enter()
     officer.notice("Mất kết nối máy chủ. Chưa gọi được số.")
     assert desk(officer)["ticket"]["state"] == "called"
+    officer.page.wait_for_timeout(2_000)
     line.mend()
     officer.page.wait_for_selector("#lost", state="hidden", timeout=15_000)
     officer.expect("ready")
     assert [verb for verb, _ in line.done] == ["serve", "finish"]
     after = desk(officer)
     assert (after["ticket"], after["served_count"], after["served"][0]["outcome"]) == (None, 1, "advice")
+    # Not the moment at which the line came back: from the one press to the other.
+    assert after["served"][0]["served_s"] == pytest.approx(lasted_s, abs=1.5)
 
 
 def test_what_was_not_sent_yet_is_taken_back_by_esc(officer: Officer) -> None:

@@ -1,7 +1,8 @@
-"""After any cut, at any moment: is the screen the server's, and was every call that was fresh started once, none twice?
+"""After any cut, at any moment: is the screen the server's, and was every call that was fresh and stands started once?
 
 A wall in a real Chromium behind a line that is hung up, falls silent, or whose server is killed; or the page itself is
-loaded anew. Meanwhile officers call and recall. The wall's waits are shortened, its logic is the product's own.
+loaded anew. Meanwhile officers call, recall, park, resume, and take calls back. The wall's waits are shortened, its
+logic is the product's own.
 """
 
 from __future__ import annotations
@@ -16,7 +17,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import requests
 
+from actions.accounts import Role
+from doors import device_cookie
 from tests.display.cuts import Line
 from tests.display.offices import ON_MONDAY, office
 from tests.display.wall_in_browser import Officers, Wall, issue, open_wall, serve_changed
@@ -26,30 +30,39 @@ FRESH_S = 8
 # Between "surely fresh when the wall was back" and "surely not" lies what the test's own clock cannot tell.
 SURELY_S, DOUBTFUL_S = FRESH_S - 3.0, FRESH_S + 2.0
 SENT_WITHIN_S = 0.5
-CUTS = ["hang up", "reload", "kill", "hush", "hang up"]
+UNDO_WITHIN_S = 8.0
+CUTS = ["undo", "hang up", "reload", "undo", "kill", "hush", "hang up", "undo"]
 
 
 @dataclass
 class Call:
     """One call, when it was made, and when next the line was cut and the wall live again."""
 
-    name: str
+    id: int
     at: float
     cut_at: float | None = None
     live_at: float | None = None
+    undone_at: float | None = None
+    # When the wall could know at the latest that it was taken back.
+    told_at: float = 0.0
 
     @property
     def must(self) -> bool:
-        """The wall was connected while it was fresh."""
+        """The wall was connected while it was fresh, and it stands."""
+        if self.undone_at is not None:
+            return False
         if self.cut_at is None or self.live_at is None or self.cut_at - self.at > SENT_WITHIN_S:
             return True
         return self.live_at - self.at < SURELY_S
 
-    @property
-    def may(self) -> bool:
-        """Made before the cut, or not surely too old when the wall was back."""
+    def may(self, started_at: float) -> bool:
+        """Made before the cut, or not surely too old when the wall was back; and not known to be taken back."""
         assert self.live_at is not None
         assert self.cut_at is not None
+        if self.undone_at is not None and self.cut_at < self.at and self.undone_at < self.live_at:
+            return False
+        if self.undone_at is not None and started_at > self.told_at + DOUBTFUL_S - FRESH_S:
+            return False
         return self.at <= self.cut_at or self.live_at - self.at < DOUBTFUL_S
 
 
@@ -61,37 +74,94 @@ class Story:
     officers: Officers
     chance: random.Random
     calls: list[Call] = field(default_factory=list)
-    counts: Counter[str] = field(default_factory=Counter)
+    # The calls that were the last press at their desk; who is parked there.
+    undoable: dict[str, Call] = field(default_factory=dict)
+    parked: dict[str, str] = field(default_factory=dict)
 
-    def call(self) -> None:
-        """A new call at a desk, or a recall of the one that stands there."""
-        desk = self.chance.choice("123456")
-        held = self.wall.server.api("GET", f"/desks/{desk}", self._token(desk)).json()["ticket"]
-        if held is not None and self.chance.random() < 0.5:
-            verb = "recall"
+    def act(self) -> None:
+        """A new call at a desk, a recall, a parked citizen called again; or one of these taken back."""
+        desk = self.chance.choice("12345")  # the sixth is for "undo"
+        last = self.undoable.get(desk)
+        if last is not None and time.monotonic() - last.at < UNDO_WITHIN_S and self.chance.random() < 0.5:
+            self.undo(desk)
+        elif self._held(desk) is not None and self.chance.random() < 0.4:
+            self.undoable.pop(desk, None)
+            self._calls(desk, "recall")
         else:
-            if held is not None:
-                self.officers.act(desk, "serve")
-                self.officers.act(desk, "finish")
-            issue(self.wall.server, ON_MONDAY[int(desk) - 1])
-            verb = "next"
-        self.officers.act(desk, verb)
-        label = self.wall.server.api("GET", f"/desks/{desk}", self._token(desk)).json()["ticket"]["label"]
-        self.counts[label] += 1
-        self.calls.append(Call(f"{label} {self.counts[label]}", time.monotonic()))
+            self.call(desk)
+
+    def call(self, desk: str) -> None:
+        """The next one, or who is parked at the desk; one who stands there goes first, or is parked."""
+        if self._held(desk) is not None:
+            self._leaves(desk)
+        if desk in self.parked and self.chance.random() < 0.7:
+            return self.resume(desk)
+        issue(self.wall.server, ON_MONDAY[int(desk) - 1])
+        self.undoable[desk] = self._calls(desk, "next")
+        return None
+
+    def park_one(self, desk: str) -> None:
+        """Let somebody be parked there and nobody else stand there."""
+        if self._held(desk) is None and desk not in self.parked:
+            self.call(desk)
+        if (label := self._held(desk)) is not None:
+            self.officers.act(desk, "serve")
+            self.officers.act(desk, "park")
+            self.parked[desk] = label
+        self.undoable.pop(desk, None)
+
+    def resume(self, desk: str) -> None:
+        self.undoable[desk] = self._calls(desk, "resume", label=self.parked.pop(desk))
+
+    def undo(self, desk: str) -> None:
+        """Take the last call at the desk back."""
+        call, label = self.undoable.pop(desk), self._held(desk)
+        view = self.officers.act(desk, "undo")
+        call.undone_at = call.told_at = time.monotonic()
+        if label is not None and any(row["label"] == label for row in view["parked"]):
+            self.parked[desk] = label
 
     def was_cut(self, cut_at: float, live_at: float) -> None:
         """To all calls since the cut before."""
         for call in self.calls:
             if call.live_at is None:
                 call.cut_at, call.live_at = cut_at, live_at
+            if call.undone_at is not None and cut_at - SENT_WITHIN_S < call.undone_at < live_at:
+                call.told_at = live_at
 
     def check(self) -> None:
-        """Nothing twice; everything that the wall could meet fresh; nothing that was surely too old."""
-        started = Counter(self.wall.calls())
-        assert [call for call, times in started.items() if times > 1] == []
-        assert [call for call in self.calls if call.must and not started[call.name]] == []
-        assert [call for call in self.calls if started[call.name] and not call.may] == [], self.wall.noted_at()
+        """Nothing twice; everything that the wall could meet fresh; nothing surely too old or known as taken back."""
+        started = self.wall.started()
+        times = Counter(each for each, _ in started)
+        assert [call for call, often in times.items() if often > 1] == []
+        assert [call for call in self.calls if call.must and not times[call.id]] == []
+        by_id = {call.id: call for call in self.calls}
+        assert [by_id[each] for each, at in started if not by_id[each].may(at)] == [], started
+
+    def _leaves(self, desk: str) -> None:
+        label = self._held(desk)
+        self.officers.act(desk, "serve")
+        if label is None or desk in self.parked or self.chance.random() < 0.5:
+            self.officers.act(desk, "finish")
+        else:
+            self.officers.act(desk, "park")
+            self.parked[desk] = label
+
+    def _calls(self, desk: str, verb: str, **wish: str) -> Call:
+        label = self.officers.act(desk, verb, **wish)["ticket"]["label"]
+        calls = [call["id"] for call in self._server_calls() if call["label"] == label]
+        self.calls.append(Call(calls[0], time.monotonic()))
+        return self.calls[-1]
+
+    def _server_calls(self) -> Any:
+        """Newest first, asked for beside the line."""
+        server = self.wall.server
+        cookies = {device_cookie(Role.WALL): server.token("wall-1")}
+        return requests.get(f"{server.url}/display/snapshot", cookies=cookies, timeout=30).json()["calls"]
+
+    def _held(self, desk: str) -> str | None:
+        held = self.wall.server.api("GET", f"/desks/{desk}", self._token(desk)).json()["ticket"]
+        return None if held is None else str(held["label"])
 
     def _token(self, desk: str) -> str:
         return self.wall.server.token(account=f"officer-{desk}")
@@ -128,7 +198,9 @@ def run(server: RunningServer, browser: Any, cuts: list[str], chance: random.Ran
     try:
         for number, cut in enumerate(cuts):
             for _ in range(chance.randint(0, 2)):
-                story.call()
+                story.act()
+            if cut == "undo":
+                story.park_one("6")
             wall.page.wait_for_timeout(chance.uniform(0, 300))
             cut_at = time.monotonic()
             happen(cut, story, line, chance)
@@ -137,6 +209,7 @@ def run(server: RunningServer, browser: Any, cuts: list[str], chance: random.Ran
             wall.wait_for_snapshot()
             wait_until_silent(wall)
             story.check()
+            wall.wait_for_recent_calls()
             assert wall.page.locator("[data-rows] > *").count() == 6, number
             assert not wall.page.locator("[data-stale]").is_visible(), number
     finally:
@@ -151,6 +224,7 @@ def happen(cut: str, story: Story, line: Line, chance: random.Random) -> None:
         wall.page.reload()
         return
     if cut == "kill":
+        story.undoable.clear()  # a server begun anew is past the ten seconds
         server.kill()
         wall.page.wait_for_selector("body[data-state=stale]", timeout=12_000)
         # A training clock begins anew with its server: let it go on.
@@ -158,10 +232,13 @@ def happen(cut: str, story: Story, line: Line, chance: random.Random) -> None:
         server.start()
         return
     line.hush() if cut == "hush" else line.cut()
-    until = time.monotonic() + (chance.choice([0.2, 1.0, 3.0]) if cut == "hang up" else 14.0)
+    until = time.monotonic() + (chance.choice([0.2, 1.0, 3.0]) if cut in ("hang up", "undo") else 14.0)
     for _ in range(chance.randint(0, 3)):
         wall.page.wait_for_timeout(chance.uniform(0, 400))
-        story.call()
+        story.act()
+    if cut == "undo":  # both at once, while nobody hears it: one who was parked is called again and is not
+        story.resume("6")
+        story.undo("6")
     wall.page.wait_for_timeout(max(0.0, until - time.monotonic()) * 1000)
     if cut == "hush":  # the wall gave the silent line up by itself, and said so
         assert wall.page.locator("[data-stale]").is_visible()

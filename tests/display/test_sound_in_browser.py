@@ -29,7 +29,9 @@ for (const [kind, prototype] of [["tone", OscillatorNode.prototype], ["clip", Au
   };
 }
 """
-SET_UP = """async ({ items, sound = {}, crowd = false, withdrawAfterMs = null, muteAfterMs = null }) => {
+SET_UP = """async ({
+  items, sound = {}, crowd = false, withdrawAfterMs = null, muteAfterMs = null, atOnce = false,
+}) => {
   const { Loudspeaker } = await import("/display/static/sound.js");
   const settings = { speaks: true, volume: 80, muted: false, muted_until: null, quiet: [], ...sound };
   const captions = [];
@@ -42,7 +44,9 @@ SET_UP = """async ({ items, sound = {}, crowd = false, withdrawAfterMs = null, m
     const stopper = new AbortController();
     if (withdrawAfterMs !== null) setTimeout(() => stopper.abort(), withdrawAfterMs);
     if (muteAfterMs !== null) setTimeout(() => { settings.muted = true; speaker.adjust(); }, muteAfterMs);
-    await speaker.say(item, { signal: stopper.signal, isBrief: () => crowd });
+    const said = speaker.say(item, { signal: stopper.signal, isBrief: () => crowd });
+    if (atOnce) stopper.abort();
+    await said;
   }
   return { heard: window.heard, captions, state: speaker.state, volume: speaker.output?.gain.value ?? null };
 }"""
@@ -184,6 +188,22 @@ def test_what_is_taken_back_or_muted_stops_at_once(page: Any, end: dict[str, int
     found = page.evaluate(SET_UP, {"items": [CALL], **end})
 
     assert (chimes(found), clips(found)) == (1, [])
+
+
+def test_what_is_taken_back_in_the_tick_of_its_call_is_never_heard(page: Any) -> None:
+    assert page.evaluate(SET_UP, {"items": [CALL, RECALL], "atOnce": True})["heard"] == []
+
+
+def test_a_chime_that_is_stopped_before_it_may_sound_is_not_heard(page: Any) -> None:
+    script = """async () => {
+      const { chime } = await import("/theme/chime.js");
+      const stopper = new AbortController();
+      const over = chime(0.5, { signal: stopper.signal });
+      stopper.abort();
+      await over;
+      return window.heard;
+    }"""
+    assert page.evaluate(script) == []
 
 
 def test_the_volume_is_the_offices(page: Any) -> None:

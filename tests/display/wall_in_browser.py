@@ -16,12 +16,13 @@ ROOT = Path(__file__).parents[2]
 LOADED_WITHIN_MS = 90_000
 # Each call that the wall starts, each chime's first tone and each clip, in their order; kept over a reload.
 RECORDER = """
-const note = (what) => {
+const note = (what, id = null) => {
   const noted = JSON.parse(sessionStorage.getItem("noted") ?? "[]");
-  sessionStorage.setItem("noted", JSON.stringify([...noted, { what, at: performance.timeOrigin + performance.now() }]));
+  const at = performance.timeOrigin + performance.now();
+  sessionStorage.setItem("noted", JSON.stringify([...noted, { what, id, at }]));
 };
-document.addEventListener("call-started", ({ detail: { label, count, kind } }) => {
-  note(label ? `${label} ${count}` : kind);
+document.addEventListener("call-started", ({ detail: { id, label, count, kind } }) => {
+  note(label ? `${label} ${count}` : kind, id);
 });
 const start = OscillatorNode.prototype.start;
 OscillatorNode.prototype.start = function (...when) {
@@ -40,6 +41,14 @@ SHOWN = """() => [...document.querySelectorAll("[data-rows] > *")].map((row) => 
   label: row.querySelector(".plate:not([hidden] *)")?.getAttribute("aria-label") ?? null,
   waiting: Number(row.querySelector("[data-waiting]").textContent),
 }))"""
+
+
+# Which call stands in the slot, if one does, and which are listed beside it.
+SHOWN_CALLS = """() => {
+  const labels = (part) =>
+    [...document.querySelectorAll(`${part} .plate:not([hidden] *)`)].map((plate) => plate.getAttribute("aria-label"));
+  return [document.body.dataset.slot === "call" ? labels("[data-call]")[0] : null, labels("[data-recent]")];
+}"""
 
 
 @dataclass
@@ -65,10 +74,10 @@ class Wall:
         """When each call was started."""
         return [each["at"] / 1000 for each in self._noted() if each["what"] not in ("chime", "voice")]
 
-    def noted_at(self) -> list[tuple[str, float]]:
-        """With the moment of each on this machine's clock, for messages of failed tests."""
+    def started(self) -> list[tuple[int, float]]:
+        """The number of each call started, and when on this machine's clock."""
         skew = time.monotonic() - time.time()
-        return [(each["what"], round(each["at"] / 1000 + skew, 2)) for each in self._noted()]
+        return [(each["id"], round(each["at"] / 1000 + skew, 2)) for each in self._noted() if each["id"] is not None]
 
     def wait_for_calls(self, number: int, within_s: float = 20.0) -> None:
         """Until so many calls were started."""
@@ -104,8 +113,23 @@ class Wall:
             assert time.monotonic() < until, (self.page.evaluate(SHOWN), told)
             self.page.wait_for_timeout(50)
 
+    def wait_for_recent_calls(self) -> None:
+        """Until slot and list name the newest calls of the server's own snapshot, and no others."""
+        until = time.monotonic() + 5
+        while True:
+            told = list(dict.fromkeys(call["label"] for call in self._snapshot()["calls"]))
+            slot, beside = self.page.evaluate(SHOWN_CALLS)
+            first = slot or next(iter(told), None)
+            if (slot is None or slot in told) and beside == [label for label in told if label != first][:3]:
+                return
+            assert time.monotonic() < until, (slot, beside, told)
+            self.page.wait_for_timeout(50)
+
+    def _snapshot(self) -> Any:
+        return self.page.evaluate("fetch('/display/snapshot').then((answer) => answer.json())")
+
     def _told(self) -> list[dict[str, Any]]:
-        rows = self.page.evaluate("fetch('/display/snapshot').then((answer) => answer.json())")["rows"]
+        rows = self._snapshot()["rows"]
         return [
             {
                 "desk": row["desk"],
@@ -160,11 +184,12 @@ class Officers:
             server.add_account(f"officer-{desk}")
             self.act(desk, "open")
 
-    def act(self, desk: str, verb: str) -> None:
-        """The verb of the desk's address: next, recall, serve, finish …"""
+    def act(self, desk: str, verb: str, **wish: str) -> Any:
+        """The verb of the desk's address: next, recall, serve, finish …; the desk as it is then."""
         token = self.server.token(account=f"officer-{desk}")
-        answer = self.server.api("POST", f"/desks/{desk}/{verb}", token, json={})
+        answer = self.server.api("POST", f"/desks/{desk}/{verb}", token, json=wish)
         assert answer.status_code == 200, answer.text
+        return answer.json()
 
 
 def issue(server: RunningServer, *departments: str) -> list[Any]:

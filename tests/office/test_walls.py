@@ -40,7 +40,7 @@ def state(supervisor: Supervisor) -> Any:
 
 def test_a_wall_is_unknown_connected_and_lost(house: House, supervisor: Supervisor, set_clock: SetClock) -> None:
     assert "Chưa nối lần nào hôm nay" in supervisor.sees("/walls")
-    tell(house, slot="call", what="4-017 → Quầy 4", sound="on", size="1920×1080", said=7)
+    tell(house, slot="call", what="4-017 → Quầy 4", sound="on", size="1920×1080", tested=7)
     page = supervisor.sees("/walls")
     for words in (
         "Đang nối",
@@ -69,7 +69,7 @@ def test_a_report_that_names_no_screen_is_refused(house: House, said: Any) -> No
 
 
 def test_a_report_keeps_only_what_the_page_shows(house: House, supervisor: Supervisor) -> None:
-    tell(house, slot="<b>", what="x" * 5000, sound=["on"], size={}, said="7", more="more")
+    tell(house, slot="<b>", what="x" * 5000, sound=["on"], size={}, tested="7", more="more")
     told = state(supervisor)
     assert told["shows"].startswith("Lịch trực và bảng quầy")
     assert len(told["shows"]) < 200
@@ -102,7 +102,9 @@ def test_a_test_call_is_done_when_the_wall_says_so(house: House, supervisor: Sup
     supervisor.sends("/walls/wall-1/test")
     assert state(supervisor)["test"] == "Gọi thử lúc 8:40: chưa xong"
     (test,) = house.hall.read(announcements_on, wall="wall-1")
-    tell(house, slot="announcement", sound="on", said=test.id)
+    tell(house, slot="call", sound="on", tested=test.id + 1)  # a later one says nothing of this
+    assert state(supervisor)["test"] == "Gọi thử lúc 8:40: chưa xong"
+    tell(house, slot="announcement", sound="on", tested=test.id)
     assert state(supervisor)["test"] == "Gọi thử lúc 8:40: đã hiện xong"
 
 

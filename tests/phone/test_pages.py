@@ -10,11 +10,15 @@ from flask.testing import FlaskClient
 from actions.call import call_next
 from actions.issue import issue_ticket
 from actions.presence import open_desk
+from actions.presses import press
 from actions.views import TicketView
 from application import House
+from models import Event
+from phone.giving_up import MOST_WRONG
 from rules.states import Visit
+from tests.actions.at_work import events
 from tests.conftest import SetClock
-from tests.visitors import add_officer
+from tests.visitors import add_officer, csrf
 
 
 @pytest.fixture
@@ -60,7 +64,7 @@ def test_neither_procedure_nor_the_code_for_returning_is_shown(client: FlaskClie
 
 
 def test_nothing_is_kept_on_the_way(client: FlaskClient, ticket: TicketView) -> None:
-    for path in (f"/t/{ticket.token}", f"/t/{ticket.token}/state", "/t/nothing"):
+    for path in (f"/t/{ticket.token}", f"/t/{ticket.token}/state", f"/t/{ticket.token}/cancel", "/t/nothing"):
         assert client.get(path).headers["Cache-Control"] == "no-store"
 
 
@@ -78,6 +82,64 @@ def test_an_unknown_token_is_told_where_help_is(client: FlaskClient) -> None:
     assert answer.status_code == 404
     assert "bàn của Văn phòng" in answer.get_data(as_text=True)
     assert client.get("/t/nothing/state").status_code == 404
+
+
+def test_who_waits_no_more_is_asked_once_more_and_goes(house: House, client: FlaskClient, ticket: TicketView) -> None:
+    asked = client.get(f"/t/{ticket.token}").get_data(as_text=True)
+    assert f'href="/t/{ticket.token}/cancel"' in asked
+    page = client.get(f"/t/{ticket.token}/cancel")
+    assert "Bỏ số 4-001?" in page.get_data(as_text=True)
+    assert _state(client, ticket) == "waiting"  # looking changes nothing
+
+    own = csrf(client, f"/t/{ticket.token}/cancel")
+    for _ in range(2):  # a second touch is no second event
+        answer = client.post(f"/t/{ticket.token}/cancel", headers=own)
+        assert (answer.status_code, answer.headers["Location"]) == (303, f"/t/{ticket.token}")
+    assert _state(client, ticket) == "cancelled"
+    (told,) = _cancelled(house)
+    assert (told.facts["state"], told.facts["by"], told.desk, told.actor) == ("waiting", "citizen", None, "anyone")
+    assert client.get(f"/t/{ticket.token}/cancel").status_code == 303
+
+
+def test_who_was_sent_for_a_paper_may_stay_away(house: House, client: FlaskClient, ticket: TicketView) -> None:
+    officer = add_officer(house)
+    for verb in ("open", "next", "serve", "park"):
+        house.hall.write(press, desk="4", account=officer, verb=verb)
+    client.post(f"/t/{ticket.token}/cancel", headers=csrf(client))
+    assert _state(client, ticket) == "cancelled"
+    assert [event.facts["state"] for event in _cancelled(house)] == ["parked"]
+
+
+def test_who_is_called_cannot_go_by_the_page(house: House, client: FlaskClient, ticket: TicketView) -> None:
+    officer = add_officer(house)
+    house.hall.write(open_desk, desk="4", account=officer)
+    house.hall.write(call_next, desk="4", account=officer)
+    assert client.get(f"/t/{ticket.token}/cancel").status_code == 303
+    assert client.post(f"/t/{ticket.token}/cancel", headers=csrf(client)).status_code == 303
+    assert _state(client, ticket) == "called"
+
+
+def test_a_foreign_page_gives_nobodys_number_up(client: FlaskClient, ticket: TicketView) -> None:
+    assert client.post(f"/t/{ticket.token}/cancel").status_code == 400
+    foreign = {"Origin": "http://evil.example", **csrf(client)}
+    assert client.post(f"/t/{ticket.token}/cancel", headers=foreign).status_code == 400
+    assert _state(client, ticket) == "waiting"
+
+
+def test_who_guesses_tokens_is_stopped(client: FlaskClient, ticket: TicketView) -> None:
+    own = csrf(client)
+    answers = [client.post(f"/t/guess-{number}/cancel", headers=own).status_code for number in range(MOST_WRONG + 1)]
+    assert answers == [404] * MOST_WRONG + [429]
+    assert client.post(f"/t/{ticket.token}/cancel", headers=own).status_code == 429
+    assert _state(client, ticket) == "waiting"
+
+
+def _state(client: FlaskClient, ticket: TicketView) -> str:
+    return str(client.get(f"/t/{ticket.token}/state").get_json()["state"])
+
+
+def _cancelled(house: House) -> list[Event]:
+    return events(house.hall, "ticket_cancelled")
 
 
 def _issued(house: House, touch: str, language: str = "vi") -> TicketView:

@@ -81,12 +81,26 @@ def test_a_small_screen_and_large_letters_need_no_sideways_scrolling(
 
 def test_everybody_can_read_it(server: RunningServer, page: Any) -> None:
     _open(server, page, _issue(server))
-    found = Axe().run(page).response
+    assert _barriers(page) == []
 
+
+def test_who_waits_no_more_gives_the_number_up_after_a_second_question(server: RunningServer, page: Any) -> None:
+    _open(server, page, _issue(server))
+    page.get_by_role("link", name="Tôi không chờ nữa").click()
+    page.wait_for_selector("h1 >> text=Bỏ rồi không lấy lại được")
+    assert _barriers(page) == []
+    page.get_by_role("link", name="Tôi vẫn chờ").click()
+    page.wait_for_selector("body[data-state=waiting]")
+    page.get_by_role("link", name="Tôi không chờ nữa").click()
+    page.get_by_role("button", name="Tôi không chờ nữa").click()
+    page.wait_for_selector("body[data-state=cancelled]")
+    assert not page.get_by_role("link", name="Tôi không chờ nữa").is_visible()
+
+
+def _barriers(page: Any) -> list[str]:
+    found = Axe().run(page).response
     grave = ("serious", "critical")
-    assert [
-        each["id"] for kind in ("violations", "incomplete") for each in found[kind] if each["impact"] in grave
-    ] == []
+    return [each["id"] for kind in ("violations", "incomplete") for each in found[kind] if each["impact"] in grave]
 
 
 def _open(server: RunningServer, page: Any, ticket: Any) -> None:

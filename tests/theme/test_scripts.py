@@ -65,6 +65,28 @@ def test_what_the_snapshot_contains_is_not_told_again_except_calls(page: Any) ->
     assert told["heard"] == [2, 3]
 
 
+def test_a_call_held_during_a_snapshot_that_lists_it_no_more_stays_withdrawn(page: Any) -> None:
+    """The line breaks, a call is told and taken back while the wall asks for its snapshot."""
+    script = """async (messages) => {
+      const { Follower } = await import("/theme/live.js");
+      const { callsWith } = await import("/display/static/withdrawn.js");
+      let board = { seq: 5, calls: [] };
+      let answer;
+      const follower = new Follower(
+        (message) => { board.calls = callsWith(message.call, board); },
+        () => new Promise((done) => { answer = done; }),
+      );
+      const asked = follower.ask();
+      for (const message of messages) follower.hear(message);
+      board = { seq: 9, calls: [{ id: 9, at: "9:00" }] };
+      answer(9);
+      await asked;
+      return board.calls.map((call) => call.id);
+    }"""
+    held = [{**news(n, n - 1, n, "call"), "call": {"id": n, "at": "9:00"}} for n in (8, 9, 10)]
+    assert page.evaluate(script, held) == [10, 9]
+
+
 def test_a_board_with_the_number_of_its_call_is_applied(page: Any) -> None:
     told = page.evaluate(FOLLOW, [[9], [news(1, 9, 10, "call"), news(2, 10, 10)]])
     assert told["heard"] == [1, 2]

@@ -32,6 +32,7 @@ export function allowSound() {
 // Plays once; resolves when it has ended: true if it sounded, false if the browser forbids it or nothing came out.
 export async function chime(volume = 0.5, { signal, output } = {}) {
   if (!(await soundAllowed())) return false;
+  if (signal?.aborted) return true;
   const source = audio();
   const start = source.currentTime + 0.02;
   const tones = TONES.flatMap((tone) => ring(tone.hz, start + tone.at, volume, output ?? source.destination));

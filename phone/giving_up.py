@@ -1,0 +1,43 @@
+"""Going without being served: asked once more on a page of its own, done by its form alone."""
+
+from __future__ import annotations
+
+from flask import Response, make_response, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from actions.giving_up import cancel_by_citizen
+from actions.ticket_view import ticket_by_token
+from actions.views import TicketView
+from doors import visitor
+from phone.blueprint import blueprint
+from phone.pages import not_kept, unknown
+from rules.states import TicketState
+from theme import problems
+from theme.hall import hall
+from theme.language import say, speak
+from theme.tries import tries
+
+MOST_WRONG = 20
+CANCELLABLE = frozenset({TicketState.WAITING, TicketState.PARKED})
+
+
+@blueprint.route("/<token>/cancel", methods=["GET", "POST"])
+def cancel(token: str) -> AnyResponse:
+    """GET asks, POST does it; where there is nothing to give up the ticket's own page says why."""
+    locked_min = tries().minutes_locked(MOST_WRONG, "phone")
+    if locked_min:
+        return not_kept(problems.page(429, "alert-circle", say("phone.cancel.many", minutes=locked_min)))
+    found = hall().read(ticket_by_token, token=token)
+    if found is None:
+        tries().was_wrong(MOST_WRONG, "phone")
+        return unknown()
+    if request.method == "POST":  # the doors have checked that our own page sent it
+        hall().write(cancel_by_citizen, token=token, actor=visitor().actor)
+    elif found.state in CANCELLABLE and found.day == hall().local_now().date():
+        return _asked_once_more(found)
+    return redirect(url_for("phone.ticket", token=token), 303)
+
+
+def _asked_once_more(found: TicketView) -> Response:
+    speak(found.language)
+    return not_kept(make_response(render_template("phone/cancel.html", ticket=found)))
