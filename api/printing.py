@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 import gevent
-from flask import Response, abort, jsonify, request
+from flask import Response, abort, current_app, jsonify, request
 
 from actions.outbox import claim_job, is_due, printers_of, report_job
 from actions.printer_news import note_status
@@ -46,7 +46,7 @@ def claim() -> tuple[str, int] | Response:
     """
     asked = read_body(PrinterWish)
     printer = _printer(asked.printer)
-    if _has_gone():
+    if _is_over():
         return "", 204
     # Asked at once, due or not: what was lost on its way here is settled now, not with the next ticket.
     job = hall().write(claim_job, printer=printer.code, claim=asked.claim)
@@ -56,7 +56,7 @@ def claim() -> tuple[str, int] | Response:
             return "", 204
         gevent.sleep(LOOK_EVERY_S)
         waited_s += LOOK_EVERY_S
-        if _has_gone():
+        if _is_over():
             return "", 204
         if hall().read(is_due, printer=printer.code):
             job = hall().write(claim_job, printer=printer.code, claim=asked.claim, is_first=False)
@@ -122,10 +122,10 @@ def _printer(code: str) -> Printer:
     return hall().config.printer(code)
 
 
-def _has_gone() -> bool:
-    """Whether the worker hung up meanwhile: a job handed to nobody would be of unknown fate."""
+def _is_over() -> bool:
+    """Whether the worker hung up meanwhile, or the server stops: a job handed to nobody would be of unknown fate."""
     has_gone: Callable[[], bool] | None = request.environ.get("mot_cua.has_gone")
-    return has_gone is not None and has_gone()
+    return bool(current_app.config.get("STOPPING")) or (has_gone is not None and has_gone())
 
 
 def _device(printer: Printer) -> dict[str, Any]:

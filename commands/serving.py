@@ -49,6 +49,11 @@ def serve(place: Place, host: str, port: int, at: str | None) -> None:
         worker.start()
         announce(hall, place, here, lambda line: print(line, flush=True))
 
+    def stopping() -> None:
+        # The worker ends while we still answer: what became of the ticket in its hands must be told.
+        house.app.config["STOPPING"] = True  # and no new one gets there
+        worker.stop()
+
     def stopped() -> None:
         house.stop()
         hall.database.close()
@@ -58,8 +63,7 @@ def serve(place: Place, host: str, port: int, at: str | None) -> None:
     house.app.config["PICTURES"] = data / "pictures"
     house.app.config["IMPORTS"] = data / "imports"
     house.app.config["MEDIA"] = place.data / "media"  # what training shows is what the hall shows
-    # The worker ends while we still answer: what became of the ticket in its hands must be told.
-    serve_until_stopped(server, started, worker.stop, stopped)
+    serve_until_stopped(server, started, stopping, stopped)
 
 
 def voice_of(place: Place, config: configuration.Config, data: Path) -> Speaker:

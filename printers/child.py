@@ -16,7 +16,7 @@ from gevent import subprocess
 AGAIN_AFTER_S = (0.5, 1, 2, 5, 10, 30)
 CALM_S = 60.0
 LOG_BYTES = 2_000_000
-GRACE_S = 7.0  # the worker needs up to 5.5 s for a ticket under way, and tells what became of it
+GRACE_S = 9.0  # the worker needs up to 8 s for a ticket under way, and tells what became of it
 log = logging.getLogger("mot_cua.printers")
 
 

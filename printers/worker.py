@@ -29,8 +29,9 @@ LIST_EVERY_S = 60.0
 SWEEP_EVERY_S = 3600.0
 # A ticket on its way when the server goes is printed to its end: half a ticket helps nobody.
 LAST_JOB_S = 5.0
-# A claim that was answered just then must reach its printer or be given back.
-LAST_CLAIM_S = 0.5
+# A claim that was answered just then must reach its printer or be given back. A server that stops ends its open claims
+# first, so that nobody waits as long as this.
+LAST_CLAIM_S = 3.0
 
 Answer = TypeVar("Answer")
 

@@ -64,6 +64,15 @@ def test_a_worker_that_has_hung_up_before_it_is_heard_changes_nothing(
     assert states(house) == ["queued"]
 
 
+def test_a_server_that_stops_hands_out_no_job(kiosk: Program, printers: Program, house: House) -> None:
+    touch(kiosk, "touch-0001")
+    house.app.config["STOPPING"] = True
+    assert claim(printers) is None
+    assert states(house) == ["queued"]
+    house.app.config["STOPPING"] = False
+    assert claim(printers)["facts"]["number"] == 1
+
+
 def test_a_job_that_was_not_sent_waits_and_holds_those_behind_it(
     kiosk: Program, printers: Program, house: House, set_clock: SetClock
 ) -> None:
