@@ -1,6 +1,6 @@
 """How many durable tickets a second through the kiosk's own address, beside a bare durable post in the same server?
 
-    python3 run.py bench tickets [--seconds 4] [--rounds 3]
+    python3 run.py bench tickets [--seconds 2] [--rounds 5]
 
 Prints for 1, 16 and 64 clients both rates, both p99, and their ratios (reach: rate ≥ 0.4, aim 0.5; p99 ≤ 3).
 """
@@ -21,22 +21,23 @@ PROCEDURES = ("1.013225", "1.013949", "1.001612", "2.000528", "1.001731", "1.003
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--seconds", type=float, default=4.0)
-    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--seconds", type=float, default=2.0)
+    parser.add_argument("--rounds", type=int, default=5)
     wish = parser.parse_args()
     print("clients   bare/s  p99 ms   tickets/s  p99 ms   rate ratio (reach ≥ 0.4)   p99 ratio (reach ≤ 3)")
-    with target() as server:
-        for clients in (1, 16, 64):
+    for clients in (1, 16, 64):
+        # A fresh day for each: to count the thousands who would wait by then, whom no hall can hold, is no part of it.
+        with target() as server:
             rounds = [_round(server, clients, wish.seconds) for _ in range(wish.rounds)]
-            bare, ours = rounds[-1]
-            rate = statistics.median(o.per_s / b.per_s for b, o in rounds)
-            late = statistics.median(o.p99_ms / b.p99_ms for b, o in rounds)
-            print(
-                f"{clients:7d} {bare.per_s:8.0f} {bare.p99_ms:7.1f} {ours.per_s:11.0f} {ours.p99_ms:7.1f}"
-                f"   {rate:10.2f} {late:27.2f}",
-                flush=True,
-            )
-            _check_numbers(ours)
+        bare, ours = rounds[-1]
+        rate = statistics.median(o.per_s / b.per_s for b, o in rounds)
+        late = statistics.median(o.p99_ms / b.p99_ms for b, o in rounds)
+        print(
+            f"{clients:7d} {bare.per_s:8.0f} {bare.p99_ms:7.1f} {ours.per_s:11.0f} {ours.p99_ms:7.1f}"
+            f"   {rate:10.2f} {late:27.2f}",
+            flush=True,
+        )
+        _check_numbers(ours)
 
 
 def _round(server: Target, clients: int, seconds: float) -> tuple[Measured, Measured]:
