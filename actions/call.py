@@ -11,11 +11,13 @@ from actions.accounts import AccountView
 from actions.allowed import recall_refusal
 from actions.counter import Counter, counter, held_ticket, label_of, serving_now
 from actions.desk_view import seen_after
+from actions.events import STANDING
 from actions.here import Here
 from actions.lines import longest_wait, waiting_line
 from actions.moves import after_stay, kept, note_step, tell
 from actions.serve import finish
 from actions.views import DeskView
+from database import shared_facts
 from models import Ticket
 from models.base import table_of
 from rules.calling import Waiting, turns
@@ -106,6 +108,7 @@ def claim(
 
     `is_quiet`: the citizen stands at the desk, so that nobody is to be called on the walls.
     """
+    shared_facts(session).pop(STANDING, None)
     connection = session.connection()
     row = connection.execute(_TICKET, {"id": ticket}).one()
     called = after(Move.CALL, TicketState.WAITING)

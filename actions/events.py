@@ -19,6 +19,8 @@ from models.base import table_of
 from models.prepared import Prepared
 
 FIRST_HASH = "0" * 64
+# What actions/issue.py knows of the queues within one transaction; whatever else happens to a ticket ends it.
+STANDING = "standing"
 _EVENTS = table_of(Event)
 _INSERT = Prepared(insert(_EVENTS))
 _HEAD = Prepared(
@@ -65,6 +67,7 @@ def record(
     if here.late:
         facts["late_s"] = round(here.late.total_seconds(), 3)
     shared = shared_facts(session)
+    shared.pop(STANDING, None)
     seq, before = shared.get(("head", here.site_id)) or _head(session, here)
     seq += 1
     day = service_day or here.today

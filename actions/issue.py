@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -15,7 +16,7 @@ from sqlalchemy import ColumnElement, and_, bindparam, exists, func, insert, sel
 from sqlalchemy.orm import Session
 
 from actions.duty import verdict_now
-from actions.events import record
+from actions.events import STANDING, record
 from actions.here import Here
 from actions.known import Known, Line, known
 from actions.places import place_of
@@ -24,7 +25,7 @@ from actions.serving import may_call
 from actions.ticket_view import ahead_of, ticket_by_touch
 from actions.views import Issued, Place, ProcedureView, TicketView
 from config import Department
-from database import connection_of
+from database import connection_of, shared_facts
 from models import Ticket
 from models.base import table_of
 from models.prepared import Prepared
@@ -124,7 +125,10 @@ def issue_ticket(
         return _refused(session, here, asked, replace(answer.refusal, next=answer.next), served.code)
     number = _next_number(session, here, served.series, standing)
     row = ticket_row(here, asked, answer.sitting.name, served, wanted, line, number)
-    return Issued(write_ticket(session, here, asked, answer, row, line, standing.waiting), is_repeat=False)
+    before = shared_facts(session).get(STANDING, {})
+    issued = write_ticket(session, here, asked, answer, row, line, standing.waiting)
+    shared_facts(session)[STANDING] = {key: _with(standing, key, row) for key, standing in before.items()}
+    return Issued(issued, is_repeat=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,9 +176,30 @@ def _standing(session: Session, here: Here, touch_id: str, served: Department | 
         "day": here.today,
         "series": served.series if served else 0,
     }
+    shared, key = shared_facts(session), (here.site_id, here.today, facts["series"], line.ahead)
+    known_here: Standing | None = shared.get(STANDING, {}).get(key)
+    if known_here is not None:
+        own = _TOUCHED.first(connection_of(session), facts)
+        return known_here._replace(touched=own[0] if own is not None else None)
     found = _standing_query(line.ahead).first(connection_of(session), facts)
     assert found is not None
-    return Standing(*found)
+    standing = Standing(*found)
+    shared[STANDING] = {**shared.get(STANDING, {}), key: standing}
+    return standing
+
+
+def _with(standing: Standing, key: tuple[int, date, int, Serving], row: dict[str, Any]) -> Standing:
+    """How things stand once this ticket was issued too."""
+    _, _, series, ahead = key
+    is_ahead = ahead.serves(row["department"], row["field"], row["procedure"])
+    return standing._replace(
+        last=row["number"] if series == row["series"] else standing.last, waiting=standing.waiting + is_ahead
+    )
+
+
+_TOUCHED = Prepared(
+    select(_TICKETS.c.id).where(_TICKETS.c.site_id == bindparam("site"), _TICKETS.c.touch_id == bindparam("touch"))
+)
 
 
 def write_ticket(

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from actions.events import first_broken
 from actions.hall import Hall
 from actions.issue import issue_ticket
+from actions.presses import press
 from actions.views import Issued
 from rules.refusals import Refusal
 from rules.states import JobState, TicketState, Visit
+from tests.actions.at_work import Seat, add_person
 from tests.conftest import SetClock
 
 BUILDING_PERMIT = "1.013225"
@@ -39,6 +43,31 @@ def test_a_new_ticket_says_where_to_go_and_how_many_are_before(hall: Hall) -> No
     assert ticket.ahead == 1
     assert ticket.state is TicketState.WAITING
     assert ticket.print_state is JobState.QUEUED
+
+
+def test_those_written_together_count_each_other_and_whoever_is_called_between_them(hall: Hall) -> None:
+    """As in one group of writes: what the first has read the next ones need not ask again, until something happens."""
+    seat = Seat(hall, "1", add_person(hall, "kt", "KTHT"))
+    seat.does("open")
+
+    def in_one_transaction(db: Any, here: Any) -> list[tuple[str, int, int]]:
+        told = []
+        for n, department in enumerate(["KTHT", "KTHT", "TP", "KTHT", "next", "KTHT", "TP", "KTHT"]):
+            if department == "next":
+                press(db, here, verb="next", desk="1", account=seat.account)
+                continue
+            wish = {"department": department, "visit": Visit.RESULT, "kiosk": "kiosk-1"}
+            issued = issue_ticket(db, here, touch_id=f"together-{n:04d}", **wish)
+            again = issue_ticket(db, here, touch_id=f"together-{n:04d}", **wish)
+            assert isinstance(issued, Issued)
+            assert isinstance(again, Issued)
+            assert again.is_repeat
+            told.append((department, issued.ticket.number, issued.ticket.ahead))
+        return told
+
+    assert hall.write(in_one_transaction) == [
+        ("KTHT", 1, 0), ("KTHT", 2, 1), ("TP", 1, 0), ("KTHT", 3, 2), ("KTHT", 4, 2), ("TP", 2, 1), ("KTHT", 5, 3),
+    ]  # fmt: skip
 
 
 def test_a_department_off_duty_gives_no_number_and_says_when(hall: Hall) -> None:
