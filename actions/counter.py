@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, literal, select
 from sqlalchemy.orm import Session
 
 from actions.accounts import AccountView
@@ -23,8 +23,11 @@ HELD = (TicketState.CALLED.value, TicketState.SERVING.value)
 _OPENING = select(Opening).where(
     Opening.site_id == bindparam("site"), Opening.desk == bindparam("desk"), Opening.closed_at.is_(None)
 )
+# The states as they are written in the index: with values to be filled in SQLite would walk through all tickets ever.
 _HOLDS = select(Ticket).where(
-    Ticket.site_id == bindparam("site"), Ticket.officer_id == bindparam("officer"), Ticket.state.in_(HELD)
+    Ticket.site_id == bindparam("site"),
+    Ticket.officer_id == bindparam("officer"),
+    Ticket.state.in_([literal(state, literal_execute=True) for state in HELD]),
 )
 _NAME = select(Officer.name).where(Officer.id == bindparam("officer"))
 

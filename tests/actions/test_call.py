@@ -6,8 +6,10 @@ from collections.abc import Callable
 
 import gevent
 import pytest
+from sqlalchemy import event
 
 from actions.board import board
+from actions.counter import held_ticket
 from actions.hall import Hall
 from config import Config
 from models import DutyExceptionRow
@@ -151,3 +153,14 @@ def test_officers_who_press_at_the_same_moment_get_different_citizens(six_equal_
     called = [event.facts["number"] for event in events(hall, "ticket_called")]
     assert called == [1, 2, 3, 4, 5]
     assert sorted(each.value.code for each in pressed if not hasattr(each.value, "desk")) == ["nobody_waiting"]
+
+
+def test_who_stands_at_a_desk_is_found_without_walking_through_all_tickets_ever(sqlite_hall: Hall) -> None:
+    asked: list[str] = []
+    engine = sqlite_hall.database.engine
+    event.listen(engine, "before_cursor_execute", lambda *told: asked.append(told[2]))
+    assert sqlite_hall.read(held_ticket, officer_id=1) is None
+    (statement,) = (each for each in asked if "officer_id" in each)
+    with engine.connect() as connection:
+        plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", (1, 1)).fetchall()
+    assert "uq_tickets_officer_held" in plan[0][3]
