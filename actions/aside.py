@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from actions.accounts import AccountView
 from actions.call import free_counter
-from actions.counter import counter, held_at, label_of, serving_now
+from actions.counter import Counter, counter, held_at, label_of, serving_now
 from actions.desk_view import seen_after
 from actions.here import Here
 from actions.lines import keeping_now, takes_parked
@@ -37,12 +37,10 @@ def resume(session: Session, here: Here, *, desk: str, account: AccountView, tic
 
     Refusals: those of `free_counter`, no_ticket, not_parked (label, state), parked_elsewhere (label, desk).
     """
-    at = free_counter(session, here, desk, account)
-    if isinstance(at, Refusal):
-        return at
-    row = ticket_of_today(session, here, ticket)
-    if isinstance(row, Refusal):
-        return row
+    found = _named(session, here, free_counter(session, here, desk, account), ticket)
+    if isinstance(found, Refusal):
+        return found
+    at, row = found
     if row.state != TicketState.PARKED:
         return Refusal("not_parked", {"label": label_of(row), "state": row.state})
     if not is_parked_here(session, here, desk, serving_now(session, here, desk, account), row):
@@ -62,12 +60,10 @@ def return_no_show(session: Session, here: Here, *, desk: str, account: AccountV
 
     Refusals: those of `counter`, no_ticket, not_missed (label, state), not_served_here (label).
     """
-    at = counter(session, here, desk, account)
-    if isinstance(at, Refusal):
-        return at
-    row = ticket_of_today(session, here, ticket)
-    if isinstance(row, Refusal):
-        return row
+    found = _named(session, here, counter(session, here, desk, account), ticket)
+    if isinstance(found, Refusal):
+        return found
+    at, row = found
     if row.state != TicketState.NO_SHOW:
         return Refusal("not_missed", {"label": label_of(row), "state": row.state})
     if not is_served_at(session, here, desk, serving_now(session, here, desk, account), row):
@@ -81,12 +77,10 @@ def return_no_show(session: Session, here: Here, *, desk: str, account: AccountV
 
 def cancel(session: Session, here: Here, *, desk: str, account: AccountView, ticket: int) -> DeskView | Refusal:
     """One who waits or is parked here goes without being served. Refusals: no_ticket, illegal_move, not_served_here."""
-    at = counter(session, here, desk, account)
-    if isinstance(at, Refusal):
-        return at
-    row = ticket_of_today(session, here, ticket)
-    if isinstance(row, Refusal):
-        return row
+    found = _named(session, here, counter(session, here, desk, account), ticket)
+    if isinstance(found, Refusal):
+        return found
+    at, row = found
     serving = serving_now(session, here, desk, account)
     is_here = is_parked_here if row.state == TicketState.PARKED else is_served_at
     if not is_here(session, here, desk, serving, row):
@@ -102,3 +96,11 @@ def cancel(session: Session, here: Here, *, desk: str, account: AccountView, tic
 def is_parked_here(session: Session, here: Here, desk: str, serving: Serving, row: Ticket) -> bool:
     """Whether this desk may take the parked ticket up again."""
     return takes_parked(row, desk, serving, keeping_now(session, here))
+
+
+def _named(session: Session, here: Here, at: Counter | Refusal, ticket: int) -> tuple[Counter, Ticket] | Refusal:
+    """The officer's desk and today's ticket that is meant, or why not."""
+    if isinstance(at, Refusal):
+        return at
+    row = ticket_of_today(session, here, ticket)
+    return row if isinstance(row, Refusal) else (at, row)

@@ -12,21 +12,21 @@ from gevent import monkey
 
 monkey.patch_all()
 
-import argparse  # noqa: E402  patched before anything else is imported
-import json  # noqa: E402
-import os  # noqa: E402
-import shutil  # noqa: E402
-import statistics  # noqa: E402
-import subprocess  # noqa: E402
-import sys  # noqa: E402
-import time  # noqa: E402
-from typing import Any  # noqa: E402
+import argparse
+import json
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import time
+from typing import Any
 
-import gevent  # noqa: E402
-import websocket  # noqa: E402
+import gevent
+import websocket
 
-from benchmarks.calls import Walls, _call_somebody, _officer, _quantile  # noqa: E402
-from benchmarks.load import ROOT, Client, Target, target  # noqa: E402
+from benchmarks.calls import Walls, _call_somebody, _officer, _quantile
+from benchmarks.load import ROOT, Client, Target, target
 
 WITHIN_S = 10.0
 

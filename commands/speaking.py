@@ -33,9 +33,9 @@ def clips(config: Path, data: Path, database: str | None, language: str, missing
     speaker = _speaker(Place(config, data, database), office)
     try:
         listed = speaker.needed(language)
-        click.echo(say("vi", "voice.clips.folder", folder=speaker.library.recordings / language))
+        click.echo(say("vi", "voice.clips.folder", folder=speaker.recorded.recordings / language))
         for each in listed:
-            state = speaker.library.state(language, each.code)
+            state = speaker.recorded.state(language, each.code)
             if not (missing and state == "ready"):
                 click.echo(_line(each, state))
         return _told(speaker, language, listed)
@@ -87,7 +87,7 @@ def _speaker(place: Place, office: Config) -> Speaker:
     """The voice as the server has it, with the recordings looked through."""
     speaker = Speaker(office, place.data / "voice", office.recordings_path or place.data / RECORDINGS)
     try:
-        speaker.library.refresh()
+        speaker.recorded.refresh()
     except CannotSpeak as problem:
         complain(say("vi", f"voice.fault.{problem.code}"))
     return speaker
@@ -133,7 +133,7 @@ def _state(state: str) -> str:
 def _told(speaker: Speaker, language: str, listed: tuple[Needed, ...]) -> int:
     """How far the recordings are, on the error stream so that the list can be kept."""
     states = Counter(
-        (each.group is Group.ANNOUNCEMENTS, speaker.library.state(language, each.code) == "ready") for each in listed
+        (each.group is Group.ANNOUNCEMENTS, speaker.recorded.state(language, each.code) == "ready") for each in listed
     )
     calls = states[False, True] + states[False, False]
     complain(say("vi", "voice.clips.done", done=states[False, True], total=calls))

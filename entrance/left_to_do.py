@@ -70,7 +70,7 @@ def _voice(config: Config, voice: Speaker) -> Iterator[Task]:
         return
     if voice.fault is not None:
         yield Task(say("start.left.voice"), say(f"voice.fault.{voice.fault}"), "open")
-    elif not voice.library.all():
+    elif not voice.recorded.all():
         yield Task(say("start.left.recordings"), say("start.left.recordings.how"), "note")
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from flask import abort, flash, redirect, render_template, url_for
-from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 from wtforms import BooleanField, RadioField, StringField, TextAreaField
 
@@ -19,7 +18,7 @@ from clock import local
 from office.blueprint import blueprint, me
 from rules.refusals import Refusal
 from rules.workdays import AFTERNOON
-from theme.forms import text_of
+from theme.forms import Form, text_of
 from theme.hall import hall
 from theme.language import language, say
 from theme.problems import refuse
@@ -30,7 +29,7 @@ USUAL_MIN = 10
 AGAIN_MIN = 10
 
 
-class AnnouncementForm(FlaskForm):  # type: ignore[misc]
+class AnnouncementForm(Form):
     """Empty, too long and too many minutes are the action's own refusals."""
 
     text = TextAreaField()

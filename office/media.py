@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Response, abort, flash, redirect, render_template, request, send_file, url_for
-from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -13,6 +12,7 @@ import media as files
 from actions.walls import note_media
 from office.blueprint import blueprint, me
 from office.files import in_thread
+from theme.forms import Form
 from theme.hall import hall
 from theme.language import say
 
@@ -22,7 +22,7 @@ MOST_MB = files.LARGEST_VIDEO // MEGABYTE
 SENT_TO = "office.media"
 
 
-class MediaForm(FlaskForm):  # type: ignore[misc]
+class MediaForm(Form):
     file = FileField()
 
 

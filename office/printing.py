@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from flask import abort, flash, redirect, render_template, request, url_for
-from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 from wtforms import StringField
 
@@ -26,7 +25,7 @@ from office.printers_shown import PrinterTeller
 from rules.outbox import ReprintReason
 from rules.printer_status import STOPPING
 from rules.refusals import Refusal
-from theme.forms import at_most, needed, text_of
+from theme.forms import Form, at_most, needed, text_of
 from theme.hall import hall
 from theme.language import language, say
 from theme.problems import refuse
@@ -36,7 +35,7 @@ Answer = Response | str | tuple[str, int]
 _NUMBER = re.compile(r"(\d{1,2})\s*[-–⋮ ]\s*(\d{1,5})|(\d{1,2})(\d{3})")
 
 
-class ReprintForm(FlaskForm):  # type: ignore[misc]
+class ReprintForm(Form):
     reason = OneButton(validators=[needed])
     note = StringField(validators=[at_most(NOTE_LENGTH)])
     printer = OneOf()

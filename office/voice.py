@@ -45,7 +45,7 @@ def voice() -> Response:
         done=_done(clips, language),
         fault=speaker().fault,
         voice=hall().config.voice,
-        folder=str(speaker().library.recordings / language),
+        folder=str(speaker().recorded.recordings / language),
         kinds=CALLS,
         rate=RATE,
         longest_s=LONGEST_S,
@@ -166,20 +166,20 @@ def _clip_json(each: Needed, language: str) -> dict[str, Any]:
         "example": each.example,
         "form": say(f"voice.form.{each.form}"),
         "group": each.group,
-        "state": speaker().library.state(language, each.code),
+        "state": speaker().recorded.state(language, each.code),
     }
 
 
 def _state(clip: Needed, language: str) -> Response:
     clips = speaker().needed(language)
     done, total = _done(clips, language)
-    return jsonify(state=speaker().library.state(language, clip.code), done=done, total=total)
+    return jsonify(state=speaker().recorded.state(language, clip.code), done=done, total=total)
 
 
 def _done(clips: tuple[Needed, ...], language: str) -> tuple[int, int]:
     """How many of the clips that calls need are there, and how many they need."""
     calls = [each for each in clips if each.group is not Group.ANNOUNCEMENTS]
-    return sum(speaker().library.state(language, each.code) == "ready" for each in calls), len(calls)
+    return sum(speaker().recorded.state(language, each.code) == "ready" for each in calls), len(calls)
 
 
 def _sound_json(clip: Clip) -> dict[str, Any]:

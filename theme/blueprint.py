@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Blueprint
+from flask.sansio.blueprints import BlueprintSetupState
 
 import locales.dates
 from theme import problems
@@ -19,10 +20,9 @@ problems.answer_with_pages(blueprint)
 
 
 @blueprint.record_once
-def remember_tries(state: object) -> None:
+def remember_tries(state: BlueprintSetupState) -> None:
     """Each application counts for itself."""
-    app = state.app  # type: ignore[attr-defined]
-    app.extensions["theme.tries"] = Tries()
+    state.app.extensions["theme.tries"] = Tries()
 
 
 @blueprint.app_template_global("say")

@@ -36,7 +36,7 @@ class Speaker:
         self._workshop = Workshop()
         self._cutting_room = Workshop()  # a call does not wait until a long recording is cut
         self.cache = Cache(folder)
-        self.library = Library(recordings, folder, self._cutting_room.do)
+        self.recorded = Library(recordings, folder, self._cutting_room.do)
         self.fault: str | None = None
         self._needed: dict[str, tuple[Needed, ...]] = {}
         self._under_way: dict[str, AsyncResult[Path]] = {}
@@ -117,7 +117,7 @@ class Speaker:
         return path
 
     def _job(self, sentence: Sentence) -> Job | None:
-        row = self.library.row(sentence)
+        row = self.recorded.row(sentence)
         if row is not None:
             return {"do": "join", "clips": row}
         return machine_job(sentence, self._config.voice) if self._config.voice.source == "machine" else None
@@ -142,7 +142,7 @@ class Speaker:
         self._try(partial(self._workshop.do, {"do": "test", "machine": self._config.voice.source == "machine"}))
         looks = 0
         while True:
-            self._try(self.library.refresh)
+            self._try(self.recorded.refresh)
             self._cutting_room.rest()
             if looks % SWEEP_EVERY == 0:
                 self._try(self.cache.sweep)
@@ -167,4 +167,4 @@ class Speaker:
             log.error("the voice cannot speak: %s", problem)
         self.fault = problem.code
         if problem.code == "no_clip":
-            self.library.forget()
+            self.recorded.forget()

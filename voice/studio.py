@@ -23,7 +23,7 @@ class Studio:
 
     def __init__(self, speaker: Speaker) -> None:
         self._speaker = speaker
-        self._library: Library = speaker.library
+        self._library: Library = speaker.recorded
         self._folder = speaker.cache.folder / DRAFTS
 
     def draft(self, language: str, code: str, source: bytes) -> Recording:

@@ -100,7 +100,7 @@ def test_the_offices_own_changes_never_keep_it_from_opening_again(
         ("field", "9", ("Chứng thực",), ()),
         ("unnamed", None, copies, ("8", "9")),
     ]
-    assert not hasattr(touch(hall, None, procedure="2.000815"), "code")  # type: ignore[arg-type]  # the procedure's own
+    assert not hasattr(touch(hall, None, procedure="2.000815"), "code")  # the procedure's own
     assert seat(hall, "8", "TPHT").calls_next() == "1-001"
 
 
@@ -145,5 +145,5 @@ def test_a_code_names_the_procedure_whatever_its_key(
     office = office.model_copy(update={"site": office.site.model_copy(update={"procedures": str(mine)})})
     hall = make_hall(f"sqlite:///{tmp_path / 'keys.db'}", office)
     assert gaps(hall) == ()
-    touch(hall, None, procedure="our-1.000894")  # type: ignore[arg-type]  # the procedure's own department
+    touch(hall, None, procedure="our-1.000894")  # the procedure's own department
     assert seat(hall, "6", "TPHT").calls_next() == "1-001"

@@ -50,7 +50,7 @@ def centre(any_hall: Callable[[Config], Hall], commune: Config) -> Hall:
 
 def ask_for(hall: Hall, procedure: str) -> TicketView:
     """A citizen at the kiosk with a procedure."""
-    answer = touch(hall, None, procedure=procedure)  # type: ignore[arg-type]  # the department is the procedure's
+    answer = touch(hall, None, procedure=procedure)  # the department is the procedure's
     assert isinstance(answer, Issued), answer
     return answer.ticket
 

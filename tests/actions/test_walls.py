@@ -39,7 +39,7 @@ from rules.refusals import Refusal
 from tests.actions.at_work import add_person
 from tests.conftest import SetClock
 
-test_wall.__test__ = False  # type: ignore[attr-defined]  # an action, not a test
+test_wall.__test__ = False  # an action, not a test
 
 
 def say(hall: Hall, text: str = "Nghỉ trưa", **more: Any) -> Any:

@@ -41,7 +41,7 @@ class Office:
 
     def _token(self, path: str) -> str:
         page = self.session.get(f"{self.server.url}{path}", timeout=30).text
-        return re.search(r'name="csrf-token" content="([^"]+)"', page)[1]  # type: ignore[index]
+        return re.search(r'name="csrf-token" content="([^"]+)"', page)[1]
 
 
 @pytest.fixture(scope="module")

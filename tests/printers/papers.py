@@ -66,7 +66,7 @@ def test_page(**changed: Any) -> dict[str, Any]:
     } | changed
 
 
-test_page.__test__ = False  # type: ignore[attr-defined]  # facts, whatever pytest thinks of the name
+test_page.__test__ = False  # facts, whatever pytest thinks of the name
 
 EVERY_PAPER: dict[str, dict[str, Any]] = {
     "ticket": facts(url=ADDRESS),

@@ -40,7 +40,7 @@ STATES = list(product(PAPER, COVER, ("ok", "jammed"), ("none", "recoverable", "u
     ],
 )
 def test_the_four_real_time_answers(question: int, byte: int, known: dict[str, object]):
-    assert told_real_time(BLANK, question, byte) == PrinterStatus(reach=Reach.ANSWERS, **known)  # type: ignore[arg-type]
+    assert told_real_time(BLANK, question, byte) == PrinterStatus(reach=Reach.ANSWERS, **known)
 
 
 @pytest.mark.parametrize(
@@ -58,7 +58,7 @@ def test_the_four_real_time_answers(question: int, byte: int, known: dict[str, o
     ],
 )
 def test_automatic_status(told: bytes, known: tuple[object, ...]):
-    assert told_automatic(BLANK, told) == PrinterStatus(Reach.ANSWERS, *known)  # type: ignore[arg-type]
+    assert told_automatic(BLANK, told) == PrinterStatus(Reach.ANSWERS, *known)
 
 
 @pytest.mark.parametrize(("byte", "paper"), [(0, Paper.OK), (3, Paper.NEAR_END), (12, Paper.END), (15, Paper.END)])

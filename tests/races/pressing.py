@@ -33,7 +33,7 @@ class Hall:
         def press(desk: str) -> None:
             answers[desk] = self.press(desk, verb)
 
-        all_at_once([lambda desk=desk: press(desk) for desk in desks])  # type: ignore[misc]
+        all_at_once([lambda desk=desk: press(desk) for desk in desks])
         return answers
 
     def issue(self, count: int, procedure: str | None = None) -> list[str]:

@@ -100,7 +100,7 @@ def test_a_press_sent_by_two_lines_at_once_is_done_once(server: RunningServer) -
 def all_send(lines: list[Line], verb: str, body: dict[str, Any]) -> list[Answer]:
     """The same press over every line at the same moment."""
     answers: list[Answer] = []
-    all_at_once([lambda line=line: answers.append(line.post(f"/api/v1/desks/1/{verb}", body)) for line in lines])  # type: ignore[misc]  # lambdas with a default
+    all_at_once([lambda line=line: answers.append(line.post(f"/api/v1/desks/1/{verb}", body)) for line in lines])
     return answers
 
 

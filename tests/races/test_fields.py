@@ -95,7 +95,7 @@ def test_officers_who_work_while_citizens_come_leave_nobody(hall: Hall) -> None:
             else:
                 time.sleep(0.01)
 
-    together([kiosk, *(lambda desk=desk: officer(desk) for desk in hall.lines)])()  # type: ignore[misc]
+    together([kiosk, *(lambda desk=desk: officer(desk) for desk in hall.lines)])()
     assert waiting(hall) == Counter()
     assert_called_in_turn(hall)
 

@@ -109,7 +109,7 @@ def test_the_line_is_cut_at_every_step_and_all_is_printed_once(hall: Hall, pytes
         hall.line.cuts = {word: cut}
         hall.take(2)
         if word not in ("print/printers", "print/status"):
-            wait_until(lambda b=before, w=word: hall.line.was_cut(w) > b, f"no {word} was cut")  # type: ignore[misc]
+            wait_until(lambda b=before, w=word: hall.line.was_cut(w) > b, f"no {word} was cut")
         hall.line.cuts = {}
         hall.settled()
 

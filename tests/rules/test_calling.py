@@ -79,7 +79,7 @@ def test_somebody_who_does_not_wait_has_no_place() -> None:
 
 
 def person(ticket: int, minute: int, in_a_row: int = 0, **more: int | bool) -> Waiting:
-    return Waiting(ticket, "justice", MORNING + timedelta(minutes=minute), ticket, in_a_row, **more)  # type: ignore[arg-type]  # two keywords of two types
+    return Waiting(ticket, "justice", MORNING + timedelta(minutes=minute), ticket, in_a_row, **more)
 
 
 def called(line: list[Waiting], overdue: datetime | None = None) -> list[int]:
@@ -122,7 +122,7 @@ def test_a_desk_helps_only_when_idle_or_when_somebody_waits_too_long() -> None:
 def test_with_priority_too_equal_sets_give_equal_answers(
     line: list[Waiting], overdue: datetime | None, random: object
 ) -> None:
-    shuffled = sorted(line, key=lambda _: random.random())  # type: ignore[attr-defined]
+    shuffled = sorted(line, key=lambda _: random.random())
     assert order_of_call(shuffled, overdue) == order_of_call(line, overdue)
 
 

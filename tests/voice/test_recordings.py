@@ -27,11 +27,11 @@ def record_all(speaker: Speaker, office: Config, language: str = "vi", without: 
     for at, each in enumerate(needed(office, language)):
         if each.group is not Group.ANNOUNCEMENTS and each.code != without:
             put(speaker, language, each.code, 200 + 20 * at)
-    speaker.library.refresh()
+    speaker.recorded.refresh()
 
 
 def put(speaker: Speaker, language: str, code: str, hz: float = 220, source: bytes | None = None) -> Path:
-    path = speaker.library.path(language, code)
+    path = speaker.recorded.path(language, code)
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(source if source is not None else tone(LENGTH_S, hz=hz, rate=22_050))
     return path
@@ -69,8 +69,8 @@ def test_recorded_clips_stand_in_a_row_with_their_pauses(speaker: Speaker, offic
 def test_a_clip_in_the_other_form_stands_in_for_one_that_is_missing(speaker: Speaker, office: Config) -> None:
     record_all(speaker, office, without=ending("so-7"))
     assert source_of(speaker) == "recordings"
-    speaker.library.path("vi", "so-7").unlink()
-    speaker.library.refresh()
+    speaker.recorded.path("vi", "so-7").unlink()
+    speaker.recorded.refresh()
     assert source_of(speaker) == "machine"
 
 
@@ -78,7 +78,7 @@ def test_a_new_recording_is_a_new_sound(speaker: Speaker, office: Config) -> Non
     record_all(speaker, office)
     before = speaker.clips_for(CALL)[0].url_name
     put(speaker, "vi", "so-1", hz=990)
-    speaker.library.refresh()
+    speaker.recorded.refresh()
     assert speaker.clips_for(CALL)[0].url_name != before
 
 
@@ -86,47 +86,47 @@ def test_the_same_file_is_not_made_into_a_clip_again(
     speaker: Speaker, office: Config, make_speaker: Callable[..., Speaker]
 ) -> None:
     record_all(speaker, office)
-    clips = {path: path.stat().st_mtime_ns for path in speaker.library.clips.glob("*.wav")}
+    clips = {path: path.stat().st_mtime_ns for path in speaker.recorded.clips.glob("*.wav")}
     again = make_speaker()
-    again.library.refresh()
+    again.recorded.refresh()
     assert source_of(again) == "recordings"
-    assert {path: path.stat().st_mtime_ns for path in again.library.clips.glob("*.wav")} == clips
+    assert {path: path.stat().st_mtime_ns for path in again.recorded.clips.glob("*.wav")} == clips
 
 
 @pytest.mark.parametrize("source", [b"no wav", b"", wav([0.0] * 20_000, 22_050)], ids=["text", "empty", "silence"])
 def test_a_spoilt_file_is_named_and_not_played(speaker: Speaker, office: Config, source: bytes) -> None:
     record_all(speaker, office)
     put(speaker, "vi", "den-quay-so-633c", source=source)
-    speaker.library.refresh()
-    assert speaker.library.state("vi", "den-quay-so-633c") == "useless"
+    speaker.recorded.refresh()
+    assert speaker.recorded.state("vi", "den-quay-so-633c") == "useless"
     assert source_of(speaker) == "machine"
 
 
 def test_a_file_that_cannot_be_cut_hides_no_other(
     speaker: Speaker, office: Config, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    do = speaker.library._do
+    do = speaker.recorded._do
 
     def slow_at_first(job: Any) -> Any:
         if "cong-dan-co-so" in job["source"]:
             raise CannotSpeak("too_slow")
         return do(job)
 
-    monkeypatch.setattr(speaker.library, "_do", slow_at_first)
+    monkeypatch.setattr(speaker.recorded, "_do", slow_at_first)
     with pytest.raises(CannotSpeak):
         record_all(speaker, office)
-    assert speaker.library.state("vi", "so-9-cuoi") == "ready"
+    assert speaker.recorded.state("vi", "so-9-cuoi") == "ready"
     monkeypatch.undo()
-    speaker.library.refresh()
+    speaker.recorded.refresh()
     assert source_of(speaker) == "recordings"
 
 
 def test_other_files_in_the_folder_do_no_harm(speaker: Speaker, office: Config) -> None:
     record_all(speaker, office)
-    (speaker.library.recordings / "vi" / "doc.txt").write_text("x")
-    (speaker.library.recordings / "vi" / "folder.wav").mkdir()
+    (speaker.recorded.recordings / "vi" / "doc.txt").write_text("x")
+    (speaker.recorded.recordings / "vi" / "folder.wav").mkdir()
     put(speaker, "vi", "khong-ai-can")
-    speaker.library.refresh()
+    speaker.recorded.refresh()
     assert source_of(speaker) == "recordings"
 
 
@@ -150,14 +150,14 @@ def test_an_announcement_that_was_recorded_is_played(speaker: Speaker) -> None:
     spoken = Spoken(Kind.ANNOUNCEMENT, text="Đây là thông báo thử. Công dân không phải làm theo.")
     assert source_of(speaker, spoken) == "machine"
     put(speaker, "vi", "day-la-thong-bao-thu-cong-dan-khong-phai-d91e")
-    speaker.library.refresh()
+    speaker.recorded.refresh()
     assert source_of(speaker, spoken) == "recordings"
 
 
 def test_a_draft_counts_only_once_it_is_accepted(speaker: Speaker, office: Config) -> None:
     record_all(speaker, office, without="so-4-cuoi")
-    speaker.library.path("vi", "so-4").unlink()
-    speaker.library.refresh()
+    speaker.recorded.path("vi", "so-4").unlink()
+    speaker.recorded.refresh()
     studio = Studio(speaker)
 
     recording = studio.draft("vi", "so-4-cuoi", tone(0.4))
@@ -174,7 +174,7 @@ def test_a_draft_counts_only_once_it_is_accepted(speaker: Speaker, office: Confi
 
     assert studio.remove("vi", "so-4-cuoi")
     assert source_of(speaker) == "machine"
-    assert speaker.library.path("vi", "so-4-cuoi").with_suffix(".wav.old").exists()
+    assert speaker.recorded.path("vi", "so-4-cuoi").with_suffix(".wav.old").exists()
 
 
 def test_a_silent_draft_cannot_be_accepted(speaker: Speaker) -> None:
@@ -190,7 +190,7 @@ def test_an_emptied_folder_of_sounds_fills_again(speaker: Speaker, office: Confi
     with pytest.raises(CannotSpeak) as problem:
         speaker.sound(speaker.clips_for(CALL)[0].url_name)
     assert problem.value.code == "no_clip"
-    speaker.library.refresh()
+    speaker.recorded.refresh()
     path = speaker.sound(speaker.clips_for(CALL)[0].url_name)
     assert path is not None
     assert speaker.fault is None
