@@ -164,5 +164,5 @@ def _served_there(session: Session, here: Here, desk: str, account: AccountView)
         "departments": list(mine),
         "as_substitute": [code for code in mine if code not in account.departments],
         # What the desk is made for on this day: a later configuration must not say it anew.
-        "desk_departments": [code for each in here.config.desks if each.code == desk for code in each.touched],
+        "desk_departments": list(here.config.desk(desk).touched),
     }
