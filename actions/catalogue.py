@@ -6,6 +6,7 @@ import csv
 import hashlib
 import io
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import select
@@ -19,6 +20,8 @@ from models import Procedure, Site
 from rules.searching import rank
 
 MOST_FOUND = 60
+MOST_ASKED = 6
+MOST_NEAR = 8
 _COLUMNS = (
     "key",
     "department_code",
@@ -35,8 +38,10 @@ _COLUMNS = (
 
 
 def procedures_of(session: Session, here: Here, *, department: str) -> tuple[ProcedureView, ...]:
-    """The department's procedures in the list's order."""
-    return tuple(p for p in known(session, here).procedures.values() if p.department == department)
+    """The department's procedures, those asked for most often lately first, then in the list's order."""
+    facts = known(session, here)
+    own = [each for each in facts.procedures.values() if each.department == department]
+    return tuple(sorted(own, key=lambda each: -facts.asked.get(each.key, 0)))
 
 
 def procedure(session: Session, here: Here, *, key: str) -> ProcedureView | None:
@@ -51,6 +56,31 @@ def find_procedures(
     facts = known(session, here)
     entries = [e for e in facts.entries if department in (None, facts.procedures[e.key].department)]
     return tuple(facts.procedures[entry.key] for entry in rank(query, entries)[:MOST_FOUND])
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What a citizen's words found, best first; the rest as in rules/searching.py."""
+
+    procedures: tuple[ProcedureView, ...]
+    words: tuple[str, ...]
+    is_near: bool
+    nexts: tuple[tuple[str, str], ...]
+
+
+def search_procedures(session: Session, here: Here, *, query: str) -> Search:
+    """As a citizen types: marks of Telex and VNI, a wrong letter and what is only near count too."""
+    facts = known(session, here)
+    found = facts.index.search(query)
+    entries = found.entries[: MOST_NEAR if found.is_near else MOST_FOUND]
+    return Search(tuple(facts.procedures[each.key] for each in entries), found.words, found.is_near, found.nexts)
+
+
+def most_asked(session: Session, here: Here) -> tuple[ProcedureView, ...]:
+    """What people came for most often lately, by the office's own tickets; none in a new office."""
+    facts = known(session, here)
+    best = sorted(facts.asked, key=lambda key: (-facts.asked[key], key))
+    return tuple(facts.procedures[key] for key in best if key in facts.procedures)[:MOST_ASKED]
 
 
 def load_procedures(session: Session, here: Here, *, path: Path) -> int:

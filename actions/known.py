@@ -8,22 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.orm import Session
 
 from actions.duty_table import read_duty_table
 from actions.views import ProcedureView
 from database import connection_of, shared_facts
-from models import Procedure, Site
+from models import Procedure, Site, Ticket
 from models.base import table_of
 from models.prepared import Prepared
 from rules.duty import DutyTable
-from rules.searching import Entry
+from rules.searching import Entry, Index
 from rules.serving import Posted, Serving, desks_for, resolved, servings
 from rules.serving_gaps import Gap, Part, gaps, parts
 
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 _SITES = table_of(Site)
 _VERSION = Prepared(select(_SITES.c.facts_version).where(_SITES.c.id == bindparam("site")))
+# So long ago a ticket still tells what people come for.
+LATELY = timedelta(days=90)
 _CATALOGUE = select(Procedure).where(~Procedure.is_withdrawn).order_by(Procedure.position)
 
 
@@ -47,6 +49,8 @@ class Line:
 class Known:
     """A site's slow facts as of one version and day; `procedures` by key, `entries` what a search goes through.
 
+    `asked`: how many tickets each procedure's key had lately; `index`: the entries ready for the kiosk's search.
+
     `serving` is what each desk may call, in the configuration's order; `gaps`, where the desks and the catalogue no
     longer fit each other.
     """
@@ -56,6 +60,8 @@ class Known:
     duty: DutyTable
     procedures: Mapping[str, ProcedureView]
     entries: tuple[Entry, ...]
+    asked: Mapping[str, int]
+    index: Index
     serving: Mapping[str, Serving]
     gaps: tuple[Gap, ...]
     lines: dict[tuple[str, str | None, str | None], Line] = field(default_factory=dict)
@@ -131,15 +137,28 @@ def _read(session: Session, here: Here, version: int) -> Known:
     posted = [posted_of(each) for each in procedures.values()]
     named = {desk.code: desk.named for desk in here.config.desks}
     serving = servings({desk: resolved(each, posted) for desk, each in named.items()})
+    entries = tuple(Entry(row.key, row.name, row.code, row.field, tuple(row.synonyms)) for row in rows)
+    asked = _asked(session, here)
     return Known(
         version=version,
         day=here.today,
         duty=read_duty_table(session, here),
         procedures=procedures,
-        entries=tuple(Entry(row.key, row.name, row.code, row.field, tuple(row.synonyms)) for row in rows),
+        entries=entries,
+        asked=asked,
+        index=Index(entries, asked),
         serving=serving,
         gaps=gaps(named, posted, serving),
     )
+
+
+def _asked(session: Session, here: Here) -> Mapping[str, int]:
+    counted = (
+        select(Ticket.procedure, func.count())
+        .where(Ticket.site_id == here.site_id, Ticket.day > here.today - LATELY, Ticket.procedure.is_not(None))
+        .group_by(Ticket.procedure)
+    )
+    return {key: number for key, number in session.execute(counted) if key is not None}
 
 
 def _view(row: Procedure) -> ProcedureView:

@@ -1,8 +1,9 @@
-"""Which part of a found name did the citizen type? The words that match stand out."""
+"""Which part of a found name did the citizen mean? The words that match stand out."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from markupsafe import Markup, escape
 
@@ -11,9 +12,9 @@ from rules.searching import fold
 _WORD = re.compile(r"\w+")
 
 
-def marked(name: str, query: str) -> Markup:
-    """`name` with <mark> around each run of words that a word of the query begins."""
-    begins = tuple(word for word in _WORD.findall(fold(query)))
+def marked(name: str, words: Iterable[str]) -> Markup:
+    """`name` with <mark> around each run of words that one of `words` begins, as the search understood them."""
+    begins = tuple(words)
     if not begins:
         return escape(name)
     pieces: list[tuple[bool, str]] = []

@@ -8,7 +8,7 @@ from typing import Any
 from flask import Response, abort, jsonify, render_template, request
 
 import locales
-from actions.catalogue import find_procedures, procedures_of
+from actions.catalogue import most_asked, procedures_of, search_procedures
 from actions.catalogue import procedure as procedure_by_key
 from actions.covering import is_uncovered, uncovered_now
 from actions.duty import department_today, departments_today, duty_week
@@ -104,11 +104,18 @@ def procedure(key: str) -> str:
 def search() -> str:
     """The search page; `part=hits` gives its results alone, as they are asked for with every key."""
     query = request.args.get("q", "").strip()[:LONGEST_QUERY]
-    found = hall().read(find_procedures, query=query) if query else ()
-    todays = {today.code: today for today in hall().read(departments_today)} if found else {}
-    hits = [_hit(each, todays[each.department], query) for each in found]
+    found = hall().read(search_procedures, query=query) if query else None
+    shown_first = found.procedures if found is not None else hall().read(most_asked)
+    todays = {today.code: today for today in hall().read(departments_today)} if shown_first else {}
+    words = found.words if found is not None else ()
     page = "kiosk/hits.html" if request.args.get("part") == "hits" else "kiosk/search.html"
-    return render_template(page, query=query, hits=hits)
+    return render_template(
+        page,
+        query=query,
+        hits=[_hit(each, todays[each.department], words) for each in shown_first],
+        is_near=found is not None and found.is_near,
+        nexts=found.nexts if found is not None else (),
+    )
 
 
 def closed(today: DepartmentToday, wanted: ProcedureView | None, has_list: bool = False) -> str:
@@ -173,9 +180,9 @@ def _apology(today: DepartmentToday, *, is_part: bool) -> str:
     return shown.apology(language(), hall().config, today.code, is_part=is_part)
 
 
-def _hit(found: ProcedureView, today: DepartmentToday, query: str) -> dict[str, Any]:
+def _hit(found: ProcedureView, today: DepartmentToday, words: tuple[str, ...]) -> dict[str, Any]:
     return {
         "procedure": found,
-        "name": marked(tied(found.name), query),
+        "name": marked(tied(found.name), words),
         "card": shown.card(language(), hall().config, today, wall_time()),
     }

@@ -15,6 +15,12 @@ export function startSearch(screen, whenLost) {
   new Keys(keys, (edit) => search.edit(edit)).draw(LETTERS);
   screen.querySelector("[data-clear]").onclick = () => search.edit(() => "");
   field.oninput = () => search.soon();
+  const found = screen.querySelector("#found");
+  // A chip adds what often comes next, and the space after it.
+  found.addEventListener("click", (event) => {
+    const chip = event.target.closest("[data-query]");
+    if (chip) search.edit(() => `${chip.dataset.query} `);
+  });
   field.focus();
 }
 
