@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Annotated, Literal, TypeVar
 from zoneinfo import ZoneInfo
 
+from pydantic import Field
 from pydantic.functional_validators import AfterValidator
 
 from config import values
@@ -152,10 +153,13 @@ class Desk(Table):
 
 
 class Kiosk(Table):
+    """`screen_inch`: its diagonal, so that every key on it is large enough for a finger."""
+
     code: Code
     name: Text
     name_en: str = ""
     printer: str
+    screen_inch: Annotated[float, Field(strict=False), AfterValidator(values.between(7, 100))] = 21.5
 
 
 class Wall(Table):

@@ -7,13 +7,16 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from flask import Blueprint
+from flask import Blueprint, request, url_for
 
+import locales
+from doors import visitor
 from locales.places import place
 from theme.hall import hall
-from theme.language import language
+from theme.language import DEFAULT, language
 from theme.reader import follow_reader
 
+USUAL_INCH = 21.5
 blueprint = Blueprint(
     "kiosk",
     __name__,
@@ -31,8 +34,34 @@ def what_every_kiosk_page_knows() -> dict[str, Any]:
     return {
         "idle": hall().config.idle,
         "help_place": helpers,
+        "can_speak": hall().config.voice.source != "off",
+        "other_languages": other_languages(),
+        "screen_inch": screen_inch(),
         "assets": assets(),
     }
+
+
+def other_languages() -> list[dict[str, str]]:
+    """The languages one touch away: {lang, name, href}, the address of this page in each."""
+    if request.endpoint is None:
+        return []
+    arguments = {name: value for name, value in request.args.items() if name not in ("lang", "part")}
+    here = {**(request.view_args or {}), **arguments}
+    return [
+        {
+            "lang": each,
+            "name": locales.say(each, "kiosk.nav.language.own"),
+            "href": url_for(request.endpoint, **here, lang=None if each == DEFAULT else each),
+        }
+        for each in hall().config.site.languages
+        if each != language()
+    ]
+
+
+def screen_inch() -> float:
+    """How large the screen of the asking kiosk is, corner to corner."""
+    device, kiosks = visitor().device, hall().config.kiosks
+    return next((kiosk.screen_inch for kiosk in kiosks if device and kiosk.code == device.code), USUAL_INCH)
 
 
 @cache

@@ -24,14 +24,23 @@ function point(event) {
   event.preventDefault();
   clearTimeout(timer);
   // "1" then "2" is twelve; "4" then "7" is no choice: then the seven begins anew.
-  typed = choice(typed + event.key) ? typed + event.key : event.key;
+  typed = begins(typed + event.key) ? typed + event.key : event.key;
+  // From now on each key shows its digits: this visitor uses a pad.
+  document.documentElement.dataset.keypad = "";
   const pointed = choice(typed);
-  if (!pointed) return forget();
+  if (!pointed) {
+    if (!begins(typed)) forget();
+    return;
+  }
   pointed.focus({ focusVisible: true });
   timer = setTimeout(() => {
     forget();
     if (pointed.isConnected && document.activeElement === pointed) pointed.click();
   }, CONFIRM_MS);
+}
+
+function begins(digits) {
+  return [...document.querySelectorAll(`#screen [data-digit^="${digits}"]`)].some((one) => one.offsetParent !== null);
 }
 
 function choice(digits) {

@@ -1,5 +1,7 @@
 // Is anybody still there? After a while without a touch the kiosk asks, and then is ready for the next visitor.
 
+import { isComforted, isLarge } from "./comfort.js";
+import { isHeard } from "./listen.js";
 import { home, language, page, screen } from "./screen.js";
 
 let timer = null;
@@ -12,9 +14,12 @@ export function startIdle() {
 // Begins the wait anew; the start page in its own language has nothing to reset, the ticket page counts by itself.
 export function wake() {
   clearTimeout(timer);
-  if (ticking || page() === "ticket" || (page() === "home" && language() === "vi")) return;
-  timer = setTimeout(ask, Number(screen().dataset.askAfterS) * 1000);
+  if (ticking || page() === "ticket" || (page() === "home" && language() === "vi" && !isComforted())) return;
+  timer = setTimeout(ask, Number(screen().dataset.askAfterS) * 1000 * patience());
 }
+
+// Whoever listens, or reads large words, needs longer.
+export const patience = () => (isLarge() || isHeard() ? 2 : 1);
 
 export function stopAsking() {
   clearInterval(ticking);
@@ -24,7 +29,7 @@ export function stopAsking() {
 function ask() {
   const dialog = document.getElementById("idle");
   if (document.getElementById("offline").open) return;
-  const seconds = Number(screen().dataset.homeAfterS);
+  const seconds = Number(screen().dataset.homeAfterS) * patience();
   const until = performance.now() + seconds * 1000;
   const words = dialog.querySelector("[data-words]");
   const show = () => {

@@ -3,6 +3,7 @@
 import { startClock } from "/theme/clock.js";
 import { connect } from "/theme/live.js";
 import { get, post } from "/theme/post.js";
+import { changeComfort, isComforted, startComfort } from "./comfort.js";
 import { forget, startDigits } from "./digits.js";
 import { askForHelp, hearHelp } from "./help.js";
 import { startIdle, stopAsking, wake } from "./idle.js";
@@ -23,6 +24,7 @@ function start() {
   onArrival((root, step) => {
     stopAsking();
     forget();
+    startComfort(root);
     startSearch(root, () => offline.begin());
     // Only now does everything stand that takes room.
     paginate(root);
@@ -36,7 +38,7 @@ function start() {
   document.addEventListener("click", follow);
   document.addEventListener("contextmenu", (event) => event.preventDefault());
   document.addEventListener("dragstart", (event) => event.preventDefault());
-  addEventListener("resize", () => paginate(screen()));
+  addEventListener("resize", refit);
   // Fonts decide how much fits on a page of a list.
   document.fonts.ready.then(() => arrive());
   setInterval(freshen, FRESH_EVERY_MS);
@@ -48,17 +50,30 @@ function start() {
   });
 }
 
+// What fits on a page of a list is another number now.
+function refit() {
+  startComfort(screen());
+  paginate(screen());
+}
+
 function follow(event) {
-  const touched = event.target.closest("[data-take],[data-slip],.k-foot [data-help],a[href]");
+  const touched = event.target.closest("[data-take],[data-slip],[data-comfort],#screen button[data-help],a[href]");
   if (!touched || event.defaultPrevented || event.button !== 0) return;
   event.preventDefault();
   if (touched.matches("[data-take]")) take(touched);
   else if (touched.matches("[data-slip]")) printSlip(touched);
+  else if (touched.matches("[data-comfort]")) comfort(touched);
   else if (touched.matches("[data-help]")) askForHelp();
   else if (touched.matches("[data-back]")) back();
   else if (touched.matches("[data-done]")) home();
   else if (touched.matches("[data-language-toggle]")) show(touched.href, { step: "stay" });
   else if (new URL(touched.href).origin === location.origin) show(touched.href);
+}
+
+function comfort(button) {
+  changeComfort(button, screen());
+  paginate(screen());
+  wake();
 }
 
 function hear(message) {
@@ -94,7 +109,7 @@ function waitingWords(tile, waiting) {
 
 // Hours pass, duties change and a new day begins while nobody touches anything.
 function freshen() {
-  if (page() !== "home" || language() !== "vi" || offline.isOffline() || isLoading()) return;
+  if (page() !== "home" || language() !== "vi" || isComforted() || offline.isOffline() || isLoading()) return;
   show(location.href, { step: "stay" });
 }
 

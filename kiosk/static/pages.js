@@ -12,7 +12,7 @@ class Pages {
   constructor(list, pager) {
     this.list = list;
     this.pager = pager;
-    this.items = [...list.children];
+    this.items = list.dataset.items ? [...list.querySelectorAll(list.dataset.items)] : [...list.children];
     this.at = 0;
   }
 
@@ -52,32 +52,46 @@ class Pages {
     words.textContent = words.dataset.pageWords.replace("{page}", this.at + 1).replace("{pages}", this.pages.length);
   }
 
-  // One measurement of all items at their own height, then rows are put on pages.
+  // One measurement of all items at their own height and place, then rows are put on pages.
   divide() {
     for (const item of this.items) item.hidden = false;
     this.list.classList.remove("is-full");
-    const style = getComputedStyle(this.list);
-    const columns = style.gridTemplateColumns.split(" ").length;
-    const gap = parseFloat(style.rowGap) || 0;
-    const room = this.list.clientHeight - parseFloat(style.paddingBottom) + 1;
+    const room = this.list.clientHeight - parseFloat(getComputedStyle(this.list).paddingBottom) + 1;
     const atMost = Number(this.list.dataset.perPage ?? Infinity);
-    const heights = this.items.map((item) => item.getBoundingClientRect().height);
     const pages = [];
-    let used = 0;
-    for (let first = 0; first < this.items.length; first += columns) {
-      const row = this.items.slice(first, first + columns);
-      const height = Math.max(...heights.slice(first, first + columns));
+    let top = 0;
+    for (const row of rows(this.items)) {
       const current = pages.at(-1);
-      if (!current || used + gap + height > room || current.length + row.length > atMost) {
-        pages.push(row);
-        used = height;
+      if (!current || row.bottom - top > room || current.length + row.items.length > atMost) {
+        pages.push([...row.items]);
+        top = row.top;
       } else {
-        current.push(...row);
-        used += gap + height;
+        current.push(...row.items);
       }
     }
     return pages;
   }
+}
+
+// Items side by side are a row; a heading belongs to the row under it.
+function rows(items) {
+  const found = [];
+  for (const item of items) {
+    // What the style leaves out takes no room.
+    if (!item.getClientRects().length) continue;
+    const { top, bottom } = item.getBoundingClientRect();
+    const last = found.at(-1);
+    const isBeside = last && (Math.abs(last.begins - top) < 2 || last.awaits);
+    if (isBeside) {
+      last.items.push(item);
+      last.bottom = Math.max(last.bottom, bottom);
+      last.begins = top;
+    } else {
+      found.push({ items: [item], top, begins: top, bottom });
+    }
+    found.at(-1).awaits = "heads" in item.dataset;
+  }
+  return found;
 }
 
 // Each page numbers its own choices from one.

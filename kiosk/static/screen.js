@@ -2,6 +2,7 @@
 // server stays open and a dead server never shows a browser's error.
 
 import { showClock } from "/theme/clock.js";
+import { resetComfort } from "./comfort.js";
 
 const TIMEOUT_MS = 3000;
 const arrivals = [];
@@ -49,9 +50,10 @@ export function back() {
   return before ? show(before, { step: "back" }) : home();
 }
 
-// Everything of this visitor is gone: the way, the language, what was typed.
+// Everything of this visitor is gone: the way, the language, what was typed, how large the words were.
 export function home() {
   trail = [];
+  resetComfort();
   return show(screen().dataset.home, { step: "stay" });
 }
 

@@ -1,6 +1,7 @@
 // What happens while somebody looks at their number? The queue moves, the printer works, and after a while they go.
 
 import { get } from "/theme/post.js";
+import { patience } from "./idle.js";
 import { home, screen } from "./screen.js";
 
 const SETTLING_MS = 600;
@@ -47,7 +48,8 @@ class TicketPage {
   }
 
   get seconds() {
-    return Number(screen().dataset.ticketPageS) * (this.place.dataset.by === "screen" ? BY_SCREEN_TIMES : 1);
+    const times = this.place.dataset.by === "screen" ? BY_SCREEN_TIMES : 1;
+    return Number(screen().dataset.ticketPageS) * Math.max(times, patience());
   }
 
   count() {

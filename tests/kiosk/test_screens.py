@@ -68,6 +68,7 @@ MEASURE = """(least) => {
 }"""
 
 
+# In Vietnamese on glasses of known size: test_comfort.py.
 def measured(page: Any, least: int) -> list[str]:
     page.evaluate("document.fonts.ready")
     page.wait_for_timeout(60)
@@ -76,7 +77,7 @@ def measured(page: Any, least: int) -> list[str]:
 
 @pytest.mark.parametrize(
     ("size", "language"),
-    [*((size, "vi") for size in (*SIZES, *SMALL)), ("1080x1920", "en"), ("1366x768", "en")],
+    [("800x1280", "vi"), ("1080x1920", "en"), ("1366x768", "en")],
 )
 def test_every_page_fits(server: RunningServer, open_kiosk: Callable[..., Any], size: str, language: str) -> None:
     width, height, least = {**SIZES, **SMALL}[size]

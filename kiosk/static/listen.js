@@ -1,0 +1,2 @@
+// placeholder until the voice is wired
+export const isHeard = () => false;
