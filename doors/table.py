@@ -35,6 +35,7 @@ ROUTES: Mapping[str, frozenset[Role]] = {
     "kiosk.procedure": KIOSK,
     "kiosk.search": KIOSK,
     "kiosk.queue": KIOSK,
+    "kiosk.voice": KIOSK,
     "kiosk.issue": KIOSK,
     "kiosk.turned_away": KIOSK,
     "kiosk.ticket": KIOSK,

@@ -1,6 +1,8 @@
 // How is the kiosk used with a number pad? Digits point at a choice; Enter, or a second and a half, takes it.
 
 const CONFIRM_MS = 1500;
+// The signs of a number pad: without leaving it, one hears the page, goes back, or begins again.
+const SIGNS = { NumpadMultiply: "[data-listen]", NumpadSubtract: "[data-back]", NumpadDivide: '.k-foot [data-digit="02"]' };
 let typed = "";
 let timer = null;
 
@@ -8,7 +10,8 @@ export function startDigits() {
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.altKey || event.metaKey) return;
     const isTyping = event.target instanceof HTMLInputElement;
-    if (event.key === "PageDown" || event.key === "PageUp") turn(event);
+    if (event.code in SIGNS) sign(event);
+    else if (["PageDown", "PageUp"].includes(event.key) || event.code === "NumpadAdd") turn(event);
     else if (/^[0-9]$/.test(event.key) && !isTyping) point(event);
     else if (typed) forget();
   });
@@ -48,9 +51,16 @@ function choice(digits) {
   return [...found].find((element) => element.offsetParent !== null);
 }
 
+function sign(event) {
+  const key = document.querySelector(`#screen ${SIGNS[event.code]}`);
+  if (!key || document.querySelector("dialog[open]")) return;
+  event.preventDefault();
+  key.click();
+}
+
 function turn(event) {
   const list = document.querySelector("#screen [data-pages]");
   if (!list?.turn) return;
   event.preventDefault();
-  list.turn(event.key === "PageDown" ? 1 : -1);
+  list.turn(event.key === "PageUp" ? -1 : 1);
 }

@@ -8,6 +8,7 @@ import { forget, startDigits } from "./digits.js";
 import { askForHelp, hearHelp } from "./help.js";
 import { startIdle, stopAsking, wake } from "./idle.js";
 import { startSearch } from "./keyboard.js";
+import { hearPage, hearTurned, toggleListening } from "./listen.js";
 import { startMissed } from "./missed.js";
 import * as offline from "./offline.js";
 import { paginate } from "./pages.js";
@@ -31,9 +32,11 @@ function start() {
     startTicket(root);
     startMissed(root);
     noteTurnedAway(root, step);
+    hearPage(step);
     wake();
   });
   startDigits();
+  document.addEventListener("turned", hearTurned);
   startIdle();
   document.addEventListener("click", follow);
   document.addEventListener("contextmenu", (event) => event.preventDefault());
@@ -57,11 +60,12 @@ function refit() {
 }
 
 function follow(event) {
-  const touched = event.target.closest("[data-take],[data-slip],[data-comfort],#screen button[data-help],a[href]");
+  const touched = event.target.closest("[data-take],[data-slip],[data-comfort],[data-listen],#screen button[data-help],a[href]");
   if (!touched || event.defaultPrevented || event.button !== 0) return;
   event.preventDefault();
   if (touched.matches("[data-take]")) take(touched);
   else if (touched.matches("[data-slip]")) printSlip(touched);
+  else if (touched.matches("[data-listen]")) toggleListening();
   else if (touched.matches("[data-comfort]")) comfort(touched);
   else if (touched.matches("[data-help]")) askForHelp();
   else if (touched.matches("[data-back]")) back();

@@ -34,6 +34,7 @@ class Pages {
   turn(by) {
     this.at = Math.min(Math.max(this.at + by, 0), this.pages.length - 1);
     this.show();
+    document.dispatchEvent(new Event("turned"));
   }
 
   show() {

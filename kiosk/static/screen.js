@@ -3,6 +3,7 @@
 
 import { showClock } from "/theme/clock.js";
 import { resetComfort } from "./comfort.js";
+import { stopListening } from "./listen.js";
 
 const TIMEOUT_MS = 3000;
 const arrivals = [];
@@ -54,6 +55,7 @@ export function back() {
 export function home() {
   trail = [];
   resetComfort();
+  stopListening();
   return show(screen().dataset.home, { step: "stay" });
 }
 

@@ -1,0 +1,119 @@
+"""Can every page be heard, and nothing but what stands on it? By the server's answer, and in a real browser."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from playwright.sync_api import expect
+
+from kiosk.heard import Reader, spoken_text
+from tests.kiosk.test_screens import PAGES
+from tests.running import RunningServer
+
+Open = Callable[..., Any]
+
+
+def heard(kiosk: FlaskClient, path: str) -> dict[str, Any]:
+    answer = kiosk.get(f"{path}{'&' if '?' in path else '?'}part=heard")
+    assert answer.status_code == 200
+    told: dict[str, Any] = answer.get_json()
+    return told
+
+
+def said(kiosk: FlaskClient, path: str) -> list[str]:
+    with kiosk.application.test_request_context():
+        return [
+            spoken_text(each.words, each.language) for each in Reader.of(kiosk.get(path).get_data(as_text=True)).said
+        ]
+
+
+@pytest.mark.parametrize("path", PAGES.values())
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_every_page_can_be_heard(kiosk: FlaskClient, path: str, language: str) -> None:
+    told = heard(kiosk, f"{path}{'&' if '?' in path else '?'}lang={language}")
+    assert len(told["clips"]) >= 2
+    for clip in told["clips"]:
+        assert re.fullmatch(r"/kiosk/voice/[0-9a-f]{32}\.mp3", clip["url"])
+
+
+def test_the_start_page_says_each_department_with_its_key_and_who_waits(kiosk: FlaskClient) -> None:
+    words = said(kiosk, "/kiosk/")
+    assert words[0] == "Mời ông bà chọn việc cần giải quyết."
+    assert "Tư pháp. Không phải chờ." in words
+    assert "Y tế. Trực thứ Ba, 14/3." in words
+    assert {"1", "4", "12", "0", "03"} <= heard(kiosk, "/kiosk/")["digits"].keys()
+
+
+def test_a_closed_door_says_when_to_come_in_words(kiosk: FlaskClient) -> None:
+    together = " ".join(said(kiosk, "/kiosk/departments/GDDT"))
+    assert "Mời ông bà đến ngày mai, thứ Ba, 14/3/2017" in together
+    assert "7:30 đến 11:30" in together
+    assert "/bà" not in together
+
+
+def test_what_somebody_typed_is_never_said(kiosk: FlaskClient) -> None:
+    for query in ("tục tĩu", "giay phep tục tĩu"):
+        assert not [each for each in said(kiosk, f"/kiosk/search?q={query}") if "tĩu" in each]
+
+
+def test_only_names_that_were_given_can_be_asked_for(kiosk: FlaskClient) -> None:
+    assert kiosk.get(f"/kiosk/voice/{'0' * 32}.mp3").status_code == 404
+    assert kiosk.get("/kiosk/voice/..%2f..%2fsecret.mp3").status_code == 404
+    given = heard(kiosk, "/kiosk/")["clips"][0]["url"]
+    sound = kiosk.get(given)
+    assert sound.status_code == 200
+    assert sound.mimetype == "audio/mpeg"
+    assert len(sound.data) > 2000
+
+
+def test_a_key_of_the_pad_reads_the_page_and_the_next_one_too(server: RunningServer, open_kiosk: Open) -> None:
+    page = open_kiosk(server)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url) if "/voice/" in request.url else None)
+    page.keyboard.press("0")
+    listen = page.locator("[data-listen]")
+    expect(listen).to_have_attribute("aria-pressed", "true")
+    expect(listen).to_have_text("Dừng đọc")
+    expect(page.locator("h1.is-heard")).to_have_count(1)
+    page.tap('[data-department="TP"]')
+    expect(page.locator(".kiosk--department h1.is-heard")).to_have_count(1)
+    listen.tap()
+    expect(listen).to_have_attribute("aria-pressed", "false")
+    expect(page.locator(".is-heard")).to_have_count(0)
+    assert asked
+    assert page.wrong == []
+
+
+def test_nobody_hears_the_page_of_the_visitor_before(server: RunningServer, open_kiosk: Open) -> None:
+    page = open_kiosk(server)
+    page.tap("[data-listen]")
+    page.tap('[data-department="TP"]')
+    expect(page.locator(".kiosk--department h1.is-heard")).to_have_count(1)
+    page.locator("#screen").evaluate("(s) => { s.dataset.askAfterS = 0.2; s.dataset.homeAfterS = 0.2; }")
+    page.keyboard.press("Shift")
+    expect(page.locator(".kiosk--home")).to_have_count(1, timeout=8000)
+    expect(page.locator("[data-listen]")).to_have_attribute("aria-pressed", "false")
+
+
+def test_a_ticket_by_the_number_pad_alone(server: RunningServer, open_kiosk: Open) -> None:
+    """Digits point and Enter takes; minus goes back, asterisk reads: no other key is needed."""
+    page = open_kiosk(server)
+    for digit in ("4", "Enter", "7", "Enter"):
+        page.keyboard.press(digit)
+        page.wait_for_timeout(30)
+        if digit == "Enter":
+            expect(page.locator("main h1")).to_be_visible()
+    expect(page.locator(".kiosk--procedure")).to_have_count(1)
+    page.keyboard.press("NumpadSubtract")
+    expect(page.locator(".kiosk--department")).to_have_count(1)
+    expect(page.locator("html[data-keypad]")).to_have_count(1)
+    for digit in ("8", "Enter"):
+        page.keyboard.press(digit)
+    expect(page.locator(".kiosk--procedure")).to_have_count(1)
+    page.keyboard.press("1")
+    page.keyboard.press("Enter")
+    expect(page.locator(".done .plate")).to_be_visible()
