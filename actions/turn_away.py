@@ -5,14 +5,21 @@ The kiosk shows a closed department's page at once and gives no ticket there, so
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
+
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from actions.duty import verdict_now
 from actions.events import record
 from actions.here import Here
 from actions.known import known
+from models import Event
 from rules.duty import Closed
 from rules.refusals import Refusal
+
+TOO_MANY = "too_many"
 
 
 def turn_away(
@@ -37,3 +44,30 @@ def turn_away(
         visit="",
     )
     return answer.refusal
+
+
+def hold_back(
+    session: Session, here: Here, *, kiosk: str, procedure: str | None = None, actor: str = ""
+) -> Refusal:
+    """No number for a while: this kiosk has just given very many. Counted, for the Office looks after it then."""
+    record(
+        session,
+        here,
+        "ticket_refused",
+        actor=actor,
+        department=None,
+        code=TOO_MANY,
+        procedure=procedure,
+        visit="",
+        kiosk=kiosk,
+    )
+    return Refusal(TOO_MANY)
+
+
+def held_back(session: Session, here: Here) -> Mapping[str, int]:
+    """How often today each kiosk rested because somebody took too many numbers."""
+    chosen = select(Event.facts).where(
+        Event.site_id == here.site_id, Event.day == here.today, Event.kind == "ticket_refused"
+    )
+    told = session.scalars(chosen)
+    return Counter(str(facts.get("kiosk")) for facts in told if facts["code"] == TOO_MANY)

@@ -62,13 +62,14 @@ class Hours(Table):
 class Tickets(Table):
     """How long, and how often, a called citizen is waited for, and how long an ordinary one may be passed.
 
-    `longest_wait_min` 0: there is no maximum.
+    `longest_wait_min` 0: there is no maximum. `most_a_minute`: how many numbers one kiosk gives before it rests; 0: all.
     """
 
     no_show_after_s: Annotated[int, AfterValidator(values.between(0, 3600))] = 30
     no_show_after_recalls: Annotated[int, AfterValidator(values.between(0, 10))] = 1
     most_recalls: Annotated[int, AfterValidator(values.between(1, 20))] = 5
     longest_wait_min: Annotated[int, AfterValidator(values.between(0, 480))] = 60
+    most_a_minute: Annotated[int, AfterValidator(values.between(0, 600))] = 12
 
 
 class Priority(Table):

@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from flask import Blueprint, request, url_for
+from flask.sansio.blueprints import BlueprintSetupState
 
 import locales
 from doors import visitor
+from kiosk.pace import Pace
 from locales.places import place
 from theme.hall import hall
 from theme.language import DEFAULT, language
@@ -26,6 +28,12 @@ blueprint = Blueprint(
 )
 
 follow_reader(blueprint)
+
+
+@blueprint.record_once
+def remember_pace(state: BlueprintSetupState) -> None:
+    """Each application counts for itself."""
+    state.app.extensions["kiosk.pace"] = Pace()
 
 
 @blueprint.context_processor

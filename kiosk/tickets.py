@@ -17,11 +17,12 @@ import locales
 from actions.issue import issue_ticket
 from actions.paper import PaperView, paper_of
 from actions.ticket_view import ticket_by_token
-from actions.turn_away import turn_away
+from actions.turn_away import hold_back, turn_away
 from actions.views import TicketView
 from doors import visitor
 from kiosk import shown
 from kiosk.blueprint import blueprint
+from kiosk.pace import Pace
 from locales.places import place
 from rules.printer_status import Need
 from rules.refusals import Refusal
@@ -45,6 +46,8 @@ class Wish:
     department: str | None
     visit: Visit
     language: str
+    priority: str | None = None
+    by_hand: bool = False
 
 
 @blueprint.post("/tickets")
@@ -55,18 +58,25 @@ def issue() -> Response:
         return problem(status=400, code="bad_wish", title="touch_id, and procedure or department, are needed")
     speak(wish.language)
     asking = visitor()
+    kiosk = asking.device.code if asking.device else ""
+    pace: Pace = current_app.extensions["kiosk.pace"]
+    if wish.by_hand and pace.is_too_fast(kiosk, wish.touch_id, hall().config.tickets.most_a_minute):
+        return refuse(hall().write(hold_back, kiosk=kiosk, procedure=wish.procedure, actor=asking.actor))
     answer = hall().write(
         issue_ticket,
         touch_id=wish.touch_id,
         procedure=wish.procedure,
         department=wish.department,
         visit=wish.visit,
-        kiosk=asking.device.code if asking.device else None,
+        kiosk=kiosk or None,
         language=language(),
         actor=asking.actor,
+        priority=wish.priority,
     )
     if isinstance(answer, Refusal):
         return refuse(answer)
+    if wish.by_hand and not answer.is_repeat:
+        pace.note(kiosk, wish.touch_id)
     return Response(
         json.dumps(told(answer.ticket), ensure_ascii=False),
         status=200 if answer.is_repeat else 201,
@@ -97,8 +107,11 @@ def wish_of(body: Any) -> Wish | None:
         return None
     if isinstance(procedure, str) is isinstance(department, str):
         return None
-    wished = body.get("language", DEFAULT)
-    return Wish(touch_id, procedure, department, visit, wished if isinstance(wished, str) else DEFAULT)
+    wished, priority = body.get("language", DEFAULT), body.get("priority")
+    if priority is not None and not isinstance(priority, str):
+        return None
+    spoken = wished if isinstance(wished, str) else DEFAULT
+    return Wish(touch_id, procedure, department, visit, spoken, priority, body.get("by_hand") is True)
 
 
 def told(ticket: TicketView) -> dict[str, Any]:

@@ -23,9 +23,10 @@ export async function take(button) {
 }
 
 function wish(button) {
-  const { procedure, department, visit } = button.dataset;
+  const { procedure, department, visit, priority } = button.dataset;
   const wanted = procedure ? { procedure } : { department };
-  return { touch_id: touchId(), visit, language: language(), ...wanted };
+  const more = priority ? { priority } : {};
+  return { touch_id: touchId(), visit, language: language(), by_hand: true, ...wanted, ...more };
 }
 
 // randomUUID exists under HTTPS only; the hall's network is plain HTTP.
