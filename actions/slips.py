@@ -24,7 +24,7 @@ from actions.places import way_to
 from actions.printing import queue_slip
 from actions.views import ProcedureView
 from models import PrintJob
-from rules.duty import NextDuty
+from rules.duty import NextDuty, duty_weekdays
 from rules.outbox import SLIP_LIVES
 from rules.refusals import Refusal
 from rules.states import JobState
@@ -35,12 +35,16 @@ REMEMBERED = timedelta(hours=1)
 
 @dataclass(frozen=True, slots=True)
 class SlipView:
-    """A slip as its kiosk follows it: `token` names its picture, `state` tells about its paper."""
+    """A slip as its kiosk follows it: `token` names its picture, `state` tells about its paper.
+
+    `kind`: slip | checklist.
+    """
 
     token: str
     state: JobState
     is_repeat: bool = False
     paper: PaperView | None = None
+    kind: str = "slip"
 
 
 def print_slip(
@@ -77,6 +81,39 @@ def print_slip(
         return Refusal("slip_no_printer", {"department": today.code})
     record(session, here, "slip_printed", actor=actor, department=today.code, procedure=procedure, token=token)
     return SlipView(token, state)
+
+
+def print_checklist(
+    session: Session,
+    here: Here,
+    *,
+    kiosk: str,
+    procedure: str,
+    language: str = "vi",
+    touch_id: str | None = None,
+    actor: str = "",
+) -> SlipView | Refusal:
+    """Owe the list of a procedure's papers to the printer of a kiosk; the same touch again gives the same list.
+
+    Refusals: no_procedure, slip_no_printer.
+    """
+    earlier = next((row for row in _recent(session, here) if touch_id and row.facts.get("touch_id") == touch_id), None)
+    if earlier is not None:
+        return _view(session, here, earlier, is_repeat=True)
+    facts = known(session, here)
+    wanted = facts.procedures.get(procedure)
+    if wanted is None:
+        return Refusal("no_procedure")
+    token = secrets.token_urlsafe(16)
+    days = duty_weekdays(wanted.department, here.today, facts.duty)
+    said = checklist_facts(here, wanted, language, facts.line_of_procedure(wanted).desks, days)
+    state = queue_slip(session, here, {**said, "token": token, "touch_id": touch_id, "kiosk": kiosk}, kiosk)
+    if state is None:
+        return Refusal("slip_no_printer", {"department": wanted.department})
+    record(
+        session, here, "checklist_printed", actor=actor, department=wanted.department, procedure=procedure, token=token
+    )
+    return SlipView(token, state, kind="checklist")
 
 
 def slip_by_token(session: Session, here: Here, *, token: str) -> SlipView | None:
@@ -120,6 +157,35 @@ def slip_facts(
     }
 
 
+def checklist_facts(
+    here: Here, wanted: ProcedureView, language: str, desks: Sequence[str], days: Sequence[int]
+) -> dict[str, Any]:
+    """What the list of papers says, as plain values (printers/document.py). `days`: of the department's duty."""
+    site, department = here.config.site, here.config.department(wanted.department)
+    address = f"{site.public_url}/posting/procedures/{quote(wanted.key)}" if site.public_url else None
+    return {
+        "kind": "checklist",
+        "document": "checklist",
+        "authority": site.text("authority", language),
+        "office": site.text("name", language),
+        "department": department.text("name", language),
+        "procedure": wanted.name,
+        "code": wanted.code,
+        "documents": list(wanted.documents),
+        "time_limit": wanted.time_limit,
+        "fee": wanted.fee,
+        "weekdays": [int(day) for day in days],
+        "place": way_to(here, wanted.department, language, desks),
+        "phone": here.config.phone_for(wanted.department),
+        "source": wanted.source,
+        "updated_on": wanted.updated_on.isoformat() if wanted.updated_on else None,
+        "printed_at": here.local_now.isoformat(timespec="seconds"),
+        "url": address,
+        "training": here.is_training,
+        "language": language,
+    }
+
+
 def _minutes(moment: time) -> str:
     return moment.isoformat(timespec="minutes")
 
@@ -138,4 +204,5 @@ def _view(session: Session, here: Here, row: PrintJob, is_repeat: bool = False) 
     is_late = row.created_at <= here.now - SLIP_LIVES and state in (JobState.QUEUED, JobState.NOT_SENT)
     if is_late or row.settled is not None:
         state = JobState.NOT_SENT
-    return SlipView(row.facts["token"], state, is_repeat, replace(view_of(session, here, row), state=state))
+    paper = replace(view_of(session, here, row), state=state)
+    return SlipView(row.facts["token"], state, is_repeat, paper, str(row.facts.get("kind", "slip")))

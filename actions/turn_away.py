@@ -46,9 +46,7 @@ def turn_away(
     return answer.refusal
 
 
-def hold_back(
-    session: Session, here: Here, *, kiosk: str, procedure: str | None = None, actor: str = ""
-) -> Refusal:
+def hold_back(session: Session, here: Here, *, kiosk: str, procedure: str | None = None, actor: str = "") -> Refusal:
     """No number for a while: this kiosk has just given very many. Counted, for the Office looks after it then."""
     record(
         session,

@@ -62,7 +62,7 @@ class Hours(Table):
 class Tickets(Table):
     """How long, and how often, a called citizen is waited for, and how long an ordinary one may be passed.
 
-    `longest_wait_min` 0: there is no maximum. `most_a_minute`: how many numbers one kiosk gives before it rests; 0: all.
+    `longest_wait_min` 0: there is no maximum. `most_a_minute`: so many numbers one kiosk gives before it rests; 0: all.
     """
 
     no_show_after_s: Annotated[int, AfterValidator(values.between(0, 3600))] = 30

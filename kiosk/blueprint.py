@@ -45,6 +45,7 @@ def what_every_kiosk_page_knows() -> dict[str, Any]:
         "can_speak": hall().config.voice.source != "off",
         "other_languages": other_languages(),
         "screen_inch": screen_inch(),
+        "priorities": hall().config.priority,
         "assets": assets(),
     }
 

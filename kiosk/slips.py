@@ -9,7 +9,7 @@ from flask import Response, abort, current_app, jsonify, request, send_from_dire
 
 import locales
 from actions.paper import PaperView
-from actions.slips import SlipView, print_slip, slip_by_token
+from actions.slips import SlipView, print_checklist, print_slip, slip_by_token
 from doors import visitor
 from kiosk.blueprint import blueprint
 from kiosk.tickets import TOUCH_ID_LENGTHS
@@ -22,12 +22,16 @@ from theme.problems import problem, refuse
 
 @dataclass(frozen=True, slots=True)
 class SlipWish:
-    """What a touch asks for: the next duty of a department, and perhaps the papers of one of its procedures."""
+    """What a touch asks for: the next duty of a department, and perhaps the papers of one of its procedures.
+
+    `is_list`: the papers alone, also while the door is open.
+    """
 
     touch_id: str
     department: str
     procedure: str | None
     language: str
+    is_list: bool = False
 
 
 @blueprint.post("/slips")
@@ -38,15 +42,12 @@ def slip() -> Response:
         return problem(status=400, code="bad_wish", title="touch_id and department are needed")
     speak(wish.language)
     asking = visitor()
-    answer = hall().write(
-        print_slip,
-        kiosk=asking.device.code if asking.device else "",
-        department=wish.department,
-        procedure=wish.procedure,
-        language=language(),
-        touch_id=wish.touch_id,
-        actor=asking.actor,
-    )
+    whose = {"kiosk": asking.device.code if asking.device else "", "actor": asking.actor}
+    what = {"language": language(), "touch_id": wish.touch_id}
+    if wish.is_list and wish.procedure is not None:
+        answer = hall().write(print_checklist, procedure=wish.procedure, **whose, **what)
+    else:
+        answer = hall().write(print_slip, department=wish.department, procedure=wish.procedure, **whose, **what)
     if isinstance(answer, Refusal):
         return refuse(answer)
     told = jsonify(told_of(answer))
@@ -77,7 +78,8 @@ def slip_wish(body: Any) -> SlipWish | None:
     if procedure is not None and not isinstance(procedure, str):
         return None
     wished = body.get("language", DEFAULT)
-    return SlipWish(touch_id, department, procedure, wished if isinstance(wished, str) else DEFAULT)
+    spoken = wished if isinstance(wished, str) else DEFAULT
+    return SlipWish(touch_id, department, procedure, spoken, body.get("list") is True)
 
 
 def told_of(slip: SlipView) -> dict[str, Any]:
@@ -86,26 +88,26 @@ def told_of(slip: SlipView) -> dict[str, Any]:
     return {
         "token": slip.token,
         "state": url_for("kiosk.slip_state", token=slip.token),
-        "paper": slip_words(slip.paper or PaperView(slip.state)),
+        "paper": slip_words(slip.paper or PaperView(slip.state), slip.kind),
         "picture": url_for("kiosk.slip_picture", token=slip.token) if is_drawn else None,
     }
 
 
-def slip_words(paper: PaperView) -> dict[str, str]:
+def slip_words(paper: PaperView, kind: str = "slip") -> dict[str, str]:
     """{kind, sentence}: what to do about the paper; kinds as on the ticket's page."""
-    state = paper.state
+    state, fault = paper.state, f"printer.{kind}_fault"
     if paper.need is not None:
-        return {"kind": "fault", "sentence": locales.say(language(), "printer.slip_fault")}
+        return {"kind": "fault", "sentence": locales.say(language(), fault)}
     if paper.elsewhere is not None and state is not JobState.DOUBTFUL:
         name = hall().config.printer_name(paper.elsewhere, language())
         return {"kind": "take", "sentence": locales.say(language(), "printer.elsewhere.kiosk", printer=name)}
     if state in (JobState.QUEUED, JobState.SENDING):
-        return {"kind": "printing", "sentence": locales.say(language(), "kiosk.slip.printing")}
+        return {"kind": "printing", "sentence": locales.say(language(), f"kiosk.{kind}.printing")}
     if state in (JobState.NOT_SENT, JobState.DOUBTFUL):
-        return {"kind": "fault", "sentence": locales.say(language(), "printer.slip_fault")}
+        return {"kind": "fault", "sentence": locales.say(language(), fault)}
     if is_preview():
-        return {"kind": "screen", "sentence": locales.say(language(), "kiosk.slip.screen")}
-    return {"kind": "take", "sentence": locales.say(language(), "kiosk.slip.take")}
+        return {"kind": "screen", "sentence": locales.say(language(), f"kiosk.{kind}.screen")}
+    return {"kind": "take", "sentence": locales.say(language(), f"kiosk.{kind}.take")}
 
 
 def is_preview() -> bool:

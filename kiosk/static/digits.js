@@ -23,7 +23,8 @@ export function forget() {
 }
 
 function point(event) {
-  if (event.repeat || document.querySelector("dialog[open]")) return;
+  const dialog = document.querySelector("dialog[open]");
+  if (event.repeat || (dialog && !dialog.querySelector("[data-digit]"))) return;
   event.preventDefault();
   clearTimeout(timer);
   // "1" then "2" is twelve; "4" then "7" is no choice: then the seven begins anew.
@@ -43,13 +44,16 @@ function point(event) {
 }
 
 function begins(digits) {
-  return [...document.querySelectorAll(`#screen [data-digit^="${digits}"]`)].some((one) => one.offsetParent !== null);
+  return [...where().querySelectorAll(`[data-digit^="${digits}"]`)].some(isShown);
 }
 
 function choice(digits) {
-  const found = document.querySelectorAll(`#screen [data-digit="${digits}"]`);
-  return [...found].find((element) => element.offsetParent !== null);
+  return [...where().querySelectorAll(`[data-digit="${digits}"]`)].find(isShown);
 }
+
+// While a question stands open, the digits are for its answers.
+const where = () => document.querySelector("dialog[open]") ?? document.getElementById("screen");
+const isShown = (element) => element.getClientRects().length > 0;
 
 function sign(event) {
   const key = document.querySelector(`#screen ${SIGNS[event.code]}`);

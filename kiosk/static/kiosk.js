@@ -60,10 +60,12 @@ function refit() {
 }
 
 function follow(event) {
-  const touched = event.target.closest("[data-take],[data-slip],[data-comfort],[data-listen],#screen button[data-help],a[href]");
+  const touched = event.target.closest("[data-take],[data-slip],[data-comfort],[data-listen],[data-priority]:not([data-take]),[data-no-priority],#screen button[data-help],a[href]");
   if (!touched || event.defaultPrevented || event.button !== 0) return;
   event.preventDefault();
-  if (touched.matches("[data-take]")) take(touched);
+  if (touched.matches("[data-take]")) takeFrom(touched);
+  else if (touched.matches("[data-no-priority]")) touched.closest("dialog").close();
+  else if (touched.matches("[data-priority]")) document.getElementById("priority").showModal();
   else if (touched.matches("[data-slip]")) printSlip(touched);
   else if (touched.matches("[data-listen]")) toggleListening();
   else if (touched.matches("[data-comfort]")) comfort(touched);
@@ -72,6 +74,11 @@ function follow(event) {
   else if (touched.matches("[data-done]")) home();
   else if (touched.matches("[data-language-toggle]")) show(touched.href, { step: "stay" });
   else if (new URL(touched.href).origin === location.origin) show(touched.href);
+}
+
+function takeFrom(button) {
+  button.closest("dialog")?.close();
+  take(button);
 }
 
 function comfort(button) {

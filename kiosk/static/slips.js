@@ -17,7 +17,7 @@ export async function printSlip(button) {
   box.dataset.touch ??= touchId();
   const { touch, of: department, wanted: procedure } = box.dataset;
   tell(box, { kind: "printing", sentence: box.dataset.printing });
-  const wish = { touch_id: touch, department, procedure: procedure ?? null, language: language() };
+  const wish = { touch_id: touch, department, procedure: procedure ?? null, language: language(), list: "list" in box.dataset };
   const answer = await post(box.dataset.slipper, wish);
   if (!box.isConnected) return;
   if (answer.ok) return follow(box, answer.data, performance.now());

@@ -18,6 +18,7 @@ from actions.help_calls import HelpView, answer_help, ask_for_help, take_back_he
 from actions.outbox import claim_job, report_job
 from actions.returning import return_by_citizen
 from actions.set_up import new_set_up_link
+from actions.slips import print_checklist
 from actions.views import Issued
 from rules.states import JobState, Outcome
 from tests.actions.at_work import Seat, add_person, events, seat, take, touch
@@ -71,6 +72,7 @@ FACTS: dict[str, set[str]] = {
     "device_revoked": {"device"},
     "pairing_made": {"device"},
     "set_up_link_made": set(),
+    "checklist_printed": {"procedure", "token"},
     "catalogue_loaded": {"rows", "changed", "digest"},
     "special_days_loaded": {"changed"},
     "duty_planned": {"version", "sittings"},
@@ -102,6 +104,7 @@ def live_through_everything(hall: Hall, set_clock: SetClock) -> None:
     hall.write(add_account_token, account_id=office.id)
     for is_disabled in (True, False):
         hall.write(disable_account, account_id=office.id, is_disabled=is_disabled, actor="test")
+    hall.write(print_checklist, kiosk="kiosk-1", procedure="1.013225", actor="test")
     hall.write(add_device_token, code="kiosk-1")
     hall.write(new_pairing, device="wall-1", actor="test")
     hall.write(revoke_device, device="kiosk-1", actor="test")

@@ -16,7 +16,10 @@ from tests.kiosk.test_tickets import take
 
 
 def press(kiosk: FlaskClient, times: int, first: int = 0) -> list[int]:
-    return [take(kiosk, department="TP", touch_id=f"touch-{n:04}", by_hand=True).status_code for n in range(first, first + times)]
+    return [
+        take(kiosk, department="TP", touch_id=f"touch-{n:04}", by_hand=True).status_code
+        for n in range(first, first + times)
+    ]
 
 
 def count(hall: Hall, model: Any) -> int:
