@@ -5,6 +5,7 @@
 #   wall.sh http://192.168.1.10:8080            the wall's page; the browser was paired before
 #   wall.sh http://192.168.1.10:8080 12345678   pairs with the Office's one-time code first
 #
+# kiosk.sh calls it for a touchscreen (MOT_CUA_PATH, MOT_CUA_NAME, MOT_CUA_SCREEN_ON).
 # Settings, all with a usual value: MOT_CUA_BROWSER, MOT_CUA_PROFILE, MOT_CUA_VOLUME (0-100), MOT_CUA_BROWSER_FLAGS,
 # MOT_CUA_WATCH_PORT, MOT_CUA_STILL_S (a page whose title stands still so long is started again), MOT_CUA_LOOK_S.
 set -u
@@ -16,9 +17,11 @@ PORT=${MOT_CUA_WATCH_PORT:-9222}
 STILL_S=${MOT_CUA_STILL_S:-90}
 LOOK_S=${MOT_CUA_LOOK_S:-10}
 HERE=$(cd "$(dirname "$0")" && pwd)
+NAME=${MOT_CUA_NAME:-wall.sh}
+PAGE=${MOT_CUA_PATH:-/display/}
 
 complain() {
-  echo "wall.sh: $*" >&2
+  echo "$NAME: $*" >&2
   exit 2
 }
 
@@ -31,7 +34,7 @@ find_browser() {
 
 case $SERVER in
   http://*|https://*) SERVER=${SERVER%/} ;;
-  *) complain "ghi địa chỉ máy chủ, ví dụ: wall.sh http://192.168.1.10:8080" ;;
+  *) complain "ghi địa chỉ máy chủ, ví dụ: $NAME http://192.168.1.10:8080" ;;
 esac
 case $CODE in *[!0-9]*) complain "mã ghép chỉ gồm chữ số" ;; esac
 BROWSER=$(find_browser) || complain "chưa có Chromium; hãy cài: sudo apt install chromium"
@@ -41,6 +44,31 @@ command -v curl >/dev/null || complain "chưa có curl; hãy cài: sudo apt inst
 keep_awake() {
   command -v xset >/dev/null && [ -n "${DISPLAY:-}" ] && xset s off s noblank -dpms 2>/dev/null
   command -v wlopm >/dev/null && [ -n "${WAYLAND_DISPLAY:-}" ] && wlopm --on '*' 2>/dev/null
+  return 0
+}
+
+# Minutes of the day of "6:45" or "17:30".
+minutes_of() {
+  hour=${1%%:*}
+  minute=${1##*:}
+  echo $((${hour#0} * 60 + ${minute#0}))
+}
+
+# Whether the screen is to be lit now: within the hours of MOT_CUA_SCREEN_ON, or always where it is empty.
+is_lit() {
+  [ -n "${MOT_CUA_SCREEN_ON:-}" ] || return 0
+  now=$(minutes_of "${MOT_CUA_NOW:-$(date +%H:%M)}")
+  [ "$now" -ge "$(minutes_of "${MOT_CUA_SCREEN_ON%%-*}")" ] && [ "$now" -lt "$(minutes_of "${MOT_CUA_SCREEN_ON##*-}")" ]
+}
+
+light_screen() {
+  if is_lit; then
+    [ -n "${MOT_CUA_SCREEN_ON_COMMAND:-}" ] && sh -c "$MOT_CUA_SCREEN_ON_COMMAND"
+    keep_awake
+  elif [ -n "${MOT_CUA_SCREEN_OFF_COMMAND:-}" ]; then sh -c "$MOT_CUA_SCREEN_OFF_COMMAND"
+  elif command -v xset >/dev/null && [ -n "${DISPLAY:-}" ]; then xset +dpms dpms force off 2>/dev/null
+  elif command -v wlopm >/dev/null && [ -n "${WAYLAND_DISPLAY:-}" ]; then wlopm --off '*' 2>/dev/null
+  fi
   return 0
 }
 
@@ -64,7 +92,7 @@ forget_crash() {
 
 # A page of our own until the server answers: a browser's error page would stand there for ever.
 first_page() {
-  path=/display/
+  path=$PAGE
   [ -n "$CODE" ] && path="/pair?code=$CODE"
   echo "file://$HERE/waiting.html#$SERVER$path"
 }
@@ -101,7 +129,7 @@ watch_browser() {
   still=0
   while kill -0 "$PID" 2>/dev/null; do
     sleep "$LOOK_S"
-    keep_awake
+    light_screen
     page=$(page_now)
     if may_stand_still "$page" || { [ -n "$page" ] && [ "$page" != "$last" ]; }; then
       last=$page
@@ -110,7 +138,7 @@ watch_browser() {
     fi
     still=$((still + LOOK_S))
     [ "$still" -ge "$STILL_S" ] || continue
-    echo "wall.sh: the page stands still; starting the browser again" >&2
+    echo "$NAME: the page stands still; starting the browser again" >&2
     stop_browser
   done
 }
@@ -127,10 +155,10 @@ stop_browser() {
 trap 'stop_browser; exit 0' INT TERM
 set_volume
 while :; do
-  keep_awake
+  light_screen
   start_browser
   watch_browser
   wait "$PID" 2>/dev/null
-  echo "wall.sh: the browser has ended; starting it again" >&2
+  echo "$NAME: the browser has ended; starting it again" >&2
   sleep 2
 done

@@ -36,6 +36,8 @@ ROUTES: Mapping[str, frozenset[Role]] = {
     "kiosk.search": KIOSK,
     "kiosk.queue": KIOSK,
     "kiosk.voice": KIOSK,
+    "kiosk.waiting": KIOSK,
+    "kiosk.worker": KIOSK,
     "kiosk.issue": KIOSK,
     "kiosk.turned_away": KIOSK,
     "kiosk.ticket": KIOSK,

@@ -18,6 +18,7 @@ import { take } from "./take.js";
 import { refreshTicket, startTicket } from "./ticket.js";
 
 const FRESH_EVERY_MS = 60_000;
+const LIFE_EVERY_MS = 10_000;
 
 function start() {
   startClock();
@@ -35,6 +36,8 @@ function start() {
     hearPage(step);
     wake();
   });
+  // Where the browser trusts the address: then not even a restart without a server shows its own error page.
+  navigator.serviceWorker?.register("/kiosk/worker.js").catch(() => {});
   startDigits();
   document.addEventListener("turned", hearTurned);
   startIdle();
@@ -45,6 +48,7 @@ function start() {
   // Fonts decide how much fits on a page of a list.
   document.fonts.ready.then(() => arrive());
   setInterval(freshen, FRESH_EVERY_MS);
+  startSignOfLife();
   connect({
     screen: "kiosk",
     onNews: hear,
@@ -57,6 +61,14 @@ function start() {
 function refit() {
   startComfort(screen());
   paginate(screen());
+}
+
+// deploy/kiosk.sh starts a browser again whose title stands still (deploy/wall.sh).
+function startSignOfLife() {
+  let count = 0;
+  setInterval(() => {
+    document.title = `${document.title.split(" · ")[0]} · ${++count % 1000}`;
+  }, LIFE_EVERY_MS);
 }
 
 function follow(event) {
