@@ -1,4 +1,4 @@
-"""What does a kiosk show while the server is gone and its browser starts anew? A page of ours, kept by a service worker.
+"""What does a kiosk show while the server is gone and its browser starts anew? Our page, kept by a service worker.
 
 The worker runs where the browser trusts the address: HTTPS, localhost, or Chromium started with deploy/kiosk.sh.
 """

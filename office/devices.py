@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from flask import abort, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from actions.devices import DeviceView, list_desk_displays, list_devices, new_pairing, revoke_device
+from actions.turn_away import held_back
 from office.blueprint import blueprint, me
 from rules.refusals import Refusal
 from theme.hall import hall
 from theme.language import say
 from theme.problems import refuse
+
+# A kiosk asks for its start page anew each minute, and its being here is noted once a minute.
+LIVE_WITHIN = timedelta(minutes=3)
 
 
 @blueprint.get("/devices")
@@ -42,7 +48,8 @@ def _listed() -> dict[str, object]:
     zone = hall().config.site.zone
     found = _all()
     seen = {each.code: each.seen_at.astimezone(zone) for each in found if each.seen_at is not None}
-    return {"devices": found, "seen": seen}
+    live = {each.code for each in found if each.seen_at is not None and hall().now() - each.seen_at < LIVE_WITHIN}
+    return {"devices": found, "seen": seen, "live": live, "held": hall().read(held_back)}
 
 
 def _all() -> tuple[DeviceView, ...]:

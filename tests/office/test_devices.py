@@ -8,7 +8,10 @@ import pytest
 from flask.testing import FlaskClient
 
 from actions.accounts import Role
+from actions.devices import add_device_token, mark_seen
+from actions.turn_away import hold_back
 from application import House
+from tests.conftest import SetClock
 from tests.visitors import add_officer, csrf, paired, signed_in
 
 
@@ -48,3 +51,18 @@ def test_an_unknown_machine_is_not_found(supervisor: FlaskClient) -> None:
     headers = csrf(supervisor, "/office/devices")
     assert supervisor.post("/office/devices/kiosk-9/pairing", headers=headers).status_code == 404
     assert supervisor.post("/office/devices/kiosk-9/revoke", headers=headers).status_code == 404
+
+
+def test_the_office_sees_whether_a_kiosk_runs_and_how_often_it_rested(
+    house: House, supervisor: FlaskClient, set_clock: SetClock
+) -> None:
+    secret = house.hall.write(add_device_token, code="kiosk-1")
+    house.hall.write(mark_seen, secret=secret)
+    house.hall.write(hold_back, kiosk="kiosk-1", actor="kiosk:kiosk-1")
+    text = supervisor.get("/office/devices").get_data(as_text=True)
+    assert "Đang hoạt động" in text
+    assert "Hôm nay tạm nghỉ 1 lượt vì lấy quá nhiều số" in text
+    set_clock.wait(10 * 60)
+    text = supervisor.get("/office/devices").get_data(as_text=True)
+    assert "Không thấy hoạt động" in text
+    assert "Đang hoạt động" not in text
