@@ -13,9 +13,10 @@ from flask.sansio.blueprints import BlueprintSetupState
 import locales
 from doors import visitor
 from kiosk.pace import Pace
+from locales.catalogue import SLOTS
 from locales.places import place
 from theme.hall import hall
-from theme.language import DEFAULT, language
+from theme.language import DEFAULT, language, offered
 from theme.reader import follow_reader
 
 USUAL_INCH = 21.5
@@ -59,12 +60,17 @@ def other_languages() -> list[dict[str, str]]:
     return [
         {
             "lang": each,
-            "name": locales.say(each, "kiosk.nav.language.own"),
+            "name": _own_name(each),
             "href": url_for(request.endpoint, **here, lang=None if each == DEFAULT else each),
         }
-        for each in hall().config.site.languages
+        for each in offered()
         if each != language()
     ]
+
+
+def _own_name(each: str) -> str:
+    """A language in its own words."""
+    return locales.say(*(("vi", f"voice.language.{each}") if each in SLOTS else (each, "kiosk.nav.language.own")))
 
 
 def screen_inch() -> float:

@@ -211,7 +211,7 @@ def _brief(language: str, answer: Open | Closed, now: datetime) -> str:
         return locales.say(language, "kiosk.search.today")
     if answer.next is None or answer.next.day == now.date() or answer.refusal.code in _SHORT_REASONS:
         return _line(language, answer, now)
-    day = dates.Day(language, answer.next.day) if language == "vi" else dates.day_brief(language, answer.next.day)
+    day = dates.Day(language, answer.next.day) if language != "en" else dates.day_brief(language, answer.next.day)
     return tied(f"{day}, {dates.date_brief(language, answer.next.day)}")
 
 
@@ -226,6 +226,6 @@ def _line(language: str, answer: Open | Closed, now: datetime) -> str:
         begins = answer.refusal.facts.get("from") or answer.next.sittings[0].opens
         return locales.say(language, "kiosk.home.again_at", time=begins)
     # "Trực thứ Ba, 14/3", but "On duty Tue, 14/3": the card is narrow, and "Ba" alone is no weekday.
-    day = dates.day(language, answer.next.day) if language == "vi" else dates.day_brief(language, answer.next.day)
+    day = dates.day(language, answer.next.day) if language != "en" else dates.day_brief(language, answer.next.day)
     date_ = dates.date_brief(language, answer.next.day)
     return locales.say(language, "kiosk.home.next_duty", day=tied(day), date=date_)

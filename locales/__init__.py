@@ -4,6 +4,6 @@
 a refusal of the rules into the sentences a citizen reads.
 """
 
-from locales.catalogue import facts_of, forms, has, keys, languages, say, written
+from locales.catalogue import facts_of, forms, has, keys, languages, say, slots, written
 
-__all__ = ["facts_of", "forms", "has", "keys", "languages", "say", "written"]
+__all__ = ["facts_of", "forms", "has", "keys", "languages", "say", "slots", "written"]

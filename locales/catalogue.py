@@ -23,12 +23,41 @@ _FOLDER = Path(__file__).parent
 # English as written in Britain: the day stands before the month, as in Vietnamese.
 _CLDR_LOCALES = {"vi": "vi", "en": "en_GB"}
 
+# Two languages of the district, each with a catalogue that waits for its words. Days and numbers are written as in
+# Vietnamese, and so is a sentence that has no words yet.
+SLOTS = ("tay", "nung")
+_FALLBACK = "vi"
+# What a citizen meets from the first touch to the paper: so much of it must be there before the language is offered.
+_MET = ("kiosk.", "refusal.", "ticket.", "visit.", "state.", "printer.", "offline.")
+_MET_ELSEWHERE = ("printer.office.", "state.office.")
+_ENOUGH = 0.95
+_APPROVED = re.compile(r'^"X-Approved-By: *(\S.*?)\\n"$', re.MULTILINE)
+
 _FACT = re.compile(r"\{(\w+)\}")
 
 
 def languages() -> tuple[str, ...]:
     """Codes of the languages that have a catalogue, Vietnamese first."""
     return tuple(_CLDR_LOCALES)
+
+
+@cache
+def slots() -> tuple[str, ...]:
+    """Of the two languages, those whose words are there and approved; the others stay hidden."""
+    return tuple(language for language in SLOTS if _is_approved(language) and share_of_words(language) >= _ENOUGH)
+
+
+def share_of_words(language: str) -> float:
+    """How much of what a citizen meets has words of the language's own, from 0 to 1."""
+    met = [key for key in keys(_FALLBACK) if key.startswith(_MET) and not key.startswith(_MET_ELSEWHERE)]
+    own = _own(language)
+    return sum(any(own.get(key, ())) for key in met) / len(met)
+
+
+def _is_approved(language: str) -> bool:
+    """Whoever answers for the words has put a name into the file's head: X-Approved-By."""
+    path = _path(language)
+    return path.exists() and _APPROVED.search(path.read_text(encoding="utf-8")) is not None
 
 
 def has(language: str, key: str) -> bool:
@@ -87,7 +116,7 @@ def clock_time(language: str, moment: time | datetime) -> str:
 @cache
 def cldr(language: str) -> Locale:
     """Babel's locale for one of our languages. Raises KeyError for an unknown one."""
-    return Locale.parse(_CLDR_LOCALES[language])
+    return Locale.parse(_CLDR_LOCALES[_FALLBACK if language in SLOTS else language])
 
 
 def _form(language: str, choices: tuple[str, ...], facts: Mapping[str, Any]) -> str:
@@ -99,10 +128,25 @@ def _form(language: str, choices: tuple[str, ...], facts: Mapping[str, Any]) -> 
 @cache
 def _catalogue(language: str) -> Mapping[str, tuple[str, ...]]:
     """All entries of a language, each as its plural forms. Read once, on first use."""
-    locale = cldr(language)
-    with (_FOLDER / language / "LC_MESSAGES" / "messages.po").open("rb") as file:
+    if language not in SLOTS:
+        return _own(language)
+    own = {key: words for key, words in _own(language).items() if any(words)}
+    return {**_catalogue(_FALLBACK), **own}
+
+
+@cache
+def _own(language: str) -> Mapping[str, tuple[str, ...]]:
+    """What the language's own file has; nothing where there is no file."""
+    locale, path = cldr(language), _path(language)
+    if language in SLOTS and not path.exists():
+        return {}
+    with path.open("rb") as file:
         messages = read_po(file, locale=locale, abort_invalid=True)
     return {_key(message.id): _strings(message.string) for message in messages if message.id}
+
+
+def _path(language: str) -> Path:
+    return _FOLDER / language / "LC_MESSAGES" / "messages.po"
 
 
 def _key(message_id: str | tuple[str, ...] | list[str]) -> str:

@@ -83,7 +83,7 @@ def date_letter(language: str, when: date) -> str:
 
     Decree 30/2020/NĐ-CP: a 0 before days under 10 and before months 1 and 2.
     """
-    if language != "vi":
+    if language == "en":
         return format_date(when, "d MMMM y", locale=cldr(language))
     month = f"{when.month:02}" if when.month <= 2 else str(when.month)
     return f"ngày {when.day:02} tháng {month} năm {when.year}"

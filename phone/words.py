@@ -76,4 +76,4 @@ def _afterwards(ticket: TicketView, language: str) -> tuple[str, ...]:
 
 
 def _name(ticket: TicketView, language: str) -> str:
-    return ticket.place.name if language == "vi" else ticket.place.name_en
+    return ticket.place.name_en if language == "en" else ticket.place.name

@@ -197,7 +197,7 @@ def _place(facts: Facts, place: str, language: str) -> Sentence:
 
 def _inside(place: str, language: str) -> str:
     """ "quầy 4" within a Vietnamese sentence; a name in capitals ("UBND xã") stays as it is."""
-    if language != "vi" or place[1:2].isupper():
+    if language == "en" or place[1:2].isupper():
         return place
     return place[:1].lower() + place[1:]
 

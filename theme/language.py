@@ -23,7 +23,12 @@ def language() -> str:
 
 def speak(wished: str | None) -> None:
     """Answer this request in `wished` if the office offers it, else in Vietnamese."""
-    g.language = wished if wished in hall().config.site.languages else DEFAULT
+    g.language = wished if wished in offered() else DEFAULT
+
+
+def offered() -> tuple[str, ...]:
+    """The office's languages, and those of the district whose words are there and approved."""
+    return (*hall().config.site.languages, *locales.slots())
 
 
 def say(key: str, /, **facts: Any) -> str:
