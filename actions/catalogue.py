@@ -60,7 +60,7 @@ def find_procedures(
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """What a citizen's words found, best first; the rest as in rules/searching.py."""
+    """What a citizen's words found, best first; the rest as in rules/finding.py."""
 
     procedures: tuple[ProcedureView, ...]
     words: tuple[str, ...]

@@ -23,7 +23,8 @@ from models import Procedure, Site, Ticket
 from models.base import table_of
 from models.prepared import Prepared
 from rules.duty import DutyTable
-from rules.searching import Entry, Index
+from rules.finding import Index
+from rules.searching import Entry
 from rules.serving import Posted, Serving, desks_for, resolved, servings
 from rules.serving_gaps import Gap, Part, gaps, parts
 

@@ -72,10 +72,10 @@ function startSignOfLife() {
 }
 
 function follow(event) {
-  const touched = event.target.closest("[data-take],[data-slip],[data-comfort],[data-listen],[data-priority]:not([data-take]),[data-no-priority],#screen button[data-help],a[href]");
+  const touched = event.target.closest("[data-take],[data-take-as],[data-slip],[data-comfort],[data-listen],[data-priority],[data-no-priority],#screen button[data-help],a[href]");
   if (!touched || event.defaultPrevented || event.button !== 0) return;
   event.preventDefault();
-  if (touched.matches("[data-take]")) takeFrom(touched);
+  if (touched.matches("[data-take],[data-take-as]")) takeFrom(touched);
   else if (touched.matches("[data-no-priority]")) touched.closest("dialog").close();
   else if (touched.matches("[data-priority]")) document.getElementById("priority").showModal();
   else if (touched.matches("[data-slip]")) printSlip(touched);

@@ -72,7 +72,7 @@ def test_priority_is_a_touch_and_a_class_and_the_question_fits(
     width, height, least = SIZES[size]
     page = open_kiosk(server, (width, height))
     page.goto(f"{server.url}/kiosk/procedures/{PROCEDURE}")
-    page.tap("[data-priority]:not([data-take])")
+    page.tap("[data-priority]:not([data-take-as])")
     expect(page.locator("#priority[open]")).to_be_visible()
     assert measured(page, least) == []
     assert "giấy tờ chứng minh" in page.locator("#priority p").inner_text()

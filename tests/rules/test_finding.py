@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from rules.finding import Index
 from rules.keystrokes import heard_alike, one_letter_off, typed_with_marks
-from rules.searching import Entry, Index
+from rules.searching import Entry
 from tests.rules.real_queries import QUERIES
 
 SAMPLES = Path(__file__).parents[2] / "samples"

@@ -1,0 +1,45 @@
+"""Finding at the screen: chips, marks of Telex and VNI, a letter heard otherwise, and help where nothing is found."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.running import RunningServer
+
+Open = Callable[..., Any]
+
+
+def test_a_chip_adds_what_often_comes_next(server: RunningServer, open_kiosk: Open) -> None:
+    page = open_kiosk(server)
+    page.goto(f"{server.url}/kiosk/search?q=giay+phep")
+    count = page.locator(".k-hint b")
+    before = count.inner_text()
+    page.locator(".chip", has_text="xây").first.tap()
+    expect(page.locator("#query")).to_have_value(re.compile("^giay phep xây "))
+    expect(count).not_to_have_text(before)
+    expect(page.locator(".hit__t mark").first).to_contain_text(re.compile("giấy", re.I))
+
+
+@pytest.mark.parametrize("typed", ["soor ddor", "so63 d9o3", "so do", "sổ đỏ", "xo do"])
+def test_telex_vni_and_a_letter_heard_otherwise_find_the_same(
+    server: RunningServer, open_kiosk: Open, typed: str
+) -> None:
+    page = open_kiosk(server)
+    page.goto(f"{server.url}/kiosk/search")
+    page.keyboard.type(typed)
+    expect(page.locator(".hit__t").first).to_contain_text("Đăng\xa0ký đất\xa0đai")
+
+
+def test_a_search_without_a_hit_calls_a_person(server: RunningServer, open_kiosk: Open) -> None:
+    page = open_kiosk(server)
+    page.goto(f"{server.url}/kiosk/search?q=zzzz")
+    page.tap(".k-empty [data-help]")
+    expect(page.locator("#help[open] h2")).to_contain_text("Đã báo cán bộ")
+    page.tap("#help [data-back]")
+    page.goto(f"{server.url}/kiosk/search?q=toi+muon+vay+von+ngan+hang")
+    expect(page.locator(".k-hint b")).to_have_text("Gần giống nhất")
