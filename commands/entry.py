@@ -9,6 +9,7 @@ import click
 
 from clock import BadTrainingStart
 from commands.accounts import accounts, tokens
+from commands.backups import backup, restore
 from commands.place import Place, Refused, common, complain
 from commands.printing import printers, simulate
 from config import ConfigErrors
@@ -113,5 +114,5 @@ def voice_command(words: tuple[str, ...]) -> Any:
     return voice.main([*words], prog_name="run.py voice", standalone_mode=False)
 
 
-for each in (accounts, tokens, printers, simulate):
+for each in (accounts, tokens, printers, simulate, backup, restore):
     cli.add_command(each)

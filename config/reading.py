@@ -13,6 +13,7 @@ from typing import Any, TypeVar, get_origin
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from config.backups import Backups
 from config.checks import cross_problems, key_of
 from config.office import (
     Config,
@@ -35,7 +36,14 @@ from config.voice import Voice
 T = TypeVar("T", bound=Table)
 
 # The sections of the file, in the order in which an installer reads them.
-SINGLE: Mapping[str, type[Table]] = {"site": Site, "hours": Hours, "tickets": Tickets, "idle": Idle, "voice": Voice}
+SINGLE: Mapping[str, type[Table]] = {
+    "site": Site,
+    "hours": Hours,
+    "tickets": Tickets,
+    "idle": Idle,
+    "voice": Voice,
+    "backups": Backups,
+}
 LISTED: Mapping[str, type[Table]] = {
     "priority": Priority,
     "departments": Department,
