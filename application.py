@@ -32,6 +32,7 @@ from theme.language import say
 from theme.problems import page, problem, wants_json
 from timers import Timers
 from voice.speaker import RECORDINGS, Speaker
+from watch import Concerns
 
 # Small on purpose: no form of ours is larger, and imports will have their own limit.
 MAX_BODY = 256 * 1024
@@ -78,6 +79,7 @@ class House:
     def __init__(self, hall: Hall, secret_key: bytes, voice: Speaker | None = None) -> None:
         self.hall = hall
         self.voice = voice or _passing_voice(hall)
+        self.concerns = Concerns()
         self.app = Flask("mot_cua", static_folder=None, template_folder=None)
         self.app.secret_key = secret_key
         self.app.session_interface = Sessions()
@@ -92,6 +94,7 @@ class House:
         )
         self.app.extensions["hall"] = hall
         self.app.extensions["voice"] = self.voice
+        self.app.extensions["concerns"] = self.concerns
         self.app.jinja_env.trim_blocks = self.app.jinja_env.lstrip_blocks = True
         self._known = doors.put_up(self.app, hall, _refuse_entry)
         for room in (theme, entrance, kiosk, display, desk, office, phone, posting, api):

@@ -12,7 +12,8 @@ from __future__ import annotations
 import logging
 import sqlite3
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
@@ -21,7 +22,7 @@ from gevent.event import AsyncResult, Event
 from gevent.lock import BoundedSemaphore
 from gevent.threadpool import ThreadPool
 from sqlalchemy import Connection, Engine, create_engine, event, text
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from models.prepared import Prepared
@@ -69,6 +70,8 @@ class Database:
         self._writer: gevent.Greenlet[..., None] | None = None
         self._connection: Connection | None = None
         self.is_closed = False
+        # Why the last group or transaction could not be written, until one can be again.
+        self.fault: str | None = None
 
     @property
     def waiting_writes(self) -> int:
@@ -142,7 +145,9 @@ class Database:
                 results.append(_run_in_savepoint(connection, cursor, group[-1][0], shared, rows))
             _write_rows(connection, rows)
             self._thread.apply(cursor.execute, ("COMMIT",))
+            self.fault = None
         except Exception as problem:
+            self.fault = _reason(problem)
             log.exception("a group of %d writes failed", len(group))
             group = group or [self._jobs.popleft()]
             results = [_Result(error=problem) for _ in group]
@@ -181,7 +186,7 @@ class Database:
     def _write_alone(self, action: Callable[[Session], T], site: int) -> T:
         # In one process the turn costs nothing (the site's lock queues anyway) and keeps the listeners in order.
         with self._turn:
-            with Session(self.engine, expire_on_commit=False) as session, session.begin():
+            with self._noting_faults(), Session(self.engine, expire_on_commit=False) as session, session.begin():
                 session.execute(text("SELECT pg_advisory_xact_lock(:site)"), {"site": site})
                 value = action(session)
                 session.flush()
@@ -189,6 +194,16 @@ class Database:
                 happened = list(session.info.get("events", ()))
             self._tell(happened)
             return value
+
+    @contextmanager
+    def _noting_faults(self) -> Iterator[None]:
+        """Of the server, not of what an action asked of it."""
+        try:
+            yield
+        except OperationalError as problem:
+            self.fault = _reason(problem)
+            raise
+        self.fault = None
 
     def _tell(self, happened: list[Any]) -> None:
         if not happened:
@@ -198,6 +213,11 @@ class Database:
                 listener(happened)
             except Exception:  # news that cannot be told must not look like a write that failed
                 log.exception("a listener failed")
+
+
+def _reason(problem: BaseException) -> str:
+    """In the database's own words, without the statement and what was in it."""
+    return str(getattr(problem, "orig", problem)).strip().splitlines()[0][:200]
 
 
 class _Result:
