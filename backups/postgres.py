@@ -48,12 +48,12 @@ def contents(path: Path, programs: str) -> Contents:
     return counted
 
 
-def live_contents(url: str) -> Contents | None:
-    """What the database holds; None if it holds nothing of ours. Raises BackupProblem: failed, in_use."""
+def live_contents(url: str, *, alone: bool = True) -> Contents | None:
+    """What the database holds; None if it holds nothing of ours. Raises BackupProblem: failed, in_use (`alone`)."""
     engine = create_engine(url)
     try:
         with engine.connect() as connection:
-            if connection.execute(_OTHERS).scalar():
+            if alone and connection.execute(_OTHERS).scalar():
                 raise BackupProblem("in_use", path=engine.url.database or "")
             return _counted_live(connection)
     except SQLAlchemyError as problem:
