@@ -5,12 +5,13 @@ from __future__ import annotations
 import logging
 import os
 import tempfile
+import time
 from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, Request, redirect, request, url_for
+from flask import Flask, Request, current_app, g, redirect, request, url_for
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from flask_socketio import SocketIO
 from werkzeug.wrappers import Response
@@ -33,6 +34,7 @@ from theme.problems import page, problem, wants_json
 from timers import Timers
 from voice.speaker import RECORDINGS, Speaker
 from watch import Concerns
+from watch.traffic import Traffic
 
 # Small on purpose: no form of ours is larger, and imports will have their own limit.
 MAX_BODY = 256 * 1024
@@ -80,6 +82,7 @@ class House:
         self.hall = hall
         self.voice = voice or _passing_voice(hall)
         self.concerns = Concerns()
+        self.traffic = Traffic()
         self.app = Flask("mot_cua", static_folder=None, template_folder=None)
         self.app.secret_key = secret_key
         self.app.session_interface = Sessions()
@@ -95,10 +98,12 @@ class House:
         self.app.extensions["hall"] = hall
         self.app.extensions["voice"] = self.voice
         self.app.extensions["concerns"] = self.concerns
+        self.app.extensions["traffic"] = self.traffic
         self.app.jinja_env.trim_blocks = self.app.jinja_env.lstrip_blocks = True
         self._known = doors.put_up(self.app, hall, _refuse_entry)
         for room in (theme, entrance, kiosk, display, desk, office, phone, posting, api):
             self.app.register_blueprint(room.blueprint)
+        self.app.before_request_funcs.setdefault(None, []).insert(0, _note_beginning)
         self.app.after_request(_add_headers)
         self.socketio = SocketIO(
             self.app,
@@ -159,7 +164,13 @@ def _refuse_entry(status: int) -> Any:
     return page(403, "help-circle", say("signin.no_right"))
 
 
+def _note_beginning() -> None:
+    g.began_s = time.perf_counter()
+
+
 def _add_headers(response: Response) -> Response:
+    traffic: Traffic = current_app.extensions["traffic"]
+    traffic.answered(response.status_code, time.perf_counter() - g.get("began_s", time.perf_counter()))
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
     if "Cache-Control" not in response.headers:

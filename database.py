@@ -59,7 +59,7 @@ class Database:
         self.url = url
         self.is_sqlite = url.startswith("sqlite")
         self.listeners: list[Listener] = []
-        self.engine = _sqlite_engine(url) if self.is_sqlite else create_engine(url, pool_size=8)
+        self.engine = _sqlite_engine(url) if self.is_sqlite else create_engine(url, pool_size=8, hide_parameters=True)
         self._pictures = (
             self.engine if self.is_sqlite else self.engine.execution_options(isolation_level="REPEATABLE READ")
         )
@@ -300,7 +300,10 @@ def _run_in_savepoint(
 
 def _sqlite_engine(url: str) -> Engine:
     # A session that fails rolls its connection back, and with it would go the whole group: we roll back ourselves.
-    engine = create_engine(url, connect_args={"check_same_thread": False}, skip_autocommit_rollback=True)
+    # Nor may what an error tells the log hold what was written: it may be a name, or the hash of a secret.
+    engine = create_engine(
+        url, connect_args={"check_same_thread": False}, skip_autocommit_rollback=True, hide_parameters=True
+    )
 
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _record: object) -> None:

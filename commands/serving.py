@@ -22,9 +22,10 @@ from application import House
 from backups.automatic import Automatic
 from commands.backups import folder_of, local_now
 from commands.place import DATABASE_VARIABLE, ROOT, TRAINING, Place, open_ready_hall, training_clock
-from launch import Server, hold, keep_log, listen, secret_key, serve_until_stopped
+from launch import Server, hold, listen, secret_key, serve_until_stopped
 from locales import dates, say
 from locales.serving import gap_words
+from logs import keep_log
 from printers.child import PrintWorker
 from voice.speaker import RECORDINGS, Speaker
 from watch import Concerns, Watch

@@ -6,6 +6,7 @@ import logging
 import shutil
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ from typing import Any
 import gevent
 
 from actions.hall import Hall
-from actions.house import last_event_at, note_clock_jump
+from actions.house import last_event_at, note_clock_jump, try_writing
 from watch.concerns import Concerns
 
 LOOK_EVERY_S = 10.0
@@ -97,6 +98,10 @@ class Watch:
             log.warning("only %d MB left on the disk of %s", free_mb, self._data)
 
     def _database(self) -> None:
+        if self._hall.database.fault is not None:
+            # Whoever was sent away does not come back to try: so it is tried here.
+            with suppress(Exception):
+                self._hall.write(try_writing)
         fault = self._hall.database.fault
         if fault is None:
             self._concerns.settle("database")
