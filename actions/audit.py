@@ -24,6 +24,7 @@ AUDITED = (
     "absence_changed",
     "absence_withdrawn",
     "clock_jumped",
+    "data_erased",
     "data_restored",
     "account_added",
     "account_departments",

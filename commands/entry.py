@@ -10,6 +10,7 @@ import click
 from clock import BadTrainingStart
 from commands.accounts import accounts, tokens
 from commands.backups import backup, restore
+from commands.keeping import audit, privacy
 from commands.place import Place, Refused, common, complain
 from commands.printing import printers, simulate
 from config import ConfigErrors
@@ -128,5 +129,5 @@ def check_command(words: tuple[str, ...]) -> Any:
     return check.main([*words], prog_name="run.py check", standalone_mode=False)
 
 
-for each in (accounts, tokens, printers, simulate, backup, restore):
+for each in (accounts, tokens, printers, simulate, backup, restore, audit, privacy):
     cli.add_command(each)

@@ -13,6 +13,7 @@ from pydantic.functional_validators import AfterValidator
 from config import values
 from config.backups import Backups
 from config.printers import Printer
+from config.privacy import Privacy
 from config.table import Code, Phone, Table, Text
 from config.timetable import hours_from
 from config.voice import Voice
@@ -191,6 +192,7 @@ class Config(Table):
     idle: Idle
     voice: Voice
     backups: Backups
+    privacy: Privacy
     priority: tuple[Priority, ...]
     departments: tuple[Department, ...]
     desks: tuple[Desk, ...]

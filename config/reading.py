@@ -28,6 +28,7 @@ from config.office import (
     Wall,
 )
 from config.printers import Printer
+from config.privacy import Privacy
 from config.problems import NOTHING, ConfigErrors, Problem, choice
 from config.table import Table
 from config.timetable import duty_from, sittings_from
@@ -43,6 +44,7 @@ SINGLE: Mapping[str, type[Table]] = {
     "idle": Idle,
     "voice": Voice,
     "backups": Backups,
+    "privacy": Privacy,
 }
 LISTED: Mapping[str, type[Table]] = {
     "priority": Priority,
