@@ -12,6 +12,7 @@ from pydantic.functional_validators import AfterValidator
 
 from config import values
 from config.backups import Backups
+from config.network import Network
 from config.printers import Printer
 from config.privacy import Privacy
 from config.table import Code, Phone, Table, Text
@@ -193,6 +194,7 @@ class Config(Table):
     voice: Voice
     backups: Backups
     privacy: Privacy
+    network: Network
     priority: tuple[Priority, ...]
     departments: tuple[Department, ...]
     desks: tuple[Desk, ...]

@@ -15,6 +15,7 @@ from pydantic_core import ErrorDetails
 
 from config.backups import Backups
 from config.checks import cross_problems, key_of
+from config.network import Network
 from config.office import (
     Config,
     Department,
@@ -45,6 +46,7 @@ SINGLE: Mapping[str, type[Table]] = {
     "voice": Voice,
     "backups": Backups,
     "privacy": Privacy,
+    "network": Network,
 }
 LISTED: Mapping[str, type[Table]] = {
     "priority": Priority,
