@@ -19,6 +19,8 @@ from gevent.pywsgi import WSGIHandler, WSGIServer
 
 LISTEN_BACKLOG = 1024
 FINISH_WITHIN_S = 10.0
+# Longer than a screen's socket is ever silent: it is asked every 25 seconds whether it lives.
+SILENT_S = 90.0
 # Requests that stand open by nature; a stop does not wait for them.
 STANDING = ("/socket.io/", "/api/v1/print/claim")
 # A native thread that has waited for the disk must get the interpreter back soon; at the default 5 ms a busy
@@ -43,6 +45,8 @@ class Handler(WSGIHandler):
 
     def __init__(self, sock: Any, address: Any, server: Any, **more: Any) -> None:
         sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        # Half a request, and a line of which nobody knows that it is dead, must not stand for ever.
+        sock.settimeout(SILENT_S)
         super().__init__(sock, address, server, **more)
 
     def get_environ(self) -> Any:
