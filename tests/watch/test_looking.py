@@ -81,6 +81,22 @@ def test_a_jump_of_the_clock_is_told_logged_and_forgotten_in_time(
     assert codes(house.concerns) == []
 
 
+def test_other_pages_of_the_office_count_it_beside_the_overviews_name(house: House, set_clock: SetClock) -> None:
+    set_clock.wait(12 * 3600)  # in the evening no department has to be attended
+    client = signed_in(house, add_officer(house, "van-phong", role=Role.SUPERVISOR))
+
+    def badge() -> str:
+        text = client.get("/office/people").get_data(as_text=True)
+        return text.split("data-urgent")[1].split("</b>")[0]
+
+    assert " hidden" in badge()
+    house.concerns.worry("disk_low", house.hall.now(), free=1, folder="data")
+    assert " hidden" not in badge()
+    assert ">1<" in badge()
+    state = client.get("/office/state?alerts").get_json()
+    assert (state["alerts"], state["urgent"]) == (["house:disk_low"], 1)
+
+
 def test_a_pc_that_starts_in_the_past_is_told(house: House, watch: Watch, set_clock: SetClock) -> None:
     take(house.hall)
     set_clock.wait(-30 * 24 * 3600)
