@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import resource
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -24,6 +23,7 @@ from tests.visitors import add_officer, signed_in
 from watch import Concerns, Watch
 
 LIMIT = 100_000
+resource = pytest.importorskip("resource", reason="Windows has no such limits")
 
 
 class Passing:
