@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 STATIC = Path(__file__).parents[2] / "display" / "static"
-# What happens in a test: calls are offered, `start` notes them; times are short. It ends when the line is empty, or, where
-# a sound hangs, with what `until` so many notes were made.
+# What happens in a test: calls are offered, `start` notes them; times are short. It ends when the line is empty, or,
+# where a sound hangs, when `until` notes were made.
 SET_UP = """async ({ calls, seen = [], startMs = 0, aloneMs = 30, stuckMs = 5_000, until = null, withdraw = null }) => {
   const { CallLine, SeenCalls, identity } = await import("/calls.js");
   localStorage.setItem("seen", JSON.stringify(seen));
