@@ -303,10 +303,13 @@ def test_trouble_with_the_paper_is_on_the_screen(server: RunningServer, open_kio
 def test_a_printer_that_says_nothing_is_not_waited_for(server: RunningServer, open_kiosk: Open) -> None:
     page = open_kiosk(server)
     page.route("**/state", lambda route: route.abort())
+    page.clock.install()
+    page.reload()
     to_procedure(page)
     page.tap("[data-take]")
     label_of(page)
-    expect(page.get_by_text("Nếu phiếu chưa ra, xin nhờ cán bộ.")).to_be_visible()
+    page.clock.run_for(3_100)  # three seconds by the kiosk's own clock
+    assert page.get_by_text("Nếu phiếu chưa ra, xin nhờ cán bộ.").is_visible()
 
 
 def test_a_page_that_is_gone_leaves_the_ways_out(server: RunningServer, open_kiosk: Open) -> None:
