@@ -16,6 +16,7 @@ from doors import device_cookie
 from tests.running import RunningServer
 
 WITHIN_S = 60.0
+CONNECTED_WITHIN_S = 10.0  # a refusal may get lost on the way: then this is how long it takes
 
 
 @dataclass
@@ -56,7 +57,7 @@ class Listener:
             auth={"screen": self.screen, "key": self.key},
             headers={"Cookie": cookies} if cookies else {},
             transports=[self.transport],
-            wait_timeout=WITHIN_S,
+            wait_timeout=CONNECTED_WITHIN_S,
         )
         return self
 

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from docx import Document
 from flask.testing import FlaskClient
-from playwright.sync_api import expect
 from openpyxl import load_workbook
+from playwright.sync_api import expect
 
 from actions.absence_conflicts import AbsenceWish
 from actions.absence_views import Reason
