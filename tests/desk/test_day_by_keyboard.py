@@ -33,6 +33,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
 @pytest.fixture
 def officer(server: RunningServer, browser: Any) -> Iterator[Officer]:
     somebody = new_officer(browser, server, "4", "TP", bypass_csp=True)
+    somebody.hurry()
     yield somebody
     assert somebody.problems == []
     somebody.page.close()

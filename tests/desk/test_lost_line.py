@@ -26,6 +26,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
 @pytest.fixture
 def officer(server: RunningServer, browser: Any) -> Iterator[Officer]:
     somebody = new_officer(browser, server, *next(DESKS), bypass_csp=True)
+    somebody.hurry()
     yield somebody
     somebody.page.unroute_all(behavior="ignoreErrors")  # what is still on its way must not fail the next test
     somebody.page.close()

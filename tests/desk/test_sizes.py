@@ -30,6 +30,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
 @pytest.fixture
 def officer(server: RunningServer, browser: Any) -> Iterator[Officer]:
     somebody = new_officer(browser, server, *next(DESKS), bypass_csp=True, has_touch=True)
+    somebody.hurry()
     yield somebody
     assert somebody.problems == []
     somebody.page.close()

@@ -13,7 +13,7 @@ from PIL import Image
 from playwright.sync_api import expect
 
 from tests.display.offices import office, wall
-from tests.display.wall_in_browser import Officers, Wall, issue, open_wall
+from tests.display.wall_in_browser import Officers, Wall, issue, open_wall, serve_changed
 from tests.running import RunningServer
 from tests.visitors import PASSWORD
 
@@ -57,10 +57,16 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
 
 @pytest.fixture(scope="module")
 def walls(server: RunningServer, browser: Any) -> Iterator[tuple[Wall, Wall]]:
-    both = open_wall(server, browser, code="floor-1"), open_wall(server, browser, code="floor-2")
+    codes = ("floor-1", "floor-2")
+    both = tuple(open_wall(server, browser, code=code, prepare=hold_calls_shortly) for code in codes)
     yield both
     for each in both:
         each.page.context.close()
+
+
+def hold_calls_shortly(page: Any) -> None:
+    """One that was answered leaves the slot to a picture after two seconds, not twenty."""
+    serve_changed(page, "display/static/slot.js", "HOLD_MS = 20_000", "HOLD_MS = 2_000")
 
 
 @pytest.fixture(scope="module")
