@@ -11,10 +11,10 @@ from sqlalchemy.orm import Session
 from actions.here import Here
 from actions.known import known
 from actions.places import place_of
+from actions.serving import waiting_groups
 from actions.views import DepartmentToday
 from models import Ticket
 from rules.duty import Closed, DutyTable, Load, Open, duty_on, next_duty, verdict
-from rules.states import TicketState
 from rules.workdays import Sitting
 
 
@@ -42,12 +42,10 @@ def departments_today(session: Session, here: Here) -> tuple[DepartmentToday, ..
 
 def waiting_counts(session: Session, here: Here) -> Counter[str]:
     """How many people wait for each department today."""
-    rows = session.execute(
-        select(Ticket.department, func.count())
-        .where(Ticket.site_id == here.site_id, Ticket.day == here.today, Ticket.state == TicketState.WAITING)
-        .group_by(Ticket.department)
-    )
-    return Counter(dict(rows.all()))
+    found: Counter[str] = Counter()
+    for group in waiting_groups(session, here):
+        found[group.department] += group.count
+    return found
 
 
 def on_duty_today(session: Session, here: Here) -> tuple[str, ...]:

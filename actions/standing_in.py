@@ -14,22 +14,26 @@ from actions.absence_views import FORBIDDEN, Reason
 from actions.here import Here
 from actions.known import known
 from actions.missed_duty import departments_of_officer, first_duty, sittings_between
+from database import connection_of
 from models import AbsenceRow, Officer, OfficerDepartment
+from models.base import table_of
+from models.prepared import Prepared
 from rules.duty import duty_on
 from rules.name_order import name_order
 from rules.refusals import Refusal
 from rules.standing_in import desk_hours
 
 # Built once: every press at a desk asks this.
-_STANDS_IN = (
-    select(OfficerDepartment.department, AbsenceRow.since, AbsenceRow.until)
-    .join(AbsenceRow, AbsenceRow.officer_id == OfficerDepartment.officer_id)
+_A, _D = table_of(AbsenceRow), table_of(OfficerDepartment)
+_STANDS_IN = Prepared(
+    select(_D.c.department, _A.c.since, _A.c.until)
+    .join(_A, _A.c.officer_id == _D.c.officer_id)
     .where(
-        AbsenceRow.site_id == bindparam("site"),
-        AbsenceRow.substitute_id == bindparam("officer"),
-        AbsenceRow.ended_at.is_(None),
-        AbsenceRow.since < bindparam("ends"),
-        AbsenceRow.until > bindparam("begins"),
+        _A.c.site_id == bindparam("site"),
+        _A.c.substitute_id == bindparam("officer"),
+        _A.c.ended_at.is_(None),
+        _A.c.since < bindparam("ends"),
+        _A.c.until > bindparam("begins"),
     )
 )
 
@@ -138,7 +142,7 @@ def substituted_departments(session: Session, here: Here, officer_id: int) -> tu
     zone, now = here.config.site.zone, here.local_now
     begins = datetime.combine(now.date(), time.min, zone)
     asked = {"site": here.site_id, "officer": officer_id, "begins": begins, "ends": begins + timedelta(days=1)}
-    rows = session.execute(_STANDS_IN, asked).all()
+    rows = _STANDS_IN.all(connection_of(session), asked)
     table = known(session, here).duty
     found = set()
     for code, since, until in rows:
