@@ -229,7 +229,7 @@ def test_while_another_process_writes_we_wait_and_the_loop_goes_on(sqlite_hall: 
     assert not asked.ready()
     assert turns > 5
     release(second_process)
-    assert asked.get(timeout=5) > 0
+    assert asked.get(timeout=30) > 0
     assert words(sqlite_hall) == ["note"]
 
 
@@ -274,7 +274,7 @@ def test_closing_waits_for_the_writes_under_way(sqlite_url: str, make_hall: Call
     gevent.sleep(0)
     assert hall.database.waiting_writes > 0
     hall.database.close()
-    assert len({each.get(timeout=1) for each in asked}) == 100
+    assert len({each.get(timeout=30) for each in asked}) == 100
     with pytest.raises(DatabaseProblem, match="closed"):
         hall.write(note)
     assert len(words(make_hall(sqlite_url))) == 100
