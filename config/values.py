@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from ipaddress import ip_network
 from typing import TypeVar
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -145,6 +146,16 @@ def one_of(value: Sequence[str], allowed: tuple[str, ...]) -> None:
     for each in value:
         if value.count(each) > 1:
             raise wrong("repeated", found=each)
+
+
+def networks(value: tuple[str, ...]) -> tuple[str, ...]:
+    """Each an address or a network: "127.0.0.1", "192.168.1.0/24"."""
+    for each in value:
+        try:
+            ip_network(each, strict=False)
+        except ValueError:
+            raise wrong("network", found=each) from None
+    return value
 
 
 def public_url(value: str | None) -> str | None:

@@ -320,7 +320,7 @@ def test_an_older_database_is_brought_up_with_what_is_in_it(new_url: str) -> Non
     """From the first schema: those who wait keep their procedure's field, and with it their desks."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(command, "upgrade", lambda config, _: REAL_UPGRADE(config, "0001"))
-        patch.setattr("database.SCHEMA", "0001")
+        patch.setattr("schema.SCHEMA", "0001")
         old = open_database(new_url)
     with old.engine.begin() as connection:
         connection.exec_driver_sql(
@@ -358,7 +358,7 @@ def test_a_file_that_is_no_database_is_told_and_left_alone(tmp_path: Path) -> No
     path.write_text("thư gửi bà " * 200)
     with pytest.raises(DatabaseProblem) as refused:
         open_database(f"sqlite:///{path}")
-    assert refused.value.code == "not_writable"
+    assert refused.value.code == "damaged"
     assert path.read_text().startswith("thư gửi bà")
 
 
