@@ -19,7 +19,7 @@ from watch.concerns import Concerns
 
 LOOK_EVERY_S = 10.0
 LOW_DISK_MB = 500
-# A training clock is made of the seconds that passed, and an office's PC is set right by parts of a second.
+# An office's PC is set right by parts of a second.
 JUMP = timedelta(seconds=30)
 JUMP_TOLD_FOR_S = 3600.0
 log = logging.getLogger("mot_cua.watch")
@@ -63,6 +63,8 @@ class Watch:
     # -- the clock ---------------------------------------------------------------------------------------------
 
     def _clock(self) -> None:
+        if self._hall.is_training:  # which begins anew wherever somebody wants it to
+            return
         now, passed_s = self._hall.now(), self._passed()
         was, self._was = self._was, (now, passed_s)
         if was is None:

@@ -25,7 +25,7 @@ from tests.conftest import COMPILED
 from tests.visitors import add_officer, csrf, signed_in
 from voice.speaker import Speaker
 
-TRIES, TRIES_LONG = 600, 20_000
+TRIES, TRIES_LONG = 400, 20_000
 SLOWEST_S = 10.0  # on a machine that does much else; a hang is longer
 # It signs the others out, or asks for a password of argon2's price each time.
 COSTLY = {"entrance.sign_out", "entrance.sign_in", "office.password", "office.new_account", "entrance.set_up"}

@@ -145,7 +145,8 @@ def test_another_office_a_newer_program_and_the_other_kind_are_refused(house: Ho
     assert house.tickets() == [1]
 
 
-def test_a_database_that_somebody_works_on_is_left_alone(house: House) -> None:
+def test_a_database_that_somebody_works_on_is_left_alone(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("backups.sqlite.BUSY_TIMEOUT_S", 0.1)
     hall = busy(house, 1)
     kept = house.back_up()
     if house.url.startswith("sqlite"):
@@ -158,24 +159,37 @@ def test_a_database_that_somebody_works_on_is_left_alone(house: House) -> None:
         assert refused(house.wish(kept, is_sure=True)).code == "in_use"
 
 
-@pytest.mark.parametrize("harm", ["cut", "flipped", "empty", "text", "foreign"])
-def test_a_broken_backup_is_refused_and_the_data_stays(house: House, harm: str) -> None:
+def broken(kept: Path, harm: str) -> Path:
+    whole, path = kept.read_bytes(), kept.with_name(f"broken{kept.suffix}")
+    middle = len(whole) // 2
+    flipped = whole[:middle] + bytes(255 - byte for byte in whole[middle : middle + 5000]) + whole[middle + 5000 :]
+    path.write_bytes({"cut": whole[:middle], "flipped": flipped, "empty": b"", "text": b"x" * 9000}[harm])
+    return path
+
+
+@pytest.mark.parametrize("harm", ["cut", "flipped", "empty", "text"])
+def test_a_broken_backup_is_refused_and_the_data_stays(files: House, harm: str) -> None:
+    busy(files, 3).database.close()
+    assert refused(files.wish(broken(files.back_up(), harm), is_sure=True)).code in ("damaged", "not_ours")
+    assert files.tickets() == [1, 2, 3]
+
+
+def test_a_dump_that_was_cut_or_spoiled_is_refused_too(house: House) -> None:
     busy(house, 3).database.close()
     kept = house.back_up()
-    whole = kept.read_bytes()
-    broken = kept.with_name("broken" + kept.suffix)
-    if harm == "foreign":
-        if kept.suffix == ".dump":
-            pytest.skip("a foreign dump would need a foreign server")
-        connection = sqlite3.connect(broken)
-        connection.execute("CREATE TABLE alembic_version (version_num TEXT)")
-        connection.close()
-    else:
-        middle = len(whole) // 2
-        flipped = whole[:middle] + bytes(255 - byte for byte in whole[middle : middle + 5000]) + whole[middle + 5000 :]
-        broken.write_bytes({"cut": whole[:middle], "flipped": flipped, "empty": b"", "text": b"x" * 9000}[harm])
-    assert refused(house.wish(broken, is_sure=True)).code in ("damaged", "not_ours")
+    for harm in ("cut", "flipped"):
+        assert refused(house.wish(broken(kept, harm), is_sure=True)).code == "damaged"
     assert house.tickets() == [1, 2, 3]
+
+
+def test_a_database_of_something_else_is_refused(files: House) -> None:
+    busy(files, 1).database.close()
+    foreign = files.data / "foreign.db"
+    connection = sqlite3.connect(foreign)
+    connection.execute("CREATE TABLE alembic_version (version_num TEXT)")
+    connection.close()
+    assert refused(files.wish(foreign, is_sure=True)).code == "not_ours"
+    assert files.tickets() == [1]
 
 
 # -- files -------------------------------------------------------------------------------------------------------

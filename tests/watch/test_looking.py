@@ -105,6 +105,20 @@ def test_a_pc_that_starts_in_the_past_is_told(house: House, watch: Watch, set_cl
     assert (concern.code, concern.facts["expected"] - concern.facts["shown"]) == ("clock_jumped", timedelta(days=30))
 
 
+def test_training_that_begins_anew_is_no_jump(
+    house: House, watch: Watch, set_clock: SetClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`--at` with the same morning, for the second time."""
+    take(house.hall)
+    monkeypatch.setattr(SetClock, "is_training", True)
+    set_clock.wait(-3600)
+    watch.look()
+    set_clock.wait(-3600)
+    watch.look()
+    assert codes(house.concerns) == []
+    assert events(house.hall, "clock_jumped") == []
+
+
 def test_a_disk_that_fills_up_is_told_until_there_is_room(
     house: House, watch: Watch, monkeypatch: pytest.MonkeyPatch
 ) -> None:
