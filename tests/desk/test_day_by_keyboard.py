@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.desk.keyboard import Officer, barriers, first_procedure, new_officer, take_numbers
+from tests.display.wall_in_browser import serve_changed
 from tests.running import RunningServer
 
 ROOT = Path(__file__).parents[2]
@@ -34,6 +35,8 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
 def officer(server: RunningServer, browser: Any) -> Iterator[Officer]:
     somebody = new_officer(browser, server, "4", "TP", bypass_csp=True)
     somebody.hurry()
+    # A server that needs more than three seconds is taken for lost: that is tests/desk/test_lost_line.py.
+    serve_changed(somebody.page, "theme/static/post.js", "TIMEOUT_MS = 3000", "TIMEOUT_MS = 60_000")
     yield somebody
     assert somebody.problems == []
     somebody.page.close()
