@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from ipaddress import ip_network
 from typing import TypeVar
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic_core import PydanticCustomError
 
@@ -119,7 +119,8 @@ def time_zone(value: str) -> str:
     try:
         ZoneInfo(value)
     except (KeyError, ValueError, OSError):  # OSError: the name of a folder of zones, such as "Asia"
-        raise wrong("time_zone") from None
+        # Where the PC has no data at all, no other name would be right either.
+        raise wrong("time_zone" if available_timezones() else "no_time_zones") from None
     return value
 
 

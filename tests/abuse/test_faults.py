@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import time
@@ -18,6 +19,7 @@ from actions.hall import Hall
 from application import House
 from launch import Server, listen
 from tests.actions.at_work import take
+from tests.running import ROOT
 from tests.test_database import HOLD_THE_LOCK, release
 from tests.test_launch import assert_one_line, serve
 from tests.visitors import paired
@@ -134,6 +136,18 @@ def test_a_database_that_another_program_holds_is_told_and_works_again_by_itself
     given = kiosk.post("/kiosk/tickets", json=wish, headers=headers)
     assert (given.status_code, given.get_json()["number"]) == (201, 1)
     assert house.app.test_client().get("/readyz").status_code == 200
+
+
+def test_a_pc_without_time_zone_data_is_told_so_and_not_that_the_zone_is_wrong(tmp_path: Path) -> None:
+    without = "import sys; sys.modules['tzdata'] = None; import commands; sys.exit(commands.run(sys.argv[1:]))"
+    command = [sys.executable, "-c", without, "serve", "--data", str(tmp_path), "--port", "0"]
+    done = subprocess.run(
+        command, cwd=ROOT, env={**os.environ, "PYTHONTZPATH": ""}, capture_output=True, text=True, timeout=60
+    )
+    assert done.returncode == 2
+    assert "site.time_zone" in done.stderr
+    assert "thiếu dữ liệu múi giờ" in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 def test_a_broken_database_is_one_line_that_says_how_to_bring_it_back(
