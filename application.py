@@ -32,6 +32,7 @@ from actions.events import Happened
 from actions.hall import Hall
 from theme.language import say
 from theme.problems import page, problem, wants_json
+from theme.wire import pack
 from timers import Timers
 from voice.speaker import RECORDINGS, Speaker
 from watch import Concerns
@@ -119,6 +120,7 @@ class House:
             self.app.register_blueprint(room.blueprint)
         self.app.before_request_funcs.setdefault(None, []).insert(0, _note_beginning)
         self.app.after_request(_add_headers)
+        self.app.after_request(pack)
         self.socketio = SocketIO(
             self.app,
             async_mode="gevent",

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from flask import Blueprint, request, url_for
+from flask import Blueprint, Response, request, url_for
 from flask.sansio.blueprints import BlueprintSetupState
 
 import locales
@@ -77,6 +78,17 @@ def screen_inch() -> float:
     """How large the screen of the asking kiosk is, corner to corner."""
     device, kiosks = visitor().device, hall().config.kiosks
     return next((kiosk.screen_inch for kiosk in kiosks if device and kiosk.code == device.code), USUAL_INCH)
+
+
+@blueprint.after_request
+def pack_page(answer: Response) -> Response:
+    """Pages of a kiosk bear no secret of a sign-in: they may be packed (a page with one may not)."""
+    if answer.mimetype != "text/html" or answer.status_code != 200 or not request.accept_encodings.quality("gzip"):
+        return answer
+    answer.set_data(gzip.compress(answer.get_data(), compresslevel=4, mtime=0))
+    answer.headers["Content-Encoding"] = "gzip"
+    answer.vary.add("Accept-Encoding")
+    return answer
 
 
 @cache

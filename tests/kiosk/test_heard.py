@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 from collections.abc import Callable
 from typing import Any
@@ -117,3 +118,11 @@ def test_a_ticket_by_the_number_pad_alone(server: RunningServer, open_kiosk: Ope
     page.keyboard.press("1")
     page.keyboard.press("Enter")
     expect(page.locator(".done .plate")).to_be_visible()
+
+
+def test_a_packed_page_is_the_same_and_is_heard_all_the_same(kiosk: FlaskClient) -> None:
+    takes = {"Accept-Encoding": "gzip"}
+    packed = kiosk.get("/kiosk/departments/GDDT", headers=takes)
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert "Ngày mai" in gzip.decompress(packed.data).decode()
+    assert kiosk.get("/kiosk/departments/GDDT?part=heard", headers=takes).get_json()["clips"]
