@@ -248,6 +248,7 @@ class Sitting:
 
     def _expected_s(self, mine: frozenset[str], ahead: int, citizen: Citizen) -> float | None:
         times = adjusted(self.times, self.services)
+        counted = {code for desk in self.desks if desk.code in mine for code in desk.all}
         others = {each.ticket: each for each in self.line if each is not citizen}
         order = [others[turn.one.ticket] for turn in turns(_waiting(list(others.values())))]
         people = [self._person(times, each) for each in order]
@@ -256,13 +257,13 @@ class Sitting:
             for desk in self.desks
             if desk.state != "closed"
         ]
-        found = outlook(schedule(people, desks, times.visit_s(citizen.department)), mine)
+        found = outlook(schedule(people, desks, times.visit_s(citizen.department)), mine, counted.__contains__)
         return None if found is None else found.expected_s(ahead)
 
     def _person(self, times: Times, citizen: Citizen) -> Person:
         mine = frozenset(desk.code for desk in self.desks if citizen.department in desk.all)
         helped = frozenset(desk.code for desk in self.desks if citizen.department in desk.helps)
-        return Person(mine, times.visit_s(citizen.department, citizen.procedure), helped)
+        return Person(citizen.department, mine, times.visit_s(citizen.department, citizen.procedure), helped)
 
     def _free_s(self, times: Times, desk: Working) -> float:
         if desk.state == "serving" and desk.citizen is not None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import heapq
 from collections import defaultdict, deque
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from math import ceil, floor
 
@@ -40,11 +40,13 @@ class Desk:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """One who waits. `visit_s`: from the call to the desk's next call, at the average desk.
+    """One who waits. `kind` is the caller's own name for what they wait for; `desks` may call them.
 
-    `helped_at`: those of `desks` that call them only while none of their own wait.
+    `visit_s`: from the call to the desk's next call, at the average desk. `helped_at`: those of `desks` that call them
+    only while none of their own wait.
     """
 
+    kind: Hashable
     desks: frozenset[str]
     visit_s: float
     helped_at: frozenset[str] = NOBODY
@@ -54,7 +56,7 @@ class Person:
 class Schedule:
     """When each of the line is called, in its order (None: by no open desk), and when each desk is free after all."""
 
-    calls: tuple[tuple[frozenset[str], float | None], ...]
+    calls: tuple[tuple[Hashable, float | None], ...]
     free: Mapping[str, float]
     visit_s: float
     paces: Mapping[str, float]
@@ -92,18 +94,18 @@ def schedule(line: Iterable[Person], desks: Iterable[Desk], visit_s: float) -> S
         called[first] = at
         free[code] = at + people[first].visit_s * open_desks[code].pace
         heapq.heapreplace(heap, (free[code], code))
-    calls = tuple((person.desks, at) for person, at in zip(people, called, strict=True))
+    calls = tuple((person.kind, at) for person, at in zip(people, called, strict=True))
     return Schedule(calls, free, visit_s, {code: desk.pace for code, desk in open_desks.items()})
 
 
-def outlook(of: Schedule, desks: frozenset[str]) -> Outlook | None:
-    """For those whom these desks may call; None while none of them is open."""
+def outlook(of: Schedule, desks: frozenset[str], counts: Callable[[Hashable], bool]) -> Outlook | None:
+    """For those whom these desks may call; None while none of them is open. `counts`: the kinds that stand before."""
     there = [code for code in desks if code in of.free]
     if not there:
         return None
     calls, latest = [], 0.0
-    for may, at in of.calls:
-        if not may.isdisjoint(desks):
+    for kind, at in of.calls:
+        if counts(kind):
             # Whom only a closed desk may call costs nobody time, but is counted among those before.
             latest = max(latest, at or 0.0)
             calls.append(latest)

@@ -6,21 +6,26 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.waiting import Desk, Outlook, Person, Wait, outlook, schedule, told
+from rules.waiting import NOBODY, Desk, Outlook, Person, Wait, outlook, schedule, told
 
 CODES = ("1", "2", "3")
 ONE = frozenset({"1"})
 
 
+def person(desks: frozenset[str], visit_s: float, helped_at: frozenset[str] = NOBODY) -> Person:
+    """One whose kind is the desks that may call them."""
+    return Person(desks, desks, visit_s, helped_at)
+
+
 def look(line: list[Person], desks: list[Desk], of: frozenset[str] = ONE, visit_s: float = 600) -> Outlook | None:
-    return outlook(schedule(line, desks, visit_s), of)
+    return outlook(schedule(line, desks, visit_s), of, lambda may: not of.isdisjoint(may))
 
 
 @st.composite
 def halls(draw: st.DrawFn) -> tuple[list[Person], list[Desk]]:
     some = st.frozensets(st.sampled_from(CODES), min_size=1)
-    line = draw(st.lists(st.builds(Person, some, st.floats(10, 3000)), max_size=12))
-    helped = [Person(each.desks, each.visit_s, each.desks & draw(some)) for each in line]
+    line = draw(st.lists(st.builds(person, some, st.floats(10, 3000)), max_size=12))
+    helped = [person(each.desks, each.visit_s, each.desks & draw(some)) for each in line]
     codes = draw(st.lists(st.sampled_from(CODES), min_size=1, unique=True))
     return helped, [Desk(code, draw(st.floats(0, 3000)), draw(st.floats(0.4, 2.5))) for code in codes]
 
@@ -41,23 +46,23 @@ def test_everybody_is_called_by_the_first_desk_that_becomes_free(
     line: list[float], desks: list[Desk], expected: list[float]
 ) -> None:
     both = frozenset({"1", "2"})
-    found = look([Person(both, visit_s) for visit_s in line], desks, both)
+    found = look([person(both, visit_s) for visit_s in line], desks, both)
     assert found is not None
     assert list(found.calls) == pytest.approx(expected)
 
 
 def test_nobody_knows_while_no_desk_is_open() -> None:
-    assert look([Person(ONE, 600)], []) is None
+    assert look([person(ONE, 600)], []) is None
     assert look([], [Desk("2")]) is None
 
 
 def test_whoever_only_another_desk_may_call_costs_no_time() -> None:
-    line = [Person(frozenset({"2"}), 600), Person(ONE, 300)]
+    line = [person(frozenset({"2"}), 600), person(ONE, 300)]
     assert look(line, [Desk("1"), Desk("2")]) == Outlook((0.0, 300.0), 600)
 
 
 def test_a_shared_desk_serves_first_whoever_came_first() -> None:
-    line = [Person(frozenset({"1", "2"}), 600), Person(ONE, 300)]
+    line = [person(frozenset({"1", "2"}), 600), person(ONE, 300)]
     found = look(line, [Desk("1")])
     assert found is not None
     assert found.calls == (0.0, 600.0, 900.0)
@@ -65,14 +70,14 @@ def test_a_shared_desk_serves_first_whoever_came_first() -> None:
 
 def test_whom_a_closed_desk_alone_may_call_is_counted_but_costs_no_time() -> None:
     """The line of a ticket for desks 1 and 2, of which only 1 is open."""
-    line = [Person(frozenset({"2"}), 600), Person(ONE, 300)]
+    line = [person(frozenset({"2"}), 600), person(ONE, 300)]
     found = look(line, [Desk("1")], frozenset({"1", "2"}))
     assert found is not None
     assert found.calls == (0.0, 0.0, 300.0)
 
 
 def test_a_desk_helps_only_while_nobody_of_its_own_waits() -> None:
-    line = [Person(ONE, 600, helped_at=ONE), Person(ONE, 300)]
+    line = [person(ONE, 600, helped_at=ONE), person(ONE, 300)]
     found = schedule(line, [Desk("1")], 600)
     assert [at for _, at in found.calls] == [300.0, 0.0]
 
@@ -93,7 +98,7 @@ def test_one_more_open_desk_never_lengthens_the_wait_of_the_last(hall: tuple[lis
     """For people whom every desk may call; where desks are shared in part, another order may cost somebody time."""
     line, desks = hall
     everywhere = frozenset(CODES)
-    alike = [Person(everywhere, 600) for _ in line]
+    alike = [person(everywhere, 600) for _ in line]
     evenly = [Desk(desk.code, desk.free_s) for desk in desks]
     before, after = look(alike, evenly[1:], everywhere), look(alike, evenly, everywhere)
     assert after is not None
