@@ -31,7 +31,7 @@ Action = Callable[[Session], Any]
 Listener = Callable[[list[Any]], None]
 Row = tuple[Prepared, dict[str, Any]]
 
-SCHEMA = "0008"
+SCHEMA = "0009"
 GROUP = 64
 BUSY_TIMEOUT_MS = 5_000
 BUSY_PAUSE_MS = 5

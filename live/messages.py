@@ -6,7 +6,9 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from actions.promises import wait_facts
 from actions.views import Board, CallView, DepartmentToday
+from locales import languages, waits
 
 
 def board_json(board: Board, now: datetime) -> dict[str, Any]:
@@ -52,5 +54,14 @@ def call_json(call: CallView) -> dict[str, Any]:
 
 
 def queue_json(departments: Iterable[DepartmentToday]) -> list[dict[str, Any]]:
-    """What a kiosk's home page keeps up to date: [{code, waiting, open}]."""
-    return [{"code": d.code, "waiting": d.waiting, "open": d.is_open} for d in departments]
+    """What a kiosk's home page keeps up to date: [{code, waiting, open, wait, words {language: [who, how long]}}]."""
+    return [
+        {
+            "code": each.code,
+            "waiting": each.waiting,
+            "open": each.is_open,
+            "wait": wait_facts(each.wait),
+            "words": {language: waits.queue(language, each.waiting, each.wait) for language in languages()},
+        }
+        for each in departments
+    ]

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from actions.duty import verdict_now
 from actions.here import Here
+from actions.promises import wait_facts
 from actions.ticket_view import ticket_by_token
 from actions.views import TicketView
 from locales.places import place
@@ -76,7 +77,7 @@ def _state_json(ticket: TicketView, resumes: time | None) -> dict[str, Any]:
         "department": ticket.department,
         "is_over": ticket.state in ENDED,
         "ahead": ticket.ahead,
-        "wait": ticket.wait and {"low": ticket.wait[0], "high": ticket.wait[1]},
+        "wait": wait_facts(ticket.wait),
         "place": words.place,
         "hint": words.hint,
         "headline": words.headline,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import time
 
 from actions.views import TicketView
-from locales import say
+from locales import say, waits
 from locales.places import Place, place
 from rules.states import TicketState
 
@@ -62,12 +62,14 @@ def _headline(ticket: TicketView, where: str, language: str) -> str:
 def _while_waiting(ticket: TicketView, resumes: time | None, where: str, language: str) -> tuple[str, ...]:
     if resumes is not None:
         return (say(language, "phone.break", time=resumes),)
-    if ticket.wait is None:
-        interval = say(language, "kiosk.ticket.wait_unknown")
-    else:
-        interval = say(language, "kiosk.ticket.wait", low=ticket.wait[0], high=ticket.wait[1])
     is_soon = ticket.ahead is not None and ticket.ahead <= SOON
-    return (say(language, "phone.soon", place=place(where)), interval) if is_soon else (interval,)
+    may_miss = ticket.wait is not None and ticket.wait.may_miss_sitting
+    said = (
+        say(language, "phone.soon", place=place(where)) if is_soon else "",
+        waits.sentence(language, ticket.wait),
+        say(language, "wait.may_miss") if may_miss else "",
+    )
+    return tuple(filter(None, said))
 
 
 def _afterwards(ticket: TicketView, language: str) -> tuple[str, ...]:
