@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
 
 import clock
@@ -20,18 +21,19 @@ from rules.name_order import name_order
 from rules.refusals import Refusal
 from rules.standing_in import desk_hours
 
-# Built once: every press at a desk asks this.
-_STANDS_IN = (
-    select(OfficerDepartment.department, AbsenceRow.since, AbsenceRow.until)
+# Built once: every press at a desk asks this, and every look at the hall.
+_ALL_STAND_IN = (
+    select(OfficerDepartment.department, AbsenceRow.since, AbsenceRow.until, AbsenceRow.substitute_id)
     .join(AbsenceRow, AbsenceRow.officer_id == OfficerDepartment.officer_id)
     .where(
         AbsenceRow.site_id == bindparam("site"),
-        AbsenceRow.substitute_id == bindparam("officer"),
+        AbsenceRow.substitute_id.is_not(None),
         AbsenceRow.ended_at.is_(None),
         AbsenceRow.since < bindparam("ends"),
         AbsenceRow.until > bindparam("begins"),
     )
 )
+_STANDS_IN = _ALL_STAND_IN.where(AbsenceRow.substitute_id == bindparam("officer"))
 
 
 def absence_warnings(
@@ -135,18 +137,26 @@ def candidates(
 
 def substituted_departments(session: Session, here: Here, officer_id: int) -> tuple[str, ...]:
     """The departments at whose desk this officer may sit now for somebody absent (rules/standing_in.py)."""
+    return tuple(sorted(_now(session, here, _STANDS_IN, officer=officer_id).get(officer_id, ())))
+
+
+def substituted_by_all(session: Session, here: Here) -> dict[int, set[str]]:
+    """The same of everybody who stands in now."""
+    return _now(session, here, _ALL_STAND_IN)
+
+
+def _now(session: Session, here: Here, asked: Select[str, datetime, datetime, int | None], **whom: int) -> dict[int, set[str]]:
     zone, now = here.config.site.zone, here.local_now
     begins = datetime.combine(now.date(), time.min, zone)
-    asked = {"site": here.site_id, "officer": officer_id, "begins": begins, "ends": begins + timedelta(days=1)}
-    rows = session.execute(_STANDS_IN, asked).all()
+    rows = session.execute(asked, {"site": here.site_id, "begins": begins, "ends": begins + timedelta(days=1), **whom})
     table = known(session, here).duty
-    found = set()
-    for code, since, until in rows:
+    found: dict[int, set[str]] = {}
+    for code, since, until, substitute in rows.all():
         sittings = duty_on(code, now.date(), table)
         opens, closes = desk_hours(clock.local(since, zone), clock.local(until, zone), sittings)
-        if opens <= now < closes:
-            found.add(code)
-    return tuple(sorted(found))
+        if substitute is not None and opens <= now < closes:
+            found.setdefault(substitute, set()).add(code)
+    return found
 
 
 def _other_duty(session: Session, here: Here, wish: AbsenceWish) -> tuple[str, ...]:

@@ -15,11 +15,12 @@ from typing import Any
 from sqlalchemy import bindparam, literal, select
 from sqlalchemy.orm import Session
 
+import clock
 from actions.here import Here
 from actions.known import Known, Line, known
 from actions.lines import as_waiting, everybody, keeping_now, longest_wait, takes
 from actions.past_visits import Learned, kind_of, learned
-from actions.standing_in import substituted_departments
+from actions.standing_in import substituted_by_all
 from models import OfficerDepartment, Opening, Ticket
 from models.base import table_of
 from rules.calling import order_of_call
@@ -28,7 +29,6 @@ from rules.service_times import Times, left_s
 from rules.serving import Serving
 from rules.states import TicketState
 from rules.waiting import Desk, Outlook, Person, Schedule, Wait, outlook, schedule, told
-from rules.workdays import Sitting
 
 # A look serves so long where nothing is heard of changes: another process may have called somebody.
 FRESH = timedelta(seconds=5)
@@ -57,8 +57,16 @@ class OpenDesk:
 
 
 @dataclass(frozen=True, slots=True)
+class Hours:
+    """A department's sitting that runs, or its next one today: seconds from the look until it opens, and closes."""
+
+    opens_s: float
+    closes_s: float
+
+
+@dataclass(frozen=True, slots=True)
 class Waits:
-    """The hall at one moment. `lines` fills as it is asked."""
+    """The hall at one moment. `lines` and `hours`, by department, fill as they are asked for."""
 
     at: datetime
     day: date
@@ -66,15 +74,15 @@ class Waits:
     desks: Mapping[str, OpenDesk]
     schedule: Schedule
     learned: Learned
-    lines: dict[tuple[Line, Kind], Outlook | None] = field(default_factory=dict)
+    lines: dict[Kind, Outlook | None] = field(default_factory=dict)
+    hours: dict[str, Hours | None] = field(default_factory=dict)
 
     def outlook(self, line: Line, kind: Kind) -> Outlook | None:
-        """For those who wait like a ticket of this kind; None while nobody serves it."""
-        asked = line, kind
-        if asked not in self.lines:
+        """For those who wait like a ticket of this kind, in this line; None while nobody serves it."""
+        if kind not in self.lines:
             desks = frozenset(code for code, desk in self.desks.items() if desk.serving.serves(*kind))
-            self.lines[asked] = outlook(self.schedule, desks, lambda other: line.ahead.serves(*_kind(other)))
-        return self.lines[asked]
+            self.lines[kind] = outlook(self.schedule, desks, lambda other: line.ahead.serves(*_kind(other)))
+        return self.lines[kind]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +114,16 @@ def expected(here: Here, waits: Waits, line: Line, kind: Kind, ahead: int, facts
     seconds = until_call_s(here, waits, line, kind, ahead)
     if seconds is None:
         return None
-    sitting, now = _sitting(here, facts, kind[0]), here.local_now
-    seconds += 0.0 if sitting is None else max(0.0, (datetime.combine(now.date(), sitting.opens) - now).total_seconds())
-    left = None if sitting is None else (datetime.combine(now.date(), sitting.closes) - now).total_seconds()
-    return Expected(seconds, told(*waits.learned.errors.interval_s(kind[0], seconds), left))
+    code = kind[0]
+    if code not in waits.hours:
+        waits.hours[code] = _hours(here, waits, facts, code)
+    hours, since_s = waits.hours[code], (here.now - waits.at).total_seconds()
+    left_s = None
+    if hours is not None:
+        # Nobody is called before the sitting begins.
+        seconds += max(0.0, hours.opens_s - since_s)
+        left_s = hours.closes_s - since_s
+    return Expected(seconds, told(*waits.learned.errors.interval_s(code, seconds), left_s))
 
 
 def until_call_s(here: Here, waits: Waits, line: Line, kind: Kind, ahead: int) -> float | None:
@@ -146,33 +160,40 @@ def _is_of_now(here: Here, waits: Waits) -> bool:
 
 
 def _look(session: Session, here: Here) -> Waits:
-    facts, stirred, known_times = known(session, here), here.memory.stirred, learned(session, here)
-    times, desks = known_times.times, _open_desks(session, here, facts)
+    facts, stirred, taught = known(session, here), here.memory.stirred, learned(session, here)
+    desks = _open_desks(session, here, facts)
+    people = _people(session, here, taught.times, desks) if desks else []
+    there = _free(session, here, taught.times, desks, people)
+    seated = schedule(people, there, taught.times.visit_s(""))
+    return Waits(here.now, here.today, stirred, desks, seated, taught)
+
+
+def _people(session: Session, here: Here, times: Times, desks: Mapping[str, OpenDesk]) -> list[Person]:
+    """Everybody who waits, in the order of call."""
     rows = {row.id: row for row in everybody(session, here)}
-    keeping = keeping_now(session, here)
-    order = order_of_call((as_waiting(here, row) for row in rows.values()), here.now - longest_wait(here))
-    people = [_person(here, times, desks, rows[one.ticket], keeping) for one in order]
-    there = _free(session, here, times, desks, people)
-    return Waits(
-        at=here.now,
-        day=here.today,
-        stirred=stirred,
-        desks=desks,
-        schedule=schedule(people, there, times.visit_s("")),
-        learned=known_times,
-    )
+    keeping, alike = keeping_now(session, here), dict[Any, Person]()
+    people = []
+    for one in order_of_call((as_waiting(here, row) for row in rows.values()), here.now - longest_wait(here)):
+        row = rows[one.ticket]
+        # Whom no desk was named for are called by the same desks as others of their kind.
+        same = (row.department, row.field, row.procedure, row.visit) if row.for_desk is None else row
+        if same not in alike:
+            alike[same] = _person(here, times, desks, row, keeping)
+        people.append(alike[same])
+    return people
 
 
 def _open_desks(session: Session, here: Here, facts: Known) -> dict[str, OpenDesk]:
     on_duty = {each.code for each in here.config.departments if duty_on(each.code, here.today, facts.duty)}
     configured = {desk.code for desk in here.config.desks}
+    stand_in = substituted_by_all(session, here)
     sitting: dict[str, tuple[Any, set[str]]] = {}
     for row in session.connection().execute(_OPEN, {"site": here.site_id}):
         sitting.setdefault(row.desk, (row, set()))[1].add(row.department)
     found = {}
     for code, (row, own) in sitting.items():
         if code in configured and (row.break_since is None or row.break_until is not None):
-            may = on_duty & {*own, *substituted_departments(session, here, row.officer_id)}
+            may = on_duty & {*own, *stand_in.get(row.officer_id, ())}
             back_at = None if row.break_since is None else row.break_until
             found[code] = OpenDesk(facts.serving[code].within(may), back_at)
     return found
@@ -205,10 +226,13 @@ def _free(
     return found
 
 
-def _sitting(here: Here, facts: Known, department: str) -> Sitting | None:
-    """The department's sitting that runs now, or its next one today."""
-    sittings = duty_on(department, here.today, facts.duty)
-    return next((each for each in sittings if each.closes > here.local_now.time()), None)
+def _hours(here: Here, waits: Waits, facts: Known, department: str) -> Hours | None:
+    at = clock.local(waits.at, here.config.site.zone)
+    for each in duty_on(department, here.today, facts.duty):
+        opens, closes = (datetime.combine(at.date(), moment) for moment in (each.opens, each.closes))
+        if closes > at:
+            return Hours((opens - at).total_seconds(), (closes - at).total_seconds())
+    return None
 
 
 def _kind(of: Hashable) -> Kind:
