@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
-from typing import Any
 
 from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
@@ -145,7 +144,9 @@ def substituted_by_all(session: Session, here: Here) -> dict[int, set[str]]:
     return _now(session, here, _ALL_STAND_IN)
 
 
-def _now(session: Session, here: Here, asked: Select[str, datetime, datetime, int | None], **whom: int) -> dict[int, set[str]]:
+def _now(
+    session: Session, here: Here, asked: Select[str, datetime, datetime, int | None], **whom: int
+) -> dict[int, set[str]]:
     zone, now = here.config.site.zone, here.local_now
     begins = datetime.combine(now.date(), time.min, zone)
     rows = session.execute(asked, {"site": here.site_id, "begins": begins, "ends": begins + timedelta(days=1), **whom})

@@ -62,7 +62,7 @@ class Door(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A department on the start page. `line` stands where an open one has its `queue`: who waits, how long.
+    """A department on the start page. `line` stands where an open one has its `queue` (locales/waits.py).
 
     `brief` is when it can be had, in a word or two: "Hôm nay", "Thứ Ba, 14/3".
     """
@@ -113,7 +113,7 @@ def card(language: str, config: Config, today: DepartmentToday, now: datetime) -
         name=tied(department.text("short_name", language)),
         examples=department.text("description", language),
         door=door(today.verdict, now),
-        queue=waits.queue(language, today.waiting, today.wait),
+        queue=waits.tile(language, today.waiting, today.wait),
         line=_line(language, today.verdict, now),
         brief=_brief(language, today.verdict, now),
     )

@@ -54,14 +54,14 @@ def call_json(call: CallView) -> dict[str, Any]:
 
 
 def queue_json(departments: Iterable[DepartmentToday]) -> list[dict[str, Any]]:
-    """What a kiosk's home page keeps up to date: [{code, waiting, open, wait, words {language: [who, how long]}}]."""
+    """What a kiosk's home page keeps up to date: [{code, waiting, open, wait, words {language: [seen, heard]}}]."""
     return [
         {
             "code": each.code,
             "waiting": each.waiting,
             "open": each.is_open,
             "wait": wait_facts(each.wait),
-            "words": {language: waits.queue(language, each.waiting, each.wait) for language in languages()},
+            "words": {language: waits.tile(language, each.waiting, each.wait) for language in languages()},
         }
         for each in departments
     ]

@@ -85,9 +85,9 @@ function putQueue(departments) {
   }
 }
 
-function putWords(tile, [who, howLong]) {
-  tile.querySelector("[data-waiting]").textContent = who;
-  tile.querySelector("[data-wait]").textContent = howLong;
+function putWords(tile, [seen, heard]) {
+  tile.querySelector("[data-waiting]").textContent = seen;
+  tile.querySelector("[data-heard]").textContent = heard;
 }
 
 // Hours pass, duties change and a new day begins while nobody touches anything.
