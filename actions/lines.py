@@ -24,7 +24,7 @@ from rules.states import TicketState
 _T, _O = table_of(Ticket), table_of(Opening)
 _WAITING = select(
     _T.c.id, _T.c.department, _T.c.field, _T.c.procedure, _T.c.for_desk,
-    _T.c.arrived_at, _T.c.since, _T.c.number, _T.c.priority, _T.c.passed, _T.c.visit,
+    _T.c.arrived_at, _T.c.since, _T.c.number, _T.c.priority, _T.c.passed, _T.c.visit, _T.c.series,
 ).where(
     _T.c.site_id == bindparam("site"), _T.c.day == bindparam("day"), _T.c.state == TicketState.WAITING.value
 )  # fmt: skip

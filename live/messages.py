@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, time
 from typing import Any
 
+from actions.in_line import InLine
 from actions.promises import wait_facts
 from actions.views import Board, CallView, DepartmentToday
 from locales import languages, waits
@@ -51,6 +52,15 @@ def call_json(call: CallView) -> dict[str, Any]:
         "at": call.at.isoformat(),
         "count": call.count,
     }
+
+
+def line_json(line: Iterable[InLine] | None, at: time) -> dict[str, Any]:
+    """What the phones of a department find themselves in: {line [[series, number, ahead, wait]] or null, at}.
+
+    `line` null: they ask instead, for something else is to be said now.
+    """
+    told = None if line is None else [[each.series, each.number, each.ahead, wait_facts(each.wait)] for each in line]
+    return {"line": told, "at": f"{at.hour}:{at:%M}"}
 
 
 def queue_json(departments: Iterable[DepartmentToday]) -> list[dict[str, Any]]:

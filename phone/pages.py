@@ -15,7 +15,7 @@ from actions.ticket_view import ticket_by_token
 from actions.views import TicketView
 from locales.places import place
 from phone.blueprint import blueprint
-from phone.words import ENDED, words_of
+from phone.words import ENDED, place_words, words_of
 from rules.duty import Closed
 from rules.states import TicketState
 from theme import problems
@@ -37,6 +37,7 @@ def ticket(token: str) -> Response:
         department=department,
         issued_at=found.issued_at.astimezone(hall().config.site.zone).time(),
         state=_state_json(found, resumes),
+        said=place_words(found, language()),
     )
     return not_kept(make_response(answer))
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import time
+from typing import Any
 
 from actions.views import TicketView
-from locales import say, waits
+from locales import forms, say, waits
 from locales.places import Place, place
 from rules.states import TicketState
 
@@ -49,6 +50,25 @@ def words_of(ticket: TicketView, resumes: time | None, language: str) -> Words:
         place="" if ticket.state in ENDED else Place(where),
         hint=say(language, "phone.place.when_called") if is_waiting else say(language, "phone.place.here"),
     )
+
+
+def place_words(ticket: TicketView, language: str) -> dict[str, Any]:
+    """The sentences of a place in the line with their gaps, for the script that fills them: see `words_of`."""
+    one, many = (forms(language, "phone.ahead")[each] for each in (0, -1))
+    gaps = {"low": "{low}", "high": "{high}"}
+    return {
+        "next": say(language, "phone.next"),
+        "one": one,
+        "many": many,
+        "soon": say(language, "phone.soon", place=place(_name(ticket, language))),
+        "soon_until": SOON,
+        "wait": say(language, "kiosk.ticket.wait", **gaps),
+        "under": say(language, "kiosk.ticket.wait_under", **gaps),
+        "unknown": say(language, "kiosk.ticket.wait_unknown"),
+        "may_miss": say(language, "wait.may_miss"),
+        "updated": say(language, "phone.updated", time="{time}"),
+        "stale": say(language, "phone.stale", time="{time}"),
+    }
 
 
 def _headline(ticket: TicketView, where: str, language: str) -> str:
