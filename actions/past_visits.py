@@ -61,7 +61,8 @@ def learned(session: Session, here: Here) -> Learned:
     known = here.memory.learned
     if known is None or known.day != here.today:
         rows = _before_today(session, here)
-        past = learn(_services(rows))
+        stated = {each.code: each.visit_min * 60.0 for each in here.config.departments if each.visit_min is not None}
+        past = learn(_services(rows), stated)
         known = Learned(here.today, past, learn_errors(_outcomes(here, rows)), past, here.now - TODAY_EVERY)
     if abs(here.now - known.at) >= TODAY_EVERY:
         today = _services(_of_day(session, here, here.today))

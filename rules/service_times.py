@@ -70,15 +70,19 @@ class Times:
         return self.desks.get(desk, 1.0) * self.of_day
 
 
-def learn(services: Iterable[Service], prior_s: float = PRIOR_S) -> Times:
-    """From the visits of the last weeks. `prior_s`: a visit where nothing is known."""
+def learn(services: Iterable[Service], stated: Mapping[str, float] | None = None) -> Times:
+    """From the visits of the last weeks. `stated`: what the installer said of a department's, until enough is known."""
     past = list(services)
     served = [each for each in past if not each.is_no_show]
     missed = [_lasted(each) for each in past if each.is_no_show]
     gaps = [min(max(each.gap_s, 0.0), LONGEST_GAP_S) for each in past if each.gap_s is not None]
-    office = _drawn([_lasted(each) for each in served], prior_s, FOR_OFFICE)
+    said = stated or {}
+    office = _drawn([_lasted(each) for each in served], PRIOR_S, FOR_OFFICE)
     by_department = _grouped((each.department, _lasted(each)) for each in served)
-    departments = {code: _drawn(lasted, office, FOR_DEPARTMENT) for code, lasted in by_department.items()}
+    departments = {
+        code: _drawn(by_department.get(code, []), said.get(code, office), FOR_DEPARTMENT)
+        for code in {*by_department, *said}
+    }
     by_procedure = _grouped(((each.department, each.procedure), _lasted(each)) for each in served)
     times = Times(
         office_s=office,

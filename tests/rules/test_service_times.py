@@ -25,7 +25,13 @@ def of(lasted_s: float, count: int, procedure: str | None = "x", desk: str = "1"
 
 def test_an_office_without_history_takes_the_prior() -> None:
     assert learn([]).service_s("A", "x") == PRIOR_S
-    assert learn([], prior_s=240).service_s("A") == 240
+    assert learn([], {"A": 240.0}).service_s("A", "x") == 240
+    assert learn([], {"A": 240.0}).service_s("B", "x") == PRIOR_S
+
+
+def test_what_the_installer_said_gives_way_to_what_is_seen() -> None:
+    seen = of(900, 60)
+    assert learn(seen, {"A": 240.0}).service_s("A", "x") == pytest.approx(900, rel=0.05)
 
 
 def test_many_visits_are_believed_and_few_are_drawn_towards_the_wider_circle() -> None:
