@@ -19,7 +19,7 @@ from actions.board import CALL_KINDS, board, call_of
 from actions.duty import departments_today, waiting_counts
 from actions.events import Happened, last_seq
 from actions.hall import Hall
-from actions.in_line import in_line
+from actions.in_line import in_lines
 from config import Config
 from live.messages import board_json, call_json, line_json, queue_json
 from live.rooms import GUIDES, OFFICES, TICKING, clear, room_to_clear
@@ -145,8 +145,7 @@ class Teller:
     def _tell_phones(self, departments: Iterable[str]) -> None:
         """One message for each department: every phone finds itself in it."""
         seq, at = self._newest, self._hall.local_now().time()
-        for department in sorted(departments):
-            line = self._hall.read(in_line, department=department)
+        for department, line in self._hall.read(in_lines, departments=sorted(departments)).items():
             self._send(f"phones:{department}", seq, {"kind": "line", **line_json(line, at)})
 
     def _renew_phones(self) -> None:
