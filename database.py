@@ -83,7 +83,8 @@ class Database:
         with Session(self._pictures, expire_on_commit=False, autoflush=False) as session:
             if not self.is_sqlite:
                 return query(session)
-            cursor = session.connection().connection.cursor()
+            connection = session.info["connection"] = session.connection()
+            cursor = connection.connection.cursor()
             cursor.execute("BEGIN")
             try:
                 return query(session)

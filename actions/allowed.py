@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 import clock
 from actions.counter import label_of
 from actions.here import Here
-from models import Ticket
 from rules.refusals import Refusal
 from rules.states import Move, TicketState, after
 
@@ -22,9 +22,9 @@ AT_AN_OPEN_DESK = (
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """A desk as its officer has it."""
+    """A desk as its officer has it; `held`: the ticket in hand, or its row, if any."""
 
-    held: Ticket | None
+    held: Any
     is_on_break: bool
     has_waiting: bool
     has_parked: bool
@@ -63,7 +63,7 @@ def refusals_at_desk(here: Here, now: Situation) -> dict[str, Refusal | None]:
     }
 
 
-def held_refusal(held: Ticket | None, verb: Move) -> Refusal | None:
+def held_refusal(held: Any, verb: Move) -> Refusal | None:
     """Why the held citizen cannot make a move of the state table."""
     if held is None:
         return Refusal("nothing_held", {})
@@ -71,14 +71,14 @@ def held_refusal(held: Ticket | None, verb: Move) -> Refusal | None:
     return target if isinstance(target, Refusal) else None
 
 
-def serving_refusal(held: Ticket | None) -> Refusal | None:
+def serving_refusal(held: Any) -> Refusal | None:
     """Why nothing can be added to the held citizen's visit."""
     if held is None:
         return Refusal("nothing_held", {})
     return None if held.state == TicketState.SERVING else Refusal("not_serving", {"label": label_of(held)})
 
 
-def recall_refusal(here: Here, held: Ticket | None) -> Refusal | None:
+def recall_refusal(here: Here, held: Any) -> Refusal | None:
     """Why the held citizen cannot be called once more; recalled_enough (n): as often as the office wants."""
     most = here.config.tickets.most_recalls
     refusal = held_refusal(held, Move.RECALL)
@@ -87,16 +87,17 @@ def recall_refusal(here: Here, held: Ticket | None) -> Refusal | None:
     return Refusal("recalled_enough", {"n": most}) if held.calls > most else None
 
 
-def no_show_from(here: Here, ticket: Ticket) -> datetime | None:
+def no_show_from(here: Here, ticket: Any) -> datetime | None:
     """From when the called ticket may become a no-show by the clock; None if it is not called."""
     if ticket.state != TicketState.CALLED or ticket.called_at is None:
         return None
     if ticket.called_at > here.now:  # the clock was set back: how long it has been nobody knows, so long enough
         return here.now
-    return ticket.called_at + timedelta(seconds=here.config.tickets.no_show_after_s)
+    called_at: datetime = ticket.called_at
+    return called_at + timedelta(seconds=here.config.tickets.no_show_after_s)
 
 
-def no_show_refusal(here: Here, ticket: Ticket) -> Refusal | None:
+def no_show_refusal(here: Here, ticket: Any) -> Refusal | None:
     """Why the called citizen still has time: not recalled often enough, or too soon."""
     begins = no_show_from(here, ticket)
     if begins is None:

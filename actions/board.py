@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
+from functools import cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import bindparam, or_, select
+from sqlalchemy.orm import Session
 
 from actions.counter import HELD
 from actions.duty import on_duty_today
-from actions.events import Happened, last_seq
+from actions.events import last_seq
 from actions.here import Here
 from actions.serving import serving_of, waiting_groups
 from actions.stops import notices_now
 from actions.views import Board, BoardRow, CallView, Notice
+from database import connection_of
 from models import Event, Opening, Ticket
+from models.base import table_of
+from models.prepared import Prepared
 from rules.numbering import label
 from rules.states import Move, TicketState
 
@@ -22,6 +28,17 @@ RECENT_CALLS = 6
 # Among so many first calls, and among those still at a desk, are those last called or recalled.
 LATELY = 4 * RECENT_CALLS
 CALL_KINDS = ("ticket_called", "ticket_recalled", "ticket_resumed")
+UNDONE = "ticket_undone"
+_E, _O, _T = table_of(Event), table_of(Opening), table_of(Ticket)
+_TODAY = (_T.c.site_id == bindparam("site"), _T.c.day == bindparam("day"))
+_HELD = Prepared(
+    select(_T.c.desk, _T.c.state, _T.c.series, _T.c.number).where(*_TODAY, _T.c.state.in_(HELD), _T.c.desk.is_not(None))
+)
+_OPEN = Prepared(
+    select(_O.c.desk, _O.c.break_since, _O.c.break_until).where(
+        _O.c.site_id == bindparam("site"), _O.c.closed_at.is_(None)
+    )
+)
 
 
 def board(session: Session, here: Here, *, wall: str | None = None) -> Board:
@@ -32,12 +49,13 @@ def board(session: Session, here: Here, *, wall: str | None = None) -> Board:
     on_duty = on_duty_today(session, here)
     serving = {desk.code: serving_of(session, here, desk.code, desk.touched) for desk in desks}
     seq = last_seq(session, here)
-    held = _held_by_desk(session, here)
-    openings = {row.desk: row for row in session.scalars(_open_now(here))}
+    today = {"site": here.site_id, "day": here.today}
+    held = {row.desk: row for row in _HELD.all(connection_of(session), today)}
+    openings = {row.desk: row for row in _OPEN.all(connection_of(session), {"site": here.site_id})}
     rows = []
     for desk in desks:
         departments = tuple(code for code in desk.touched if code in on_duty)
-        today = serving[desk.code].within(departments)
+        served = serving[desk.code].within(departments)
         ticket, opening = held.get(desk.code), openings.get(desk.code)
         rows.append(
             BoardRow(
@@ -46,7 +64,7 @@ def board(session: Session, here: Here, *, wall: str | None = None) -> Board:
                 state=_desk_state(ticket, opening),
                 series=ticket.series if ticket else None,
                 number=ticket.number if ticket else None,
-                waiting=sum(group.count for group in waiting if group.is_for(today)),
+                waiting=sum(group.count for group in waiting if group.is_for(served)),
                 back_at=opening.break_until if opening is not None else None,
             )
         )
@@ -65,62 +83,47 @@ def board(session: Session, here: Here, *, wall: str | None = None) -> Board:
 
 def recent_calls(session: Session, here: Here, desks: Iterable[str]) -> tuple[CallView, ...]:
     """Today's newest calls at these desks, one for each ticket, newest first; one that was taken back is none."""
-    at = list(desks)
-    # Through today's tickets: in the morning a search through the log would go back to its first day.
-    called = select(Ticket.id).where(
-        Ticket.site_id == here.site_id, Ticket.day == here.today, Ticket.called_at.is_not(None), Ticket.desk.in_(at)
-    )
-    lately = called.order_by(Ticket.called_at.desc(), Ticket.id.desc()).limit(LATELY)
-    newest = (
-        select(func.max(Event.seq).label("seq"))
-        .where(
-            Event.site_id == here.site_id,
-            Event.ticket_id.in_(called.where(or_(Ticket.state.in_(HELD), Ticket.id.in_(lately)))),
-            Event.kind.in_(CALL_KINDS),
-            Event.desk.in_(at),
-            call_stands(),
-        )
-        .group_by(Event.ticket_id)
-        .order_by(func.max(Event.seq).desc())
-        .limit(RECENT_CALLS)
-        .subquery()
-    )
-    rows = session.scalars(
-        select(Event)
-        .join(newest, Event.seq == newest.c.seq)
-        .where(Event.site_id == here.site_id)
-        .order_by(Event.seq.desc())
-    )
-    return tuple(call_of(row) for row in rows)
+    at = tuple(desks)
+    rows = _lately_called(at).all(connection_of(session), {"site": here.site_id, "day": here.today})
+    newest = {row.ticket_id: row for row in standing(rows) if row.desk in at}
+    return tuple(call_of(row) for row in sorted(newest.values(), key=lambda row: -row.seq)[:RECENT_CALLS])
 
 
-def call_stands() -> ColumnElement[bool]:
-    """The condition on an event of CALL_KINDS that no later undo took the call back.
+def standing(rows: Iterable[Any]) -> list[Any]:
+    """Of calls and undos (`CALL_KINDS`, `UNDONE`) as they followed each other, the calls that no later undo took back.
 
-    A parked ticket keeps its desk: only the log tells that it was called up and put down again.
+    An undo takes back a ticket's newest call with its recalls. A parked ticket keeps its desk: only the log tells that
+    it was called up and put down again.
     """
-    undone, begun = aliased(Event), aliased(Event)
-    called_anew = select(begun.seq).where(
-        begun.site_id == Event.site_id,
-        begun.ticket_id == Event.ticket_id,
-        begun.kind.in_(("ticket_called", "ticket_resumed")),
-        begun.seq > Event.seq,
-        begun.seq < undone.seq,
-    )
-    taken_back = select(undone.seq).where(
-        undone.site_id == Event.site_id,
-        undone.ticket_id == Event.ticket_id,
-        undone.kind == "ticket_undone",
-        undone.facts["move"].as_string().in_((Move.CALL.value, Move.RESUME.value)),
-        undone.seq > Event.seq,
-        # An undo takes back the newest call with its recalls, not those before it.
-        ~called_anew.correlate(Event, undone).exists(),
-    )
-    return ~taken_back.correlate(Event).exists()
+    calls: defaultdict[int, list[list[Any]]] = defaultdict(list)
+    for row in rows:
+        of_ticket = calls[row.ticket_id]
+        if row.kind == "ticket_recalled" and of_ticket:
+            of_ticket[-1].append(row)
+        elif row.kind != UNDONE:
+            of_ticket.append([row])
+        elif row.facts["move"] in (Move.CALL.value, Move.RESUME.value) and of_ticket:
+            of_ticket.pop()
+    return sorted((row for each in calls.values() for call in each for row in call), key=lambda row: row.seq)
 
 
-def call_of(event: Event | Happened) -> CallView:
-    """A call as the walls get it; its identity is its event's number."""
+@cache
+def _lately_called(desks: tuple[str, ...]) -> Prepared:
+    """What the log says of calling those who were called last, or are still there, at these desks."""
+    # Through today's tickets: in the morning a search through the log would go back to its first day.
+    called = select(_T.c.id).where(*_TODAY, _T.c.called_at.is_not(None), _T.c.desk.in_(desks))
+    lately = called.order_by(_T.c.called_at.desc(), _T.c.id.desc()).limit(LATELY)
+    meant = called.where(or_(_T.c.state.in_(HELD), _T.c.id.in_(lately)))
+    columns = (_E.c[name] for name in ("seq", "at", "kind", "desk", "department", "ticket_id", "facts"))
+    return Prepared(
+        select(*columns)
+        .where(_E.c.site_id == bindparam("site"), _E.c.ticket_id.in_(meant), _E.c.kind.in_((*CALL_KINDS, UNDONE)))
+        .order_by(_E.c.seq)
+    )
+
+
+def call_of(event: Any) -> CallView:
+    """A call (an event, its row, or as it happened) as the walls get it; its identity is its event's number."""
     series, number = event.facts["series"], event.facts["number"]
     return CallView(
         id=event.seq,
@@ -134,20 +137,9 @@ def call_of(event: Event | Happened) -> CallView:
     )
 
 
-def _desk_state(ticket: Ticket | None, opening: Opening | None) -> str:
+def _desk_state(ticket: Any, opening: Any) -> str:
     if ticket is not None:
         return "calling" if ticket.state == TicketState.CALLED else "serving"
     if opening is None:
         return "closed"
     return "ready" if opening.break_since is None else "break"
-
-
-def _open_now(here: Here) -> Select[Opening]:
-    return select(Opening).where(Opening.site_id == here.site_id, Opening.closed_at.is_(None))
-
-
-def _held_by_desk(session: Session, here: Here) -> dict[str, Ticket]:
-    rows = session.scalars(
-        select(Ticket).where(Ticket.site_id == here.site_id, Ticket.day == here.today, Ticket.state.in_(HELD))
-    )
-    return {row.desk: row for row in rows if row.desk is not None}

@@ -17,9 +17,10 @@ from actions.lines import longest_wait, waiting_line
 from actions.moves import after_stay, kept, note_step, tell
 from actions.serve import finish
 from actions.views import DeskView
-from database import shared_facts
+from database import connection_of, shared_facts
 from models import Ticket
 from models.base import table_of
+from models.prepared import Prepared
 from rules.calling import Waiting, turns
 from rules.refusals import Refusal
 from rules.states import Move, TicketState, after
@@ -27,13 +28,14 @@ from rules.states import Move, TicketState, after
 # What a claim changes.
 CLAIMED = ("state", "since", "revision", "waited_s", "desk", "officer_id", "calls", "called_at", "serving_at")
 _T = table_of(Ticket)
-_TICKET = select(_T).where(_T.c.id == bindparam("id"))
-_CLAIM = (
+_TICKET = Prepared(select(_T).where(_T.c.id == bindparam("id")))
+_CLAIM = Prepared(
     update(_T)
     .where(_T.c.id == bindparam("ticket"), _T.c.state == TicketState.WAITING.value, _T.c.revision == bindparam("read"))
     .values({name: bindparam(name) for name in CLAIMED})
 )
-_PASS = update(_T).where(_T.c.id == bindparam("ticket")).values(passed=_T.c.passed + 1)
+_PASS = Prepared(update(_T).where(_T.c.id == bindparam("ticket")).values(passed=_T.c.passed + 1))
+_RECALL = Prepared(update(_T).where(_T.c.id == bindparam("ticket")).values(calls=_T.c.calls + 1))
 
 
 def call_next(session: Session, here: Here, *, desk: str, account: AccountView) -> DeskView | Refusal:
@@ -84,9 +86,8 @@ def recall(session: Session, here: Here, *, desk: str, account: AccountView) -> 
     refusal = recall_refusal(here, ticket)
     if ticket is None or refusal is not None:
         return refusal or Refusal("nothing_held", {})
-    ticket.calls += 1
-    session.flush()
-    tell(session, here, ticket, "ticket_recalled", actor=at.actor, desk=desk, count=ticket.calls)
+    _RECALL.change(connection_of(session), {"ticket": ticket.id})
+    tell(session, here, ticket, "ticket_recalled", actor=at.actor, desk=desk, count=ticket.calls + 1)
     return seen_after(here, desk, account)
 
 
@@ -109,16 +110,15 @@ def claim(
     `is_quiet`: the citizen stands at the desk, so that nobody is to be called on the walls.
     """
     shared_facts(session).pop(STANDING, None)
-    connection = session.connection()
-    row = connection.execute(_TICKET, {"id": ticket}).one()
+    connection = connection_of(session)
+    row = _TICKET.first(connection, {"id": ticket})
     called = after(Move.CALL, TicketState.WAITING)
     assert isinstance(called, TicketState)
     changes = {
         **after_stay(row, here.now), "state": called.value, "desk": at.desk, "officer_id": at.officer_id, "calls": 1,
         "called_at": here.now, "serving_at": None,
     }  # fmt: skip
-    claimed = connection.execute(_CLAIM, {"ticket": ticket, "read": row.revision, **changes})
-    if claimed.rowcount != 1:
+    if _CLAIM.change(connection, {"ticket": ticket, "read": row.revision, **changes}) != 1:
         return False
     step = {"ticket": ticket, "move": Move.CALL.value, "before": kept(row), "revision": changes["revision"]}
     note_step(session, step)
@@ -140,5 +140,5 @@ def not_in_line(session: Session, here: Here, ticket: int) -> Refusal:
 
 def _pass(session: Session, passed: Waiting) -> None:
     """Count that an ordinary citizen was passed: it is what bounds how long priority may go on."""
-    session.connection().execute(_PASS, {"ticket": passed.ticket})
+    _PASS.change(connection_of(session), {"ticket": passed.ticket})
     note_step(session, {"passed": passed.ticket})

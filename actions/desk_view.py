@@ -20,9 +20,10 @@ from actions.moves import waited_s
 from actions.serving import serving_of
 from actions.taking_back import what_undo_takes_back
 from actions.views import DeskView, QueueRow, UndoView
-from database import after_commit
-from models import Opening, Ticket
+from database import after_commit, connection_of
+from models import Ticket
 from models.base import table_of
+from models.prepared import Prepared
 from rules.calling import order_of_call
 from rules.numbering import label
 from rules.refusals import Refusal
@@ -30,6 +31,7 @@ from rules.serving import Serving
 from rules.states import TicketState, Visit
 
 LISTED = 40
+SERVED_LISTED = 20
 _T = table_of(Ticket)
 # What `row_of` reads; the last ones decide who may take a ticket.
 _COLUMNS = [
@@ -42,13 +44,10 @@ _COLUMNS = [
 ]  # fmt: skip
 _TODAY = (_T.c.site_id == bindparam("site"), _T.c.day == bindparam("day"))
 _ASIDE = (TicketState.WAITING.value, TicketState.PARKED.value, TicketState.NO_SHOW.value)
-_LISTED = select(*_COLUMNS).where(*_TODAY, _T.c.state.in_(_ASIDE))
-_SERVED = (
-    select(*_COLUMNS, func.count().over().label("total"))
-    .where(*_TODAY, _T.c.desk == bindparam("desk"), _T.c.state == TicketState.FINISHED.value)
-    .order_by(_T.c.ended_at.desc())
-    .limit(LISTED)
-)
+_LISTED = Prepared(select(*_COLUMNS).where(*_TODAY, _T.c.state.in_(_ASIDE)))
+_IS_SERVED = (*_TODAY, _T.c.desk == bindparam("desk"), _T.c.state == TicketState.FINISHED.value)
+_SERVED = Prepared(select(*_COLUMNS).where(*_IS_SERVED).order_by(_T.c.ended_at.desc()).limit(SERVED_LISTED))
+_SERVED_COUNT = Prepared(select(func.count().label("total")).where(*_IS_SERVED))
 
 
 def desk_view(session: Session, here: Here, *, desk: str, account: AccountView) -> DeskView:
@@ -136,7 +135,7 @@ def row_of(here: Here, ticket: Any) -> QueueRow:
 
 
 def _moves(
-    session: Session, here: Here, opening: Opening | None, is_mine: bool, is_reachable: bool, now: Situation
+    session: Session, here: Here, opening: Any, is_mine: bool, is_reachable: bool, now: Situation
 ) -> dict[str, Refusal | None]:
     if is_mine:
         return {"open": None, **refusals_at_desk(here, now)}
@@ -158,7 +157,7 @@ class _Lists:
 
 
 def _lists(session: Session, here: Here, desk: str, serving: Serving) -> _Lists:
-    rows = session.connection().execute(_LISTED, {"site": here.site_id, "day": here.today}).all()
+    rows = _LISTED.all(connection_of(session), {"site": here.site_id, "day": here.today})
     keeping = keeping_now(session, here)
     waiting = {r.id: r for r in rows if r.state == TicketState.WAITING and takes(r, desk, serving, keeping)}
     order = order_of_call(as_line(here, desk, waiting.values()), here.now - longest_wait(here))
@@ -177,5 +176,7 @@ def _rows(here: Here, rows: list[Any]) -> tuple[QueueRow, ...]:
 
 def _served(session: Session, here: Here, desk: str) -> tuple[tuple[QueueRow, ...], int]:
     """The newest of those who were served at the desk today, and how many there are."""
-    rows = session.connection().execute(_SERVED, {"site": here.site_id, "day": here.today, "desk": desk}).all()
-    return tuple(row_of(here, row) for row in rows), rows[0].total if rows else 0
+    connection, asked = connection_of(session), {"site": here.site_id, "day": here.today, "desk": desk}
+    rows = _SERVED.all(connection, asked)
+    count = len(rows) if len(rows) < SERVED_LISTED else _SERVED_COUNT.first(connection, asked).total
+    return tuple(row_of(here, row) for row in rows), count

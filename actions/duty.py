@@ -47,10 +47,10 @@ def departments_today(session: Session, here: Here) -> tuple[DepartmentToday, ..
 
 def waiting_counts(session: Session, here: Here) -> Counter[str]:
     """How many people wait for each department today."""
-    counts: Counter[str] = Counter()
+    found: Counter[str] = Counter()
     for group in waiting_groups(session, here):
-        counts[group.department] += group.count
-    return counts
+        found[group.department] += group.count
+    return found
 
 
 def on_duty_today(session: Session, here: Here) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from actions.accounts import AccountView, account_by_id, list_accounts
-from actions.counter import counter, held_ticket, opening_of, reachable
+from actions.counter import counter, held_ticket, opening_to_change, reachable
 from actions.desk_view import seen_after
 from actions.here import Here
 from actions.presence import leave_other_desk, pass_on
@@ -41,7 +41,7 @@ def hand_over(session: Session, here: Here, *, desk: str, account: AccountView, 
     refusal = leave_other_desk(session, here, colleague, at.actor)
     if refusal is not None:
         return Refusal("colleague_busy", {"name": colleague.officer_name, "desk": refusal.facts["desk"]})
-    opening = opening_of(session, here, desk)
+    opening = opening_to_change(session, here, desk)
     assert opening is not None
     pass_on(session, here, opening, colleague, at.actor, "handed_over")
     return seen_after(here, desk, account)

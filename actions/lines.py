@@ -15,21 +15,23 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from actions.here import Here
+from database import connection_of
 from models import Opening, Ticket
 from models.base import table_of
+from models.prepared import Prepared
 from rules.calling import Waiting
 from rules.serving import Serving
 from rules.states import TicketState
 
 _T, _O = table_of(Ticket), table_of(Opening)
-_WAITING = select(
-    _T.c.id, _T.c.department, _T.c.field, _T.c.procedure, _T.c.for_desk,
-    _T.c.arrived_at, _T.c.since, _T.c.number, _T.c.priority, _T.c.passed, _T.c.visit, _T.c.series,
-).where(
-    _T.c.site_id == bindparam("site"), _T.c.day == bindparam("day"), _T.c.state == TicketState.WAITING.value
+_WAITING = Prepared(
+    select(
+        _T.c.id, _T.c.department, _T.c.field, _T.c.procedure, _T.c.for_desk,
+        _T.c.arrived_at, _T.c.since, _T.c.number, _T.c.priority, _T.c.passed, _T.c.visit, _T.c.series,
+    ).where(_T.c.site_id == bindparam("site"), _T.c.day == bindparam("day"), _T.c.state == TicketState.WAITING.value)
 )  # fmt: skip
-_ATTENDED = select(_O.c.desk).where(
-    _O.c.site_id == bindparam("site"), _O.c.closed_at.is_(None), _O.c.break_since.is_(None)
+_ATTENDED = Prepared(
+    select(_O.c.desk).where(_O.c.site_id == bindparam("site"), _O.c.closed_at.is_(None), _O.c.break_since.is_(None))
 )
 
 
@@ -106,8 +108,8 @@ def takes_parked(ticket: Standing, desk: str, serving: Serving, keeping: Keeping
 
 def keeping_now(session: Session, here: Here) -> Keeping:
     """What the desks keep for themselves at this moment."""
-    attended = session.connection().execute(_ATTENDED, {"site": here.site_id}).scalars()
-    return Keeping(frozenset(attended), here.now - longest_wait(here))
+    attended = _ATTENDED.all(connection_of(session), {"site": here.site_id})
+    return Keeping(frozenset(row.desk for row in attended), here.now - longest_wait(here))
 
 
 def longest_wait(here: Here) -> timedelta:
@@ -118,7 +120,7 @@ def longest_wait(here: Here) -> timedelta:
 
 def everybody(session: Session, here: Here) -> Collection[Any]:
     """The rows of all who wait today."""
-    return session.connection().execute(_WAITING, {"site": here.site_id, "day": here.today}).all()
+    return _WAITING.all(connection_of(session), {"site": here.site_id, "day": here.today})
 
 
 def as_waiting(here: Here, row: Any, *, is_helped: bool = False) -> Waiting:

@@ -14,8 +14,10 @@ from sqlalchemy.orm import Session
 
 import clock
 from actions.here import Here
+from database import connection_of
 from models import Ticket
 from models.base import table_of
+from models.prepared import Prepared
 from rules.service_times import LONGEST_GAP_S, Service, Times, adjusted, learn
 from rules.states import TicketState
 from rules.waiting_errors import Errors, Outcome, learn_errors
@@ -29,7 +31,7 @@ ONE_WAIT_S = 5.0
 OVERTIME = timedelta(minutes=30)
 _STATES = [literal(each.value, literal_execute=True) for each in (TicketState.FINISHED, TicketState.NO_SHOW)]
 _T = table_of(Ticket)
-_OVER = (
+_OVER = Prepared(
     select(
         _T.c.day, _T.c.sitting, _T.c.department, _T.c.procedure, _T.c.visit, _T.c.desk, _T.c.state, _T.c.issued_at,
         _T.c.arrived_at, _T.c.called_at, _T.c.ended_at, _T.c.since, _T.c.waited_s, _T.c.served_s, _T.c.parked_s,
@@ -87,7 +89,7 @@ def _before_today(session: Session, here: Here) -> list[Any]:
 
 def _of_day(session: Session, here: Here, day: date) -> Sequence[Any]:
     """Visits that are over. Day by day: asked for the newest of all, SQLite would walk through all tickets ever."""
-    return session.connection().execute(_OVER, {"site": here.site_id, "day": day}).all()
+    return _OVER.all(connection_of(session), {"site": here.site_id, "day": day})
 
 
 def _services(rows: Collection[Any]) -> Iterator[Service]:

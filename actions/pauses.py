@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from actions.accounts import AccountView
 from actions.call import free_counter
-from actions.counter import counter, opening_of
+from actions.counter import counter, opening_to_change
 from actions.desk_view import seen_after
 from actions.events import record
 from actions.here import Here
@@ -41,7 +41,7 @@ def start_break(
     back = _back_at(here, until, minutes)
     if isinstance(back, Refusal):
         return back
-    opening = opening_of(session, here, desk)
+    opening = opening_to_change(session, here, desk)
     assert opening is not None
     _note(session, opening)
     opening.break_since, opening.break_until = here.now, back
@@ -58,7 +58,7 @@ def end_break(session: Session, here: Here, *, desk: str, account: AccountView) 
     at = counter(session, here, desk, account)
     if isinstance(at, Refusal):
         return at
-    opening = opening_of(session, here, desk)
+    opening = opening_to_change(session, here, desk)
     if opening is None or opening.break_since is None:
         return Refusal("not_on_break", {})
     _note(session, opening)

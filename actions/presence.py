@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from actions.accounts import AccountView
 from actions.aside import park
-from actions.counter import counter, held_ticket, label_of, officer_name, opening_of, reachable
+from actions.counter import counter, held_ticket, held_to_change, label_of, officer_name, opening_to_change, reachable
 from actions.desk_view import seen_after
 from actions.events import record
 from actions.here import Here
@@ -35,7 +35,7 @@ def open_desk(
         return Refusal("no_desk", {"desk": desk})
     if account.officer_id is None:
         return Refusal("no_officer", {})
-    present = opening_of(session, here, desk)
+    present = opening_to_change(session, here, desk)
     if present is not None and present.officer_id == account.officer_id:
         return seen_after(here, desk, account)
     if not reachable(session, here, desk, account) and (present is None or take_over):
@@ -62,12 +62,12 @@ def close_desk(
     """
     if not any(d.code == desk for d in here.config.desks):
         return Refusal("no_desk", {"desk": desk})
-    present = opening_of(session, here, desk)
+    present = opening_to_change(session, here, desk)
     if present is None:
         return seen_after(here, desk, account)
     if present.officer_id != account.officer_id:
         return Refusal("desk_taken", {"desk": desk, "name": officer_name(session, present.officer_id)})
-    ticket = held_ticket(session, here, present.officer_id)
+    ticket = held_to_change(session, here, present.officer_id)
     if ticket is not None:
         refusal = _let_go(session, here, ticket, held, desk=desk, account=account, **wish)
         if refusal is not None:
@@ -102,7 +102,7 @@ def put_back(session: Session, here: Here, ticket: Ticket, actor: str, desk: str
 
 def pass_on(session: Session, here: Here, opening: Opening, to: AccountView, actor: str, reason: str) -> None:
     """Another officer sits down where one sits, and goes on with the citizen who is there."""
-    desk, ticket = opening.desk, held_ticket(session, here, opening.officer_id)
+    desk, ticket = opening.desk, held_to_change(session, here, opening.officer_id)
     before = opening.officer_id
     close_opening(session, here, opening, actor, reason=reason)
     sit_down(session, here, desk, to, actor, reason=reason)

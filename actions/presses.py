@@ -30,8 +30,10 @@ from actions.transfer import transfer
 from actions.undo import undo
 from actions.views import DeskView
 from actions.visit import add_procedure, change_priority
+from database import connection_of
 from models import Press, Ticket
 from models.base import table_of
+from models.prepared import Prepared
 from rules.refusals import Refusal
 
 # Named as in the desk's addresses and in DeskView.moves.
@@ -58,9 +60,12 @@ VERBS: Mapping[str, Callable[..., DeskView | Refusal]] = {
     "priority": change_priority,
     "undo": undo,
 }
-_KEEP = insert(table_of(Press))
-_KNOWN = select(Press).where(
-    Press.site_id == bindparam("site"), Press.account_id == bindparam("account"), Press.press_id == bindparam("press")
+_P = table_of(Press)
+_KEEP = Prepared(insert(_P))
+_KNOWN = Prepared(
+    select(_P.c.verb, _P.c.desk).where(
+        _P.c.site_id == bindparam("site"), _P.c.account_id == bindparam("account"), _P.c.press_id == bindparam("press")
+    )
 )
 # For these `ticket` is the one that the officer saw at the desk; for the next ones it is the one that is meant.
 ABOUT_THE_HELD = frozenset({"recall", "serve", "finish", "finish-next", "no-show", "park", "add-procedure"})
@@ -116,11 +121,11 @@ def forget_presses(session: Session, here: Here, before: datetime) -> None:
     session.execute(delete(Press).where(Press.site_id == here.site_id, Press.at < before))
 
 
-def _before(session: Session, here: Here, account: AccountView, press_id: str | None) -> Press | None:
+def _before(session: Session, here: Here, account: AccountView, press_id: str | None) -> Any:
     if not press_id:
         return None
     asked = {"site": here.site_id, "account": account.id, "press": press_id}
-    return session.scalars(_KNOWN, asked).first()
+    return _KNOWN.first(connection_of(session), asked)
 
 
 def _named(
@@ -165,6 +170,6 @@ def _keep(session: Session, here: Here, verb: str, desk: str, account: AccountVi
     steps = steps_of(session)
     row = {
         "site_id": here.site_id, "account_id": account.id, "desk": desk, "verb": verb, "press_id": press_id or None,
-        "steps": {"steps": steps}, "is_undoable": bool(steps), "at": here.now,
+        "steps": {"steps": steps}, "is_undoable": bool(steps), "at": here.now, "undone_at": None,
     }  # fmt: skip
-    session.connection().execute(_KEEP, row)
+    _KEEP.insert(connection_of(session), row)

@@ -13,11 +13,12 @@ from actions.waits import Expected, at_hand, expected
 from database import connection_of
 from models import Ticket
 from models.base import table_of
+from models.prepared import Prepared
 from rules.waiting import Wait
 
 _T = table_of(Ticket)
 KEPT = ("promised_ahead", "promised_low_min", "promised_high_min", "expected_s")
-_KEEP = update(_T).where(_T.c.id == bindparam("ticket")).values({name: bindparam(name) for name in KEPT})
+_KEEP = Prepared(update(_T).where(_T.c.id == bindparam("ticket")).values({name: bindparam(name) for name in KEPT}))
 
 
 def promise_to(session: Session, here: Here, row: dict[str, Any], line: Line, ahead: int) -> Expected | None:
@@ -36,7 +37,7 @@ def kept(promise: Expected | None, ahead: int | None) -> dict[str, Any]:
 
 def keep(session: Session, ticket: int, promise: Expected | None, ahead: int) -> None:
     """Write it down where the people ahead are known only once the ticket stands in its line."""
-    connection_of(session).execute(_KEEP, {"ticket": ticket, **kept(promise, ahead)})
+    _KEEP.change(connection_of(session), {"ticket": ticket, **kept(promise, ahead)})
 
 
 def wait_facts(wait: Wait | None) -> dict[str, Any] | None:

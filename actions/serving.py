@@ -6,17 +6,27 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, false, func, or_, select, true
+from sqlalchemy import ColumnElement, and_, bindparam, false, func, or_, select, true
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from actions.here import Here
 from actions.known import known
+from database import connection_of
 from models import Ticket
+from models.base import table_of
+from models.prepared import Prepared
 from rules.serving import Serving
 from rules.states import TicketState
 
 Column = InstrumentedAttribute[str] | InstrumentedAttribute[str | None]
 FEW = 8
+_T = table_of(Ticket)
+_SAME = (_T.c.department, _T.c.field, _T.c.procedure)
+_WAIT_FOR_THE_SAME = Prepared(
+    select(*_SAME, func.count())
+    .where(_T.c.site_id == bindparam("site"), _T.c.day == bindparam("day"), _T.c.state == TicketState.WAITING.value)
+    .group_by(*_SAME)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +60,8 @@ def may_call(serving: Serving) -> ColumnElement[bool]:
 
 def waiting_groups(session: Session, here: Here) -> tuple[WaitingGroup, ...]:
     """Everybody who waits today, once."""
-    same = (
-        select(Ticket.department, Ticket.field, Ticket.procedure, func.count())
-        .where(Ticket.site_id == here.site_id, Ticket.day == here.today, Ticket.state == TicketState.WAITING.value)
-        .group_by(Ticket.department, Ticket.field, Ticket.procedure)
-    )
-    return tuple(WaitingGroup(row[0], row[1], row[2], row[3]) for row in session.execute(same))
+    rows = _WAIT_FOR_THE_SAME.all(connection_of(session), {"site": here.site_id, "day": here.today})
+    return tuple(WaitingGroup(*row) for row in rows)
 
 
 def _ways(serving: Serving) -> list[ColumnElement[bool]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 import clock
@@ -14,25 +14,29 @@ from actions.absence_views import FORBIDDEN, Reason
 from actions.here import Here
 from actions.known import known
 from actions.missed_duty import departments_of_officer, first_duty, sittings_between
+from database import connection_of
 from models import AbsenceRow, Officer, OfficerDepartment
+from models.base import table_of
+from models.prepared import Prepared
 from rules.duty import duty_on
 from rules.name_order import name_order
 from rules.refusals import Refusal
 from rules.standing_in import desk_hours
 
 # Built once: every press at a desk asks this, and every look at the hall.
-_ALL_STAND_IN = (
-    select(OfficerDepartment.department, AbsenceRow.since, AbsenceRow.until, AbsenceRow.substitute_id)
-    .join(AbsenceRow, AbsenceRow.officer_id == OfficerDepartment.officer_id)
+_A, _D = table_of(AbsenceRow), table_of(OfficerDepartment)
+_ALL = (
+    select(_D.c.department, _A.c.since, _A.c.until, _A.c.substitute_id)
+    .join(_A, _A.c.officer_id == _D.c.officer_id)
     .where(
-        AbsenceRow.site_id == bindparam("site"),
-        AbsenceRow.substitute_id.is_not(None),
-        AbsenceRow.ended_at.is_(None),
-        AbsenceRow.since < bindparam("ends"),
-        AbsenceRow.until > bindparam("begins"),
+        _A.c.site_id == bindparam("site"),
+        _A.c.substitute_id.is_not(None),
+        _A.c.ended_at.is_(None),
+        _A.c.since < bindparam("ends"),
+        _A.c.until > bindparam("begins"),
     )
 )
-_STANDS_IN = _ALL_STAND_IN.where(AbsenceRow.substitute_id == bindparam("officer"))
+_ALL_STAND_IN, _STANDS_IN = Prepared(_ALL), Prepared(_ALL.where(_A.c.substitute_id == bindparam("officer")))
 
 
 def absence_warnings(
@@ -144,15 +148,14 @@ def substituted_by_all(session: Session, here: Here) -> dict[int, set[str]]:
     return _now(session, here, _ALL_STAND_IN)
 
 
-def _now(
-    session: Session, here: Here, asked: Select[str, datetime, datetime, int | None], **whom: int
-) -> dict[int, set[str]]:
+def _now(session: Session, here: Here, asked: Prepared, **whom: int) -> dict[int, set[str]]:
     zone, now = here.config.site.zone, here.local_now
     begins = datetime.combine(now.date(), time.min, zone)
-    rows = session.execute(asked, {"site": here.site_id, "begins": begins, "ends": begins + timedelta(days=1), **whom})
+    wish = {"site": here.site_id, "begins": begins, "ends": begins + timedelta(days=1), **whom}
+    rows = asked.all(connection_of(session), wish)
     table = known(session, here).duty
     found: dict[int, set[str]] = {}
-    for code, since, until, substitute in rows.all():
+    for code, since, until, substitute in rows:
         sittings = duty_on(code, now.date(), table)
         opens, closes = desk_hours(clock.local(since, zone), clock.local(until, zone), sittings)
         if substitute is not None and opens <= now < closes:

@@ -13,26 +13,25 @@ from actions.accounts import AccountView
 from actions.counter import HELD, held_ticket, label_of, opening_of
 from actions.here import Here
 from actions.views import UndoView
+from database import connection_of
 from models import Opening, Press, Ticket
 from models.base import table_of
+from models.prepared import Prepared
 from rules.numbering import label
 from rules.refusals import Refusal
 from rules.states import Move, TicketState, undone
 
 UNDO_S = 10
-_NEWEST = (
-    select(Press)
+_P, _T = table_of(Press), table_of(Ticket)
+_NEWEST = Prepared(
+    select(_P)
     .where(
-        Press.site_id == bindparam("site"),
-        Press.desk == bindparam("desk"),
-        Press.undone_at.is_(None),
-        Press.is_undoable,
+        _P.c.site_id == bindparam("site"), _P.c.desk == bindparam("desk"), _P.c.undone_at.is_(None), _P.c.is_undoable
     )
-    .order_by(Press.id.desc())
+    .order_by(_P.c.id.desc())
     .limit(1)
 )
-_T = table_of(Ticket)
-_NOW = select(_T.c.revision, _T.c.state, _T.c.series, _T.c.number).where(_T.c.id == bindparam("id"))
+_NOW = Prepared(select(_T.c.revision, _T.c.state, _T.c.series, _T.c.number).where(_T.c.id == bindparam("id")))
 
 
 def what_undo_takes_back(session: Session, here: Here, desk: str, account: AccountView) -> UndoView | Refusal:
@@ -50,8 +49,8 @@ def what_undo_takes_back(session: Session, here: Here, desk: str, account: Accou
     )
 
 
-def press_to_undo(session: Session, here: Here, desk: str, account: AccountView) -> Press | Refusal:
-    """The press that an undo takes back now, whole. Refusals: as `what_undo_takes_back`."""
+def press_to_undo(session: Session, here: Here, desk: str, account: AccountView) -> Any:
+    """The row of the press that an undo takes back now, or a refusal. Refusals: as `what_undo_takes_back`."""
     press = _last_press(session, here, desk, account)
     if press is None:
         return Refusal("nothing_to_undo", {})
@@ -60,13 +59,13 @@ def press_to_undo(session: Session, here: Here, desk: str, account: AccountView)
     return _why_not(session, here, press, account) or press
 
 
-def _last_press(session: Session, here: Here, desk: str, account: AccountView) -> Press | None:
+def _last_press(session: Session, here: Here, desk: str, account: AccountView) -> Any:
     """The newest press at a desk that can be taken back and was not, if it is this person's."""
-    newest = session.scalars(_NEWEST, {"site": here.site_id, "desk": desk}).first()
+    newest = _NEWEST.first(connection_of(session), {"site": here.site_id, "desk": desk})
     return newest if newest is not None and newest.account_id == account.id else None
 
 
-def _why_not(session: Session, here: Here, press: Press, account: AccountView) -> Refusal | None:
+def _why_not(session: Session, here: Here, press: Any, account: AccountView) -> Refusal | None:
     steps: Sequence[dict[str, Any]] = press.steps["steps"]
     states: dict[int, str] = {}
     for step in reversed(steps):
@@ -94,11 +93,11 @@ def _step_refusal(session: Session, step: dict[str, Any], states: dict[int, str]
 
 
 def _now(session: Session, ticket: int) -> Any:
-    return session.connection().execute(_NOW, {"id": ticket}).one()
+    return _NOW.first(connection_of(session), {"id": ticket})
 
 
 def _desk_refusal(
-    session: Session, here: Here, press: Press, account: AccountView, steps: Sequence[dict[str, Any]]
+    session: Session, here: Here, press: Any, account: AccountView, steps: Sequence[dict[str, Any]]
 ) -> Refusal | None:
     """The desk must be as the press left it: closed by it and still empty, or open with the same officer."""
     opening, touched = opening_of(session, here, press.desk), next((step for step in steps if "opening" in step), None)

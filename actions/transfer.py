@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from actions.accounts import AccountView
 from actions.aside import is_parked_here
-from actions.counter import HELD, Counter, counter, held_ticket, label_of, officer_name, serving_now
+from actions.counter import HELD, Counter, counter, held_to_change, label_of, officer_name, serving_now
 from actions.desk_view import seen_after
 from actions.duty import on_duty_today
 from actions.here import Here
@@ -82,7 +82,7 @@ def send(session: Session, here: Here, at: Counter, ticket: Ticket, target: Targ
 def _meant(session: Session, here: Here, at: Counter, account: AccountView, ticket: int | None) -> Ticket | Refusal:
     """The ticket that the officer may send on: the one in hand, or one of those listed at the desk."""
     if ticket is None:
-        held = held_ticket(session, here, at.officer_id)
+        held = held_to_change(session, here, at.officer_id)
         return Refusal("nothing_held", {}) if held is None else held
     row = ticket_of_today(session, here, ticket)
     if isinstance(row, Refusal):

@@ -33,11 +33,11 @@ def undo(session: Session, here: Here, *, desk: str, account: AccountView) -> De
         kind = next(kind for kind in _TAKE_BACK if kind in step)
         _TAKE_BACK[kind](session, here, step, press, account)
         session.flush()
-    press.undone_at = here.now
+    session.get_one(Press, press.id).undone_at = here.now
     return seen_after(here, desk, account)
 
 
-def _move(session: Session, here: Here, step: Step, press: Press, account: AccountView) -> None:
+def _move(session: Session, here: Here, step: Step, press: Any, account: AccountView) -> None:
     ticket = session.get_one(Ticket, step["ticket"])
     was = ticket.state
     restore(ticket, step["before"])
@@ -49,30 +49,30 @@ def _move(session: Session, here: Here, step: Step, press: Press, account: Accou
     )  # fmt: skip
 
 
-def _pass(session: Session, here: Here, step: Step, press: Press, account: AccountView) -> None:
+def _pass(session: Session, here: Here, step: Step, press: Any, account: AccountView) -> None:
     session.execute(update(Ticket).where(Ticket.id == step["passed"]).values(passed=Ticket.passed - 1))
 
 
-def _result(session: Session, here: Here, step: Step, press: Press, account: AccountView) -> None:
+def _result(session: Session, here: Here, step: Step, press: Any, account: AccountView) -> None:
     procedure = session.get_one(TicketProcedure, step["settled"])
     procedure.outcome, procedure.dossier = None, None
 
 
-def _further_procedure(session: Session, here: Here, step: Step, press: Press, account: AccountView) -> None:
+def _further_procedure(session: Session, here: Here, step: Step, press: Any, account: AccountView) -> None:
     procedure = session.get_one(TicketProcedure, step["added"])
     ticket = session.get_one(Ticket, procedure.ticket_id)
     session.delete(procedure)
     _tell_change(session, here, ticket, press, account, removed=procedure.procedure)
 
 
-def _change(session: Session, here: Here, step: Step, press: Press, account: AccountView) -> None:
+def _change(session: Session, here: Here, step: Step, press: Any, account: AccountView) -> None:
     ticket = session.get_one(Ticket, step["changed"])
     for name, value in step["values"].items():
         setattr(ticket, name, value)
     _tell_change(session, here, ticket, press, account, **step["values"])
 
 
-def _opening(session: Session, here: Here, step: Step, press: Press, account: AccountView) -> None:
+def _opening(session: Session, here: Here, step: Step, press: Any, account: AccountView) -> None:
     opening = session.get_one(Opening, step["opening"])
     was_on_break = opening.break_since is not None
     for name, value in step["before"].items():
@@ -88,13 +88,11 @@ def _opening(session: Session, here: Here, step: Step, press: Press, account: Ac
         record(session, here, "desk_break", actor=account.actor, desk=press.desk, until=until, undone=True)
 
 
-def _tell_change(
-    session: Session, here: Here, ticket: Ticket, press: Press, account: AccountView, **facts: Any
-) -> None:
+def _tell_change(session: Session, here: Here, ticket: Ticket, press: Any, account: AccountView, **facts: Any) -> None:
     tell(session, here, ticket, "ticket_change_undone", actor=account.actor, desk=press.desk, verb=press.verb, **facts)
 
 
-_TAKE_BACK: Mapping[str, Callable[[Session, Here, Step, Press, AccountView], None]] = {
+_TAKE_BACK: Mapping[str, Callable[[Session, Here, Step, Any, AccountView], None]] = {
     "ticket": _move,
     "passed": _pass,
     "settled": _result,

@@ -21,8 +21,10 @@ from actions.known import Known, Line, known
 from actions.lines import as_waiting, everybody, keeping_now, longest_wait, takes
 from actions.past_visits import Learned, kind_of, learned
 from actions.standing_in import substituted_by_all
+from database import connection_of
 from models import OfficerDepartment, Opening, Ticket
 from models.base import table_of
+from models.prepared import Prepared
 from rules.calling import order_of_call
 from rules.duty import duty_on
 from rules.service_times import Times, left_s
@@ -32,19 +34,22 @@ from rules.waiting import Desk, Outlook, Person, Schedule, Wait, outlook, schedu
 
 # A look serves so long where nothing is heard of changes: another process may have called somebody.
 FRESH = timedelta(seconds=5)
+HELD = (TicketState.CALLED, TicketState.SERVING)
 # A break that should be over, or just begins, is taken to last so much longer.
 SHORTEST_BREAK_S = 60.0
 Kind = tuple[str, str | None, str | None]
 _T, _O, _D = table_of(Ticket), table_of(Opening), table_of(OfficerDepartment)
-_OPEN = (
+_OPEN = Prepared(
     select(_O.c.desk, _O.c.officer_id, _O.c.break_since, _O.c.break_until, _D.c.department)
     .outerjoin(_D, _D.c.officer_id == _O.c.officer_id)
     .where(_O.c.site_id == bindparam("site"), _O.c.closed_at.is_(None))
 )
-_HELD = select(_T.c.desk, _T.c.department, _T.c.procedure, _T.c.visit, _T.c.called_at).where(
-    _T.c.site_id == bindparam("site"),
-    _T.c.day == bindparam("day"),
-    _T.c.state.in_([literal(each.value, literal_execute=True) for each in (TicketState.CALLED, TicketState.SERVING)]),
+_HELD = Prepared(
+    select(_T.c.desk, _T.c.department, _T.c.procedure, _T.c.visit, _T.c.called_at).where(
+        _T.c.site_id == bindparam("site"),
+        _T.c.day == bindparam("day"),
+        _T.c.state.in_([literal(each.value, literal_execute=True) for each in HELD]),
+    )
 )
 
 
@@ -188,7 +193,7 @@ def _open_desks(session: Session, here: Here, facts: Known) -> dict[str, OpenDes
     configured = {desk.code for desk in here.config.desks}
     stand_in = substituted_by_all(session, here)
     sitting: dict[str, tuple[Any, set[str]]] = {}
-    for row in session.connection().execute(_OPEN, {"site": here.site_id}):
+    for row in _OPEN.all(connection_of(session), {"site": here.site_id}):
         sitting.setdefault(row.desk, (row, set()))[1].add(row.department)
     found = {}
     for code, (row, own) in sitting.items():
@@ -210,7 +215,7 @@ def _free(
     session: Session, here: Here, times: Times, desks: Mapping[str, OpenDesk], people: list[Person]
 ) -> list[Desk]:
     """When each desk calls again: after its visit, its break, or as soon as its officer presses."""
-    held = {row.desk: row for row in session.connection().execute(_HELD, {"site": here.site_id, "day": here.today})}
+    held = {row.desk: row for row in _HELD.all(connection_of(session), {"site": here.site_id, "day": here.today})}
     wanted = frozenset(code for person in people for code in person.desks)
     found = []
     for code, desk in desks.items():

@@ -107,7 +107,7 @@ def _quicken(page: Any) -> None:
 
     def silence(route: Any) -> None:
         response = route.fetch()
-        route.fulfill(response=response, body=response.text().replace("LENGTH_S = 1.5", "LENGTH_S = 0.01"))
+        route.fulfill(response=response, body=response.text().replace("LENGTH_S = 1.5", "LENGTH_S = 0.1"))
 
     page.route("**/display/static/calls.js", answer)
     page.route("**/theme/chime.js", silence)

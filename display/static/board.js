@@ -43,7 +43,7 @@ function paintRows(board, names, shown, now) {
   told.forEach((row, position) => paintRow(list.children[position], row));
   // All together and last: the longest name of a desk decides how much room every row has.
   const isSame = isPainted(list, told.map((row) => [row.label, row.departments, row.rest, row.state === "calling"]));
-  if (!isSame) list.querySelectorAll(".is-name, [data-departments], [data-rest]").forEach((text) => fit(text));
+  if (!isSame) fit(...list.querySelectorAll(".is-name, [data-departments], [data-rest]"));
 }
 
 function rowInWords(row, board, names) {

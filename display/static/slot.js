@@ -7,6 +7,9 @@ import { fit } from "./fit.js";
 
 const HOLD_MS = 20_000; // a call stays at least this long, answered or not
 const UNANSWERED_MS = 120_000; // a number still being called keeps the slot, but not for ever
+const REMEMBERED = 300;
+
+const scalesOf = new Map(); // by what is written in the slot
 
 /** The call or announcement that belongs in the slot now, or null. One still in the line may not overtake it. */
 export function itemInSlot(board, line, now) {
@@ -52,10 +55,23 @@ function paintAnnouncement(item, isNew, names) {
 }
 
 /** The number shrinks only for itself: a long name below must not make it smaller. */
-export function fitSlot() {
-  fit(document.querySelector("[data-call-number]"));
-  fit(document.querySelector("[data-call-words]"));
-  fit(document.querySelector("[data-announcement-words]"));
+function fitSlot() {
+  const boxes = [...document.querySelectorAll("[data-call-number], [data-call-words], [data-announcement-words]")];
+  const [, ...words] = boxes.map((box) => box.textContent);
+  // Plates have room for the widest three figures, and desks call again and again: most calls need no measuring.
+  const number = boxes[0].querySelector(".plate")?.getAttribute("aria-label") ?? "";
+  const shape = [number.replace(/-\d{3}$/, "-"), ...words].join("\n");
+  const scales = scalesOf.get(shape);
+  if (scales) boxes.forEach((box, position) => box.style.setProperty("--fit", scales[position]));
+  else fit(...boxes);
+  if (scalesOf.size > REMEMBERED) scalesOf.clear();
+  scalesOf.set(shape, boxes.map((box) => box.style.getPropertyValue("--fit")));
+}
+
+/** The screen's size changed, or the fonts have come: what was measured holds no more. */
+export function fitSlotAnew() {
+  scalesOf.clear();
+  fitSlot();
 }
 
 function paintRest(board, names) {

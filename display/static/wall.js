@@ -12,7 +12,7 @@ import { MediaShow } from "./media.js";
 import { forgetParts, paintNotices, setCaption } from "./notices.js";
 import { forgetPainted } from "./painting.js";
 import { Reporter } from "./report.js";
-import { fitSlot, itemInSlot, paintSlot } from "./slot.js";
+import { fitSlotAnew, itemInSlot, paintSlot } from "./slot.js";
 import { Loudspeaker } from "./sound.js";
 import { Watchdog } from "./watchdog.js";
 import { callsWith, isWithdrawn } from "./withdrawn.js";
@@ -76,7 +76,7 @@ function paintAgain() {
   forgetParts();
   fit(part("office"));
   paint();
-  fitSlot();
+  fitSlotAnew();
 }
 
 // A call leaves the slot, a page turns, and the office closes, without any news.

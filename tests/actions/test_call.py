@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import gevent
 import pytest
-from sqlalchemy import event
+from sqlalchemy.orm import Session
 
 from actions.board import board
 from actions.counter import held_ticket
 from actions.hall import Hall
+from actions.here import Here
 from config import Config
+from database import connection_of
 from models import DutyExceptionRow
 from tests.actions.at_work import Seat, add_person, events, seat, take
 from tests.conftest import SetClock
@@ -157,10 +160,12 @@ def test_officers_who_press_at_the_same_moment_get_different_citizens(six_equal_
 
 def test_who_stands_at_a_desk_is_found_without_walking_through_all_tickets_ever(sqlite_hall: Hall) -> None:
     asked: list[str] = []
-    engine = sqlite_hall.database.engine
-    event.listen(engine, "before_cursor_execute", lambda *told: asked.append(told[2]))
-    assert sqlite_hall.read(held_ticket, officer_id=1) is None
-    (statement,) = (each for each in asked if "officer_id" in each)
-    with engine.connect() as connection:
-        plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", (1, 1)).fetchall()
-    assert "uq_tickets_officer_held" in plan[0][3]
+
+    def ask(session: Session, here: Here) -> Any:
+        connection = connection_of(session).connection
+        connection.set_trace_callback(asked.append)
+        assert held_ticket(session, here, 1) is None
+        connection.set_trace_callback(None)
+        return connection.execute(f"EXPLAIN QUERY PLAN {asked[-1]}").fetchone()[3]
+
+    assert "uq_tickets_officer_held" in sqlite_hall.read(ask)

@@ -6,11 +6,12 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
 
 import pytest
-from sqlalchemy import Column, Integer, MetaData, String, Table, bindparam, create_engine, func, insert, select
+from sqlalchemy import Column, Integer, MetaData, String, Table, bindparam, create_engine, func, insert, select, update
 
+from actions.devices import add_device_token
 from actions.hall import Hall
 from database import connection_of
-from models import Event
+from models import Device, Event
 from models.base import table_of
 from models.prepared import Prepared
 
@@ -75,3 +76,23 @@ def test_a_column_that_would_get_its_default_must_be_named() -> None:
         with pytest.raises(ValueError, match="kind"):
             Prepared(insert(table)).insert(connection, {"id": 1})
         assert Prepared(insert(table)).insert(connection, {"id": 7, "kind": "row"}) == 7
+
+
+def test_rows_have_names_and_the_types_values(hall: Hall) -> None:
+    hall.write(lambda db, here: db.execute(insert(EVENTS), [row(hall, 9_001), row(hall, 9_002)]) and None)
+    columns = [EVENTS.c[name] for name in ("seq", "at", "day", "desk", "facts")]
+    ours = Prepared(select(*columns).where(EVENTS.c.seq > bindparam("after")).order_by(EVENTS.c.seq))
+    found: Any = hall.read(lambda db, here: ours.all(connection_of(db), {"after": 9_000}))
+    assert [each.seq for each in found] == [9_001, 9_002]
+    first: Any = hall.read(lambda db, here: ours.first(connection_of(db), {"after": 9_000}))
+    assert tuple(first) == (9_001, ROW["at"].astimezone(UTC), ROW["day"], None, ROW["facts"])
+
+
+def test_a_change_says_how_many_rows_it_met(hall: Hall) -> None:
+    devices = table_of(Device)
+    ours = Prepared(update(devices).where(devices.c.code == bindparam("named")).values(code=bindparam("new")))
+    hall.write(add_device_token, code="kiosk-1")
+    changes = [{"named": "kiosk-1", "new": "kiosk-9"}, {"named": "kiosk-1", "new": "kiosk-8"}]
+    met = [hall.write(lambda db, here, each=each: ours.change(connection_of(db), each)) for each in changes]
+    assert met == [1, 0]
+    assert hall.read(lambda db, here: db.scalars(select(Device.code)).all()) == ["kiosk-9"]
