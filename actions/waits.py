@@ -86,7 +86,8 @@ class Waits:
         """For those who wait like a ticket of this kind, in this line; None while nobody serves it."""
         if kind not in self.lines:
             desks = frozenset(code for code, desk in self.desks.items() if desk.serving.serves(*kind))
-            self.lines[kind] = outlook(self.schedule, desks, lambda other: line.ahead.serves(*_kind(other)))
+            visit_s = self.learned.times.visit_s(kind[0])
+            self.lines[kind] = outlook(self.schedule, desks, lambda other: line.ahead.serves(*_kind(other)), visit_s)
         return self.lines[kind]
 
 
@@ -169,8 +170,7 @@ def _look(session: Session, here: Here) -> Waits:
     desks = _open_desks(session, here, facts)
     people = _people(session, here, taught.times, desks) if desks else []
     there = _free(session, here, taught.times, desks, people)
-    seated = schedule(people, there, taught.times.visit_s(""))
-    return Waits(here.now, here.today, stirred, desks, seated, taught)
+    return Waits(here.now, here.today, stirred, desks, schedule(people, there), taught)
 
 
 def _people(session: Session, here: Here, times: Times, desks: Mapping[str, OpenDesk]) -> list[Person]:

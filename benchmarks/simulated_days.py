@@ -257,7 +257,8 @@ class Sitting:
             for desk in self.desks
             if desk.state != "closed"
         ]
-        found = outlook(schedule(people, desks, times.visit_s(citizen.department)), mine, counted.__contains__)
+        visit_s = times.visit_s(citizen.department)
+        found = outlook(schedule(people, desks), mine, counted.__contains__, visit_s)
         return None if found is None else found.expected_s(ahead)
 
     def _person(self, times: Times, citizen: Citizen) -> Person:

@@ -58,7 +58,6 @@ class Schedule:
 
     calls: tuple[tuple[Hashable, float | None], ...]
     free: Mapping[str, float]
-    visit_s: float
     paces: Mapping[str, float]
 
 
@@ -75,8 +74,8 @@ class Outlook:
         return self.calls[ahead] if ahead <= last else self.calls[last] + (ahead - last) * self.beyond_s
 
 
-def schedule(line: Iterable[Person], desks: Iterable[Desk], visit_s: float) -> Schedule:
-    """Seat everybody of a line, which stands in the order of call. `visit_s`: of those who come later."""
+def schedule(line: Iterable[Person], desks: Iterable[Desk]) -> Schedule:
+    """Seat everybody of a line, which stands in the order of call."""
     people, open_desks = list(line), {desk.code: desk for desk in desks}
     own, helped = _lines_of_desks(people, open_desks)
     called: list[float | None] = [None] * len(people)
@@ -95,11 +94,14 @@ def schedule(line: Iterable[Person], desks: Iterable[Desk], visit_s: float) -> S
         free[code] = at + people[first].visit_s * open_desks[code].pace
         heapq.heapreplace(heap, (free[code], code))
     calls = tuple((person.kind, at) for person, at in zip(people, called, strict=True))
-    return Schedule(calls, free, visit_s, {code: desk.pace for code, desk in open_desks.items()})
+    return Schedule(calls, free, {code: desk.pace for code, desk in open_desks.items()})
 
 
-def outlook(of: Schedule, desks: frozenset[str], counts: Callable[[Hashable], bool]) -> Outlook | None:
-    """For those whom these desks may call; None while none of them is open. `counts`: the kinds that stand before."""
+def outlook(of: Schedule, desks: frozenset[str], counts: Callable[[Hashable], bool], visit_s: float) -> Outlook | None:
+    """For those whom these desks may call; None while none of them is open.
+
+    `counts`: the kinds that stand before them. `visit_s`: of each who comes later and is called before all the same.
+    """
     there = [code for code in desks if code in of.free]
     if not there:
         return None
@@ -110,7 +112,7 @@ def outlook(of: Schedule, desks: frozenset[str], counts: Callable[[Hashable], bo
             latest = max(latest, at or 0.0)
             calls.append(latest)
     calls.append(max(latest, min(of.free[code] for code in there)))
-    rate = sum(1 / (of.visit_s * of.paces[code]) for code in there)
+    rate = sum(1 / (visit_s * of.paces[code]) for code in there)
     return Outlook(tuple(calls), 1 / rate)
 
 

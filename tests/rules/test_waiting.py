@@ -18,7 +18,7 @@ def person(desks: frozenset[str], visit_s: float, helped_at: frozenset[str] = NO
 
 
 def look(line: list[Person], desks: list[Desk], of: frozenset[str] = ONE, visit_s: float = 600) -> Outlook | None:
-    return outlook(schedule(line, desks, visit_s), of, lambda may: not of.isdisjoint(may))
+    return outlook(schedule(line, desks), of, lambda may: not of.isdisjoint(may), visit_s)
 
 
 @st.composite
@@ -78,7 +78,7 @@ def test_whom_a_closed_desk_alone_may_call_is_counted_but_costs_no_time() -> Non
 
 def test_a_desk_helps_only_while_nobody_of_its_own_waits() -> None:
     line = [person(ONE, 600, helped_at=ONE), person(ONE, 300)]
-    found = schedule(line, [Desk("1")], 600)
+    found = schedule(line, [Desk("1")])
     assert [at for _, at in found.calls] == [300.0, 0.0]
 
 
