@@ -38,7 +38,7 @@ def tile(language: str, waiting: int, wait: Wait | None) -> tuple[str, str]:
     """The same where room is scarce, as it is seen ("3 người, 10–20 phút") and as it is heard."""
     who, how_long = queue(language, waiting, wait)
     if not waiting:
-        return who, who
+        return who if wait is not None else say(language, "wait.tile_unknown"), who
     seen = say(language, "kiosk.ticket.people", n=waiting), short(language, wait)
     return ", ".join(map(_whole, seen)), f"{who}, {how_long}"
 

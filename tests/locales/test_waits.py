@@ -45,4 +45,5 @@ def test_on_a_tile_it_is_short_to_see_and_whole_to_hear() -> None:
     assert seen.count(" ") == 1
     assert heard == "3 người đang chờ, khoảng 10–20 phút"
     assert waits.tile("en", 1, Wait(0, 5))[1] == "1 person waiting, under 5 min"
+    assert waits.tile("vi", 0, None) == ("Chờ: chưa rõ", "Thời gian chờ: chưa rõ")
     assert waits.tile("vi", 0, Wait(0, 4)) == ("Không phải chờ", "Không phải chờ")
