@@ -4,7 +4,7 @@ import random
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rules.service_times import PRIOR_S, SPREAD, Service, Times, adjusted, learn, left_s
@@ -62,6 +62,7 @@ def test_no_shows_and_gaps_are_part_of_a_visit() -> None:
     assert times.visit_s("A", "x") == pytest.approx(0.8 * 600 + 0.2 * 60 + 60, rel=0.05)
 
 
+@settings(deadline=None)
 @given(services, services)
 def test_whatever_was_noted_every_expectation_is_a_time(past: list[Service], today: list[Service]) -> None:
     times = adjusted(learn(past), today)
@@ -79,6 +80,7 @@ def test_what_is_left_of_a_visit_is_what_lognormal_visits_show() -> None:
         assert left_s(600, lasted_s) == pytest.approx(sum(longer) / len(longer), rel=0.06)
 
 
+@settings(deadline=None)
 @given(st.floats(1, 4000), st.floats(-1000, 100_000))
 def test_nothing_left_is_negative(expected_s: float, lasted_s: float) -> None:
     assert 0 <= left_s(expected_s, lasted_s) <= max(expected_s, lasted_s, 0) * 2

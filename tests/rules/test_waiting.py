@@ -3,7 +3,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rules.waiting import NOBODY, Desk, Outlook, Person, Wait, outlook, schedule, told
@@ -82,6 +82,7 @@ def test_a_desk_helps_only_while_nobody_of_its_own_waits() -> None:
     assert [at for _, at in found.calls] == [300.0, 0.0]
 
 
+@settings(deadline=None)
 @given(halls(), st.frozensets(st.sampled_from(CODES), min_size=1), st.integers(0, 30))
 def test_more_people_ahead_never_shorten_the_wait(
     hall: tuple[list[Person], list[Desk]], of: frozenset[str], ahead: int
@@ -93,6 +94,7 @@ def test_more_people_ahead_never_shorten_the_wait(
     assert 0 <= found.expected_s(ahead) <= found.expected_s(ahead + 1)
 
 
+@settings(deadline=None)
 @given(halls())
 def test_one_more_open_desk_never_lengthens_the_wait_of_the_last(hall: tuple[list[Person], list[Desk]]) -> None:
     """For people whom every desk may call; where desks are shared in part, another order may cost somebody time."""
@@ -105,6 +107,7 @@ def test_one_more_open_desk_never_lengthens_the_wait_of_the_last(hall: tuple[lis
     assert before is None or all(a <= b + 1e-6 for a, b in zip(after.calls, before.calls, strict=True))
 
 
+@settings(deadline=None)
 @given(halls())
 def test_the_whole_line_takes_no_longer_than_all_visits_one_after_the_other(
     hall: tuple[list[Person], list[Desk]],
@@ -134,6 +137,7 @@ def test_an_interval_is_rounded_honestly(low_s: float, high_s: float, expected: 
     assert told(low_s, high_s) == Wait(*expected)
 
 
+@settings(deadline=None)
 @given(st.floats(-1e5, 1e5), st.floats(-1e5, 1e5), st.one_of(st.none(), st.floats(-1e4, 1e5)))
 def test_a_told_interval_is_ordered_and_holds_what_was_meant(low_s: float, high_s: float, left_s: float | None) -> None:
     wait = told(low_s, high_s, left_s)
@@ -143,6 +147,7 @@ def test_a_told_interval_is_ordered_and_holds_what_was_meant(low_s: float, high_
     assert wait.may_miss_sitting == (left_s is not None and high_s > left_s)
 
 
+@settings(deadline=None)
 @given(st.lists(st.floats(0, 1e4), min_size=2))
 def test_longer_waits_are_never_told_as_shorter(seconds: list[float]) -> None:
     told_ = [told(each, each) for each in sorted(seconds)]

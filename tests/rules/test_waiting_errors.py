@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import random
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rules.waiting_errors import CENTRES_S, ENOUGH, RECENT, Errors, Outcome, learn_errors
@@ -17,6 +17,7 @@ seconds = st.floats(0, 20_000)
 outcomes = st.lists(st.builds(Outcome, st.sampled_from("AB"), seconds, seconds), max_size=120)
 
 
+@settings(deadline=None)
 @given(outcomes, seconds, seconds)
 def test_an_interval_is_ordered_and_never_falls_when_more_is_expected(
     past: list[Outcome], one_s: float, other_s: float
