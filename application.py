@@ -5,14 +5,16 @@ from __future__ import annotations
 import logging
 import os
 import tempfile
+import time
 from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, Request, redirect, request, url_for
+from flask import Flask, Request, current_app, g, redirect, request, url_for
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from flask_socketio import SocketIO
+from werkzeug.routing import IntegerConverter, Map
 from werkzeug.wrappers import Response
 
 import api
@@ -32,9 +34,12 @@ from theme.language import say
 from theme.problems import page, problem, wants_json
 from timers import Timers
 from voice.speaker import RECORDINGS, Speaker
+from watch import Concerns
+from watch.traffic import Traffic
 
 # Small on purpose: no form of ours is larger, and imports will have their own limit.
 MAX_BODY = 256 * 1024
+MOST = 2**31 - 1
 PERSONAL = frozenset({"account_disabled", "account_enabled", "password_set", "account_departments", "device_revoked"})
 POLICY = "; ".join(
     (
@@ -65,11 +70,22 @@ log = logging.getLogger("mot_cua")
 class Sessions(SecureCookieSessionInterface):
     """Flask's signed cookie, and no signer made for those who bring none: kiosks, walls, printers, phones."""
 
+    def get_cookie_secure(self, app: Flask) -> bool:
+        """Behind TLS the cookie travels by TLS only; on a hall's plain network it could not travel at all."""
+        return request.is_secure
+
     def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
         """The session of a request; an empty one where it carries none."""
         if self.get_cookie_name(app) not in request.cookies:
             return self.session_class()
         return super().open_session(app, request)
+
+
+class Number(IntegerConverter):
+    """A number in an address that a database can look for; greater ones name nothing."""
+
+    def __init__(self, map: Map, *args: Any, **more: Any) -> None:
+        super().__init__(map, *args, **{"max": MOST, **more})
 
 
 class House:
@@ -78,6 +94,8 @@ class House:
     def __init__(self, hall: Hall, secret_key: bytes, voice: Speaker | None = None) -> None:
         self.hall = hall
         self.voice = voice or _passing_voice(hall)
+        self.concerns = Concerns()
+        self.traffic = Traffic()
         self.app = Flask("mot_cua", static_folder=None, template_folder=None)
         self.app.secret_key = secret_key
         self.app.session_interface = Sessions()
@@ -92,10 +110,14 @@ class House:
         )
         self.app.extensions["hall"] = hall
         self.app.extensions["voice"] = self.voice
+        self.app.extensions["concerns"] = self.concerns
+        self.app.extensions["traffic"] = self.traffic
         self.app.jinja_env.trim_blocks = self.app.jinja_env.lstrip_blocks = True
+        self.app.url_map.converters["int"] = Number
         self._known = doors.put_up(self.app, hall, _refuse_entry)
         for room in (theme, entrance, kiosk, display, desk, office, phone, posting, api):
             self.app.register_blueprint(room.blueprint)
+        self.app.before_request_funcs.setdefault(None, []).insert(0, _note_beginning)
         self.app.after_request(_add_headers)
         self.socketio = SocketIO(
             self.app,
@@ -104,6 +126,7 @@ class House:
             serve_client=False,  # type: ignore[call-arg]  # python-socketio's option, not in the stubs
             max_http_buffer_size=10_000,
         )
+        self.app.wsgi_app = doors.BehindProxies(self.app.wsgi_app, hall.config.network.proxies)  # type: ignore[method-assign]
         live.attach(self.socketio, hall, doors.may_join)
         self.teller = live.Teller(self.socketio, hall)
         self.timers = Timers(hall)
@@ -160,7 +183,13 @@ def _refuse_entry(status: int) -> Any:
     return page(403, "help-circle", say("signin.no_right"))
 
 
+def _note_beginning() -> None:
+    g.began_s = time.perf_counter()
+
+
 def _add_headers(response: Response) -> Response:
+    traffic: Traffic = current_app.extensions["traffic"]
+    traffic.answered(response.status_code, time.perf_counter() - g.get("began_s", time.perf_counter()))
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
     if "Cache-Control" not in response.headers:

@@ -12,39 +12,40 @@ from __future__ import annotations
 import logging
 import sqlite3
 from collections import deque
-from collections.abc import Callable
-from pathlib import Path
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any, TypeVar, cast
 
 import gevent
 from gevent.event import AsyncResult, Event
 from gevent.lock import BoundedSemaphore
 from gevent.threadpool import ThreadPool
-from sqlalchemy import Connection, Engine, create_engine, event, text
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy import Connection, create_engine, text
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from models.prepared import Prepared
+from schema import BUSY_TIMEOUT_MS, SCHEMA, DatabaseProblem, bring_up, sqlite_engine
+
+__all__ = [
+    "SCHEMA",
+    "Database",
+    "DatabaseProblem",
+    "after_commit",
+    "connection_of",
+    "open_database",
+    "shared_facts",
+    "write_at_end",
+]
 
 T = TypeVar("T")
 Action = Callable[[Session], Any]
 Listener = Callable[[list[Any]], None]
 Row = tuple[Prepared, dict[str, Any]]
 
-SCHEMA = "0009"
 GROUP = 64
-BUSY_TIMEOUT_MS = 5_000
 BUSY_PAUSE_MS = 5
 log = logging.getLogger("mot_cua.database")
-
-
-class DatabaseProblem(Exception):
-    """The database cannot be used as it stands. `code`: not_writable | newer | unreachable; facts for the words."""
-
-    def __init__(self, code: str, **facts: object) -> None:
-        super().__init__(f"{code}: {facts}")
-        self.code = code
-        self.facts = facts
 
 
 class Database:
@@ -58,7 +59,7 @@ class Database:
         self.url = url
         self.is_sqlite = url.startswith("sqlite")
         self.listeners: list[Listener] = []
-        self.engine = _sqlite_engine(url) if self.is_sqlite else create_engine(url, pool_size=8)
+        self.engine = sqlite_engine(url) if self.is_sqlite else create_engine(url, pool_size=8, hide_parameters=True)
         self._pictures = (
             self.engine if self.is_sqlite else self.engine.execution_options(isolation_level="REPEATABLE READ")
         )
@@ -69,6 +70,8 @@ class Database:
         self._writer: gevent.Greenlet[..., None] | None = None
         self._connection: Connection | None = None
         self.is_closed = False
+        # Why the last group or transaction could not be written, until one can be again.
+        self.fault: str | None = None
 
     @property
     def waiting_writes(self) -> int:
@@ -143,7 +146,9 @@ class Database:
                 results.append(_run_in_savepoint(connection, cursor, group[-1][0], shared, rows))
             _write_rows(connection, rows)
             self._thread.apply(cursor.execute, ("COMMIT",))
+            self.fault = None
         except Exception as problem:
+            self.fault = _reason(problem)
             log.exception("a group of %d writes failed", len(group))
             group = group or [self._jobs.popleft()]
             results = [_Result(error=problem) for _ in group]
@@ -182,7 +187,7 @@ class Database:
     def _write_alone(self, action: Callable[[Session], T], site: int) -> T:
         # In one process the turn costs nothing (the site's lock queues anyway) and keeps the listeners in order.
         with self._turn:
-            with Session(self.engine, expire_on_commit=False) as session, session.begin():
+            with self._noting_faults(), Session(self.engine, expire_on_commit=False) as session, session.begin():
                 session.execute(text("SELECT pg_advisory_xact_lock(:site)"), {"site": site})
                 value = action(session)
                 session.flush()
@@ -190,6 +195,16 @@ class Database:
                 happened = list(session.info.get("events", ()))
             self._tell(happened)
             return value
+
+    @contextmanager
+    def _noting_faults(self) -> Iterator[None]:
+        """Of the server, not of what an action asked of it."""
+        try:
+            yield
+        except OperationalError as problem:
+            self.fault = _reason(problem)
+            raise
+        self.fault = None
 
     def _tell(self, happened: list[Any]) -> None:
         if not happened:
@@ -199,6 +214,11 @@ class Database:
                 listener(happened)
             except Exception:  # news that cannot be told must not look like a write that failed
                 log.exception("a listener failed")
+
+
+def _reason(problem: BaseException) -> str:
+    """In the database's own words, without the statement and what was in it."""
+    return str(getattr(problem, "orig", problem)).strip().splitlines()[0][:200]
 
 
 class _Result:
@@ -279,78 +299,15 @@ def _run_in_savepoint(
     return _Result(value=value, events=session.info.get("events", ()))
 
 
-def _sqlite_engine(url: str) -> Engine:
-    # A session that fails rolls its connection back, and with it would go the whole group: we roll back ourselves.
-    engine = create_engine(url, connect_args={"check_same_thread": False}, skip_autocommit_rollback=True)
-
-    @event.listens_for(engine, "connect")
-    def prepare(connection: Any, _record: object) -> None:
-        # Autocommit: the driver's own deferred BEGIN is what fails under concurrent writers.
-        connection.isolation_level = None
-        cursor = connection.cursor()
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
-            cursor.execute(f"PRAGMA {pragma}")
-        cursor.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
-        cursor.close()
-
-    return engine
-
-
 def open_database(url: str) -> Database:
     """A database with today's schema: made if new, brought up if older.
 
-    Raises DatabaseProblem: `not_writable` (path, reason), `newer` (found, known), `unreachable` (reason).
+    Raises DatabaseProblem: `not_writable` or `damaged` (path, reason), `newer` (found, known), `unreachable` (reason).
     """
     database = Database(url)
     try:
-        _bring_up(database)
+        bring_up(database.engine)
     except BaseException:
         database.close()
         raise
     return database
-
-
-def _bring_up(database: Database) -> None:
-    try:
-        if database.is_sqlite:
-            _check_writable(database)
-        found = _schema_found(database.engine)
-    except (SQLAlchemyError, sqlite3.Error, OSError) as problem:
-        code = "not_writable" if database.is_sqlite else "unreachable"
-        reason = str(getattr(problem, "orig", problem)).strip()
-        raise DatabaseProblem(code, path=database.engine.url.database or "", reason=reason) from problem
-    known = sorted(path.name.split("_")[0] for path in (Path(__file__).parent / "migrations/versions").glob("0*.py"))
-    if found is not None and found not in known:
-        raise DatabaseProblem("newer", path=database.engine.url.database or "", found=found, known=known[-1])
-    if found != SCHEMA:
-        _migrate(database.engine)
-
-
-def _check_writable(database: Database) -> None:
-    Path(database.engine.url.database or ".").parent.mkdir(parents=True, exist_ok=True)
-    with database.engine.connect() as connection:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
-        connection.exec_driver_sql("ROLLBACK")
-
-
-def _schema_found(engine: Engine) -> str | None:
-    with engine.connect() as connection:
-        if not engine.dialect.has_table(connection, "alembic_version"):
-            return None
-        found: str | None = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
-        return found
-
-
-def _migrate(engine: Engine) -> None:
-    # Imported here: later starts find the schema as it should be and need none of it.
-    from alembic import command
-    from alembic.config import Config
-
-    config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
-    with engine.connect() as connection:
-        config.attributes["connection"] = connection
-        if engine.dialect.name == "sqlite":
-            connection.exec_driver_sql("BEGIN IMMEDIATE")  # all of it or nothing, also after a power cut
-        command.upgrade(config, "head")
-        connection.commit()

@@ -10,7 +10,6 @@ import secrets
 import signal
 import socket
 import sys
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -20,6 +19,8 @@ from gevent.pywsgi import WSGIHandler, WSGIServer
 
 LISTEN_BACKLOG = 1024
 FINISH_WITHIN_S = 10.0
+# Longer than a screen's socket is ever silent: it is asked every 25 seconds whether it lives.
+SILENT_S = 90.0
 # Requests that stand open by nature; a stop does not wait for them.
 STANDING = ("/socket.io/", "/api/v1/print/claim")
 # A native thread that has waited for the disk must get the interpreter back soon; at the default 5 ms a busy
@@ -44,6 +45,8 @@ class Handler(WSGIHandler):
 
     def __init__(self, sock: Any, address: Any, server: Any, **more: Any) -> None:
         sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        # Half a request, and a line of which nobody knows that it is dead, must not stand for ever.
+        sock.settimeout(SILENT_S)
         super().__init__(sock, address, server, **more)
 
     def get_environ(self) -> Any:
@@ -123,7 +126,11 @@ def serve_until_stopped(server: Server, started: Any, ending: Any, stopped: Any)
     gc.freeze()
     server.start()
     started()
+    tell_systemd("READY=1")
+    allowed_s = int(os.environ.get("WATCHDOG_USEC", "0")) / 1_000_000
+    watchdog = gevent.spawn(_feed_watchdog, allowed_s / 3) if allowed_s else None
     over.wait()
+    tell_systemd("STOPPING=1")
     ending()
     server.is_ending = True
     server.close()  # nobody new comes in
@@ -133,6 +140,8 @@ def serve_until_stopped(server: Server, started: Any, ending: Any, stopped: Any)
     server.is_over = True
     stopped()
     server.stop(timeout=0.5)
+    if watchdog is not None:
+        watchdog.kill()
 
 
 def secret_key(data: Path) -> bytes:
@@ -170,15 +179,20 @@ def hold(data: Path) -> TextIO:
     return file
 
 
-def keep_log(data: Path) -> None:
-    """Everything to a rotating file, what needs somebody also to the terminal."""
-    folder = data / "logs"
-    folder.mkdir(parents=True, exist_ok=True)
-    file = RotatingFileHandler(folder / "server.log", maxBytes=2_000_000, backupCount=5, encoding="utf-8")
-    terminal = logging.StreamHandler()
-    terminal.setLevel(logging.WARNING)
-    shape = logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s")
-    for handler in (file, terminal):
-        handler.setFormatter(shape)
-        logging.getLogger().addHandler(handler)
-    logging.getLogger().setLevel(logging.INFO)
+def tell_systemd(state: str) -> None:
+    """Where systemd started us and waits for word (Type=notify), give it: READY=1, STOPPING=1, WATCHDOG=1."""
+    address = os.environ.get("NOTIFY_SOCKET")
+    if not address or sys.platform == "win32":
+        return
+    try:
+        with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as line:
+            line.sendto(state.encode(), address.replace("@", "\0", 1) if address.startswith("@") else address)
+    except OSError as problem:
+        logging.getLogger("mot_cua").warning("systemd cannot be told %s: %s", state, problem)
+
+
+def _feed_watchdog(every_s: float) -> None:
+    """From the event loop: if that hangs, nothing is told, and systemd starts us anew."""
+    while True:
+        tell_systemd("WATCHDOG=1")
+        gevent.sleep(every_s)

@@ -4,7 +4,7 @@ import gc
 import sys
 
 # What speaks to devices needs real threads: in gevent's, a call that hangs could not be given up.
-if sys.argv[1:2] not in (["printers"], ["simulate-printer"]):
+if sys.argv[1:2] not in (["printers"], ["simulate-printer"], ["check"]):
     from gevent import monkey
 
     monkey.patch_all()

@@ -35,6 +35,7 @@ class Role(StrEnum):
 
 
 PEOPLE = (Role.OFFICER, Role.SUPERVISOR, Role.ADMINISTRATOR)
+_GONE = select(Officer.id).where(Officer.left_at.is_not(None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,14 @@ def account_by_name(session: Session, here: Here, *, name: str) -> tuple[Account
 def account_by_id(session: Session, here: Here, *, account_id: int) -> AccountView | None:
     """The account of a session cookie or a token, or None."""
     row = session.scalars(select(Account).where(Account.site_id == here.site_id, Account.id == account_id)).first()
+    return None if row is None else _view(session, row)
+
+
+def account_of(session: Session, here: Here, *, officer_id: int) -> AccountView | None:
+    """The account of an officer in the directory, or None."""
+    row = session.scalars(
+        select(Account).where(Account.site_id == here.site_id, Account.officer_id == officer_id)
+    ).first()
     return None if row is None else _view(session, row)
 
 
@@ -183,14 +192,36 @@ def set_password(
 def disable_account(
     session: Session, here: Here, *, account_id: int, is_disabled: bool = True, actor: str
 ) -> AccountView | Refusal:
-    """Let an account in no more, or again. Refusals: no_account, last_administrator, at_a_desk."""
+    """Let an account in no more, or again.
+
+    Refusals: no_account, last_administrator, at_a_desk, no_officer_found (of one who has left).
+    """
     row = _account(session, here, account_id)
     if row is None:
         return Refusal("no_account", {})
     if is_disabled and row.role == Role.ADMINISTRATOR and _administrators(session, here) == [row.id]:
         return Refusal("last_administrator", {})
+    if not is_disabled and _has_left(session, row):
+        return Refusal("no_officer_found", {})
     if is_disabled and row.officer_id is not None and _sits(session, here, row.officer_id):
         return Refusal("at_a_desk", {})
+    _let_in(session, here, row, is_disabled, actor)
+    return _view(session, row)
+
+
+def disable_account_of(session: Session, here: Here, *, officer_id: int, actor: str) -> Refusal | None:
+    """Let nobody in any more for an officer who leaves; without an account there is nothing to do.
+
+    Refusals: last_administrator.
+    """
+    held = account_of(session, here, officer_id=officer_id)
+    if held is None or held.is_disabled:
+        return None
+    answer = disable_account(session, here, account_id=held.id, actor=actor)
+    return answer if isinstance(answer, Refusal) else None
+
+
+def _let_in(session: Session, here: Here, row: Account, is_disabled: bool, actor: str) -> None:
     before, after = {"is_disabled": row.disabled_at is not None}, {"is_disabled": is_disabled}
     row.disabled_at = here.now if is_disabled else None
     row.epoch += 1
@@ -199,7 +230,6 @@ def disable_account(
     session.flush()
     kind = "account_disabled" if is_disabled else "account_enabled"
     record(session, here, kind, actor=actor, account=row.id, before=before, after=after)
-    return _view(session, row)
 
 
 def add_account_token(
@@ -227,9 +257,14 @@ def _administrators(session: Session, here: Here) -> list[int]:
                 Account.site_id == here.site_id,
                 Account.role == Role.ADMINISTRATOR.value,
                 Account.disabled_at.is_(None),
+                Account.officer_id.is_(None) | Account.officer_id.not_in(_GONE),
             )
         )
     )
+
+
+def _has_left(session: Session, row: Account) -> bool:
+    return row.officer_id is not None and session.get_one(Officer, row.officer_id).left_at is not None
 
 
 def _sits(session: Session, here: Here, officer_id: int) -> bool:
@@ -271,11 +306,11 @@ def _add_officer(session: Session, here: Here, name: str, departments: tuple[str
 
 
 def _view(session: Session, row: Account) -> AccountView:
-    name, revision = row.name, 0
+    name, revision, has_left = row.name, 0, False
     departments: tuple[str, ...] = ()
     if row.officer_id is not None:
         officer = session.get_one(Officer, row.officer_id)
-        name, revision = officer.name, officer.revision
+        name, revision, has_left = officer.name, officer.revision, officer.left_at is not None
         departments = tuple(
             session.scalars(select(OfficerDepartment.department).where(OfficerDepartment.officer_id == row.officer_id))
         )
@@ -287,7 +322,8 @@ def _view(session: Session, row: Account) -> AccountView:
         officer_name=name,
         departments=departments,
         epoch=row.epoch,
-        is_disabled=row.disabled_at is not None,
+        # Those who left before their account went with them.
+        is_disabled=row.disabled_at is not None or has_left,
         revision=revision,
     )
 

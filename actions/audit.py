@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from actions.events import record
 from actions.here import Here
 from models import Account, Event
 
@@ -22,6 +23,9 @@ AUDITED = (
     "absence_reported",
     "absence_changed",
     "absence_withdrawn",
+    "clock_jumped",
+    "data_erased",
+    "data_restored",
     "account_added",
     "account_departments",
     "account_disabled",
@@ -95,6 +99,17 @@ def list_acts(
         )
         for row in session.scalars(query.order_by(Event.seq.desc()).limit(limit))
     )
+
+
+def note_restored(
+    session: Session, here: Here, *, file: str, was_at: datetime | None, discarded: int | None, actor: str
+) -> None:
+    """The log goes on from a back-up: what came after it is no longer here, and that must be told.
+
+    `discarded`: how many entries were set aside with the data before; None if those could not be read.
+    """
+    since = was_at.isoformat() if was_at else None
+    record(session, here, "data_restored", actor=actor, file=file, was_at=since, discarded=discarded)
 
 
 def _names(session: Session, here: Here) -> dict[str, str]:

@@ -16,6 +16,7 @@ from actions.keeping import drop_stale_jobs, forget_old_jobs
 from actions.moves import move, tell
 from actions.presence import close_opening
 from actions.presses import forget_presses
+from actions.privacy import anonymise_old
 from models import Opening, Ticket
 from rules.states import OPEN_STATES, Move
 
@@ -29,6 +30,7 @@ class DayBegun:
     dropped_jobs: int
     planned: int
     forgotten_jobs: int = 0
+    anonymised: int = 0
 
 
 def begin_day(session: Session, here: Here) -> DayBegun:
@@ -42,6 +44,7 @@ def begin_day(session: Session, here: Here) -> DayBegun:
         closed_desks=_close_desks(session, here),
         dropped_jobs=drop_stale_jobs(session, here),
         forgotten_jobs=forget_old_jobs(session, here),
+        anonymised=anonymise_old(session, here),
         planned=freeze_missed_days(session, here) + freeze_day(session, here),
     )
 

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Row, delete, select
 from sqlalchemy.orm import Session
 
+from actions.accounts import disable_account_of
 from actions.events import record
 from actions.here import Here
 from actions.known import forget
@@ -140,9 +141,9 @@ def import_officers(
 def officer_left(
     session: Session, here: Here, *, officer_id: int, actor: str, revision: int | None = None
 ) -> Refusal | None:
-    """Take an officer off the list; the past keeps the name.
+    """Take an officer off the list, and their account with them; the past keeps the name.
 
-    Refusals: no_officer_found, changed_meanwhile, at_a_desk.
+    Refusals: no_officer_found, changed_meanwhile, at_a_desk, last_administrator.
     """
     row = session.get(Officer, officer_id)
     if row is None or row.site_id != here.site_id or row.left_at is not None:
@@ -152,6 +153,9 @@ def officer_left(
     open_desk = select(Opening.id).where(Opening.officer_id == officer_id, Opening.closed_at.is_(None))
     if session.execute(open_desk).first() is not None:
         return Refusal("at_a_desk", {})
+    refusal = disable_account_of(session, here, officer_id=officer_id, actor=actor)
+    if refusal is not None:
+        return refusal
     row.left_at = here.now
     row.revision += 1
     session.flush()

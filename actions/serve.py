@@ -74,7 +74,7 @@ def finish(
     also: dict[str, Any] = {"also": settled} if settled else {}
     tell(
         session, here, ticket, "ticket_finished", actor=at.actor, desk=desk, outcome=ticket.outcome,
-        dossier=ticket.dossier, served_s=round(ticket.served_s, 3), **also,
+        has_dossier=ticket.dossier is not None, served_s=round(ticket.served_s, 3), **also,
     )  # fmt: skip
     return seen_after(here, desk, account)
 
@@ -93,8 +93,12 @@ def no_show(session: Session, here: Here, *, desk: str, account: AccountView) ->
     return seen_after(here, desk, account)
 
 
-def _settle(session: Session, procedure: TicketProcedure, result: Result) -> dict[str, str | None]:
+def _settle(session: Session, procedure: TicketProcedure, result: Result) -> dict[str, Any]:
     procedure.outcome, procedure.dossier = result.outcome.value, result.dossier or None
     session.flush()
     note_step(session, {"settled": procedure.id})
-    return {"procedure": procedure.procedure, "outcome": procedure.outcome, "dossier": procedure.dossier}
+    return {
+        "procedure": procedure.procedure,
+        "outcome": procedure.outcome,
+        "has_dossier": procedure.dossier is not None,
+    }

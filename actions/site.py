@@ -35,6 +35,11 @@ def site_id(session: Session, config: Config, now: Any) -> int:
     return row.id
 
 
+def find_site(session: Session, config: Config) -> int | None:
+    """The key of the configured site, or None where it has not been opened yet."""
+    return session.scalars(select(Site.id).where(Site.code == config.site.code)).first()
+
+
 def open_site(session: Session, here: Here) -> None:
     """Make the site ready: catalogue and decree table as shipped, interrupted print jobs doubtful. Idempotent.
 

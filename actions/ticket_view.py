@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
@@ -17,10 +19,12 @@ from rules.numbering import label
 from rules.serving import Serving
 from rules.states import JobState, TicketState, Visit
 
+SEEN_FOR = timedelta(days=1)
+
 
 def ticket_by_token(session: Session, here: Here, *, token: str) -> TicketView | None:
-    """The ticket that a QR code names, or None."""
-    return _view(session, here, Ticket.token == token)
+    """The ticket that a QR code names, or None; its address ends with the day after."""
+    return _view(session, here, (Ticket.token == token) & (Ticket.day >= here.today - SEEN_FOR))
 
 
 def ticket_by_touch(session: Session, here: Here, *, touch_id: str) -> TicketView:

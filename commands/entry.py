@@ -9,6 +9,8 @@ import click
 
 from clock import BadTrainingStart
 from commands.accounts import accounts, tokens
+from commands.backups import backup, restore
+from commands.keeping import audit, privacy
 from commands.place import Place, Refused, common, complain
 from commands.printing import printers, simulate
 from config import ConfigErrors
@@ -113,5 +115,19 @@ def voice_command(words: tuple[str, ...]) -> Any:
     return voice.main([*words], prog_name="run.py voice", standalone_mode=False)
 
 
-for each in (accounts, tokens, printers, simulate):
+@cli.command(
+    "check",
+    help=say("vi", "server.help.check"),
+    add_help_option=False,
+    context_settings={"ignore_unknown_options": True},
+)
+@click.argument("words", nargs=-1, type=click.UNPROCESSED)
+def check_command(words: tuple[str, ...]) -> Any:
+    """Is everything fit for tomorrow morning?"""
+    from commands.checking import check  # the other commands ask no printers and make no sounds
+
+    return check.main([*words], prog_name="run.py check", standalone_mode=False)
+
+
+for each in (accounts, tokens, printers, simulate, backup, restore, audit, privacy):
     cli.add_command(each)

@@ -25,6 +25,7 @@ COMMAND_LINE = "command line"
 ROOT = Path(__file__).parents[1]
 TRAINING = "training"
 DATABASE = "mot-cua.db"
+DATABASE_VARIABLE = "MOT_CUA_DATABASE"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,8 @@ def common(command: Any) -> Any:
         ),
         click.option("--config", type=Path, default=ROOT / "config.toml", show_default="config.toml"),
         click.option("--data", type=Path, default=ROOT / "data", show_default="data/"),
-        click.option("--database", default=None, help="PostgreSQL: postgresql+psycopg://…"),
+        # Also from the environment: what is typed, everybody on this PC can read, and a password may be in it.
+        click.option("--database", default=None, envvar=DATABASE_VARIABLE, help="PostgreSQL: postgresql+psycopg://…"),
     ):
         command = option(command)
     return command

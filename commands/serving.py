@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import logging
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -18,12 +19,16 @@ from actions.known import known
 from actions.outbox import OWN_WORKER, doubt_interrupted
 from actions.set_up import new_set_up_link
 from application import House
-from commands.place import ROOT, TRAINING, Place, open_ready_hall, training_clock
-from launch import Server, hold, keep_log, listen, secret_key, serve_until_stopped
+from backups.automatic import Automatic
+from commands.backups import folder_of, local_now
+from commands.place import DATABASE_VARIABLE, ROOT, TRAINING, Place, open_ready_hall, training_clock
+from launch import Server, hold, listen, secret_key, serve_until_stopped
 from locales import dates, say
 from locales.serving import gap_words
+from logs import keep_log
 from printers.child import PrintWorker
 from voice.speaker import RECORDINGS, Speaker
+from watch import Concerns, Watch
 
 log = logging.getLogger("mot_cua")
 Tell = Callable[[str], None]
@@ -43,10 +48,14 @@ def serve(place: Place, host: str, port: int, at: str | None) -> None:
     server = Server(socket, house.app, log=None, error_log=logging.getLogger("mot_cua.web"))
     here = f"http://127.0.0.1:{socket.getsockname()[1]}"
     worker = print_worker(hall, here, data)
+    watch = Watch(hall, data, house.concerns)
+    backups = automatic_backups(place, hall, house.concerns)
 
     def started() -> None:
         house.start()
         worker.start()
+        watch.start()
+        backups.start()
         announce(hall, place, here, lambda line: print(line, flush=True))
 
     def stopping() -> None:
@@ -55,6 +64,8 @@ def serve(place: Place, host: str, port: int, at: str | None) -> None:
         worker.stop()
 
     def stopped() -> None:
+        backups.stop()
+        watch.stop()
         house.stop()
         hall.database.close()
         lock.close()
@@ -69,6 +80,30 @@ def serve(place: Place, host: str, port: int, at: str | None) -> None:
 def voice_of(place: Place, config: configuration.Config, data: Path) -> Speaker:
     """The office's voice. Recordings are made once and serve in training too; sounds lie with their own database."""
     return Speaker(config, data / "voice", config.recordings_path or place.data / RECORDINGS)
+
+
+def automatic_backups(place: Place, hall: Hall, concerns: Concerns) -> Automatic:
+    """Back-ups while the server works; what is practised in training is worth none."""
+
+    def told(problem: str | None) -> None:
+        if problem is None:
+            concerns.settle("backup")
+        else:
+            concerns.worry("backup", hall.now(), reason=problem)
+
+    command = [
+        sys.executable,
+        str(ROOT / "server.py"),
+        "backup",
+        "--config",
+        str(place.config),
+        "--data",
+        str(place.data),
+    ]
+    environment = {} if place.database is None else {DATABASE_VARIABLE: place.database}
+    every_h = 0 if hall.is_training else hall.config.backups.every_h
+    folder = folder_of(place, hall.config)
+    return Automatic(command, environment, folder, every_h, lambda: local_now(hall.config), told)
 
 
 def make_folder(data: Path) -> None:

@@ -5,6 +5,7 @@ server never starts half-configured. What differs on a day (exceptions, absences
 the database; so are people and procedures.
 """
 
+from config.backups import Backups
 from config.office import (
     Config,
     Department,
@@ -24,6 +25,7 @@ from config.reading import load
 from config.voice import Voice
 
 __all__ = [
+    "Backups",
     "Config",
     "ConfigErrors",
     "Department",

@@ -11,7 +11,10 @@ from zoneinfo import ZoneInfo
 from pydantic.functional_validators import AfterValidator
 
 from config import values
+from config.backups import Backups
+from config.network import Network
 from config.printers import Printer
+from config.privacy import Privacy
 from config.table import Code, Phone, Table, Text
 from config.timetable import hours_from
 from config.voice import Voice
@@ -191,6 +194,9 @@ class Config(Table):
     tickets: Tickets
     idle: Idle
     voice: Voice
+    backups: Backups
+    privacy: Privacy
+    network: Network
     priority: tuple[Priority, ...]
     departments: tuple[Department, ...]
     desks: tuple[Desk, ...]
@@ -271,6 +277,11 @@ class Config(Table):
     def recordings_path(self) -> Path | None:
         """The folder of human recordings that the file names; None: the one in the data folder."""
         return self.path.parent / self.voice.recordings if self.voice.recordings else None
+
+    @property
+    def backups_path(self) -> Path | None:
+        """The folder of back-ups that the file names; None: the one in the data folder."""
+        return self.path.parent / self.backups.folder if self.backups.folder else None
 
     @property
     def unfinished(self) -> tuple[str, ...]:

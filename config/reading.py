@@ -13,7 +13,9 @@ from typing import Any, TypeVar, get_origin
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from config.backups import Backups
 from config.checks import cross_problems, key_of
+from config.network import Network
 from config.office import (
     Config,
     Department,
@@ -27,6 +29,7 @@ from config.office import (
     Wall,
 )
 from config.printers import Printer
+from config.privacy import Privacy
 from config.problems import NOTHING, ConfigErrors, Problem, choice
 from config.table import Table
 from config.timetable import duty_from, sittings_from
@@ -35,7 +38,16 @@ from config.voice import Voice
 T = TypeVar("T", bound=Table)
 
 # The sections of the file, in the order in which an installer reads them.
-SINGLE: Mapping[str, type[Table]] = {"site": Site, "hours": Hours, "tickets": Tickets, "idle": Idle, "voice": Voice}
+SINGLE: Mapping[str, type[Table]] = {
+    "site": Site,
+    "hours": Hours,
+    "tickets": Tickets,
+    "idle": Idle,
+    "voice": Voice,
+    "backups": Backups,
+    "privacy": Privacy,
+    "network": Network,
+}
 LISTED: Mapping[str, type[Table]] = {
     "priority": Priority,
     "departments": Department,

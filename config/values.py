@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from ipaddress import ip_network
 from typing import TypeVar
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic_core import PydanticCustomError
 
@@ -118,7 +119,8 @@ def time_zone(value: str) -> str:
     try:
         ZoneInfo(value)
     except (KeyError, ValueError, OSError):  # OSError: the name of a folder of zones, such as "Asia"
-        raise wrong("time_zone") from None
+        # Where the PC has no data at all, no other name would be right either.
+        raise wrong("time_zone" if available_timezones() else "no_time_zones") from None
     return value
 
 
@@ -145,6 +147,16 @@ def one_of(value: Sequence[str], allowed: tuple[str, ...]) -> None:
     for each in value:
         if value.count(each) > 1:
             raise wrong("repeated", found=each)
+
+
+def networks(value: tuple[str, ...]) -> tuple[str, ...]:
+    """Each an address or a network: "127.0.0.1", "192.168.1.0/24"."""
+    for each in value:
+        try:
+            ip_network(each, strict=False)
+        except ValueError:
+            raise wrong("network", found=each) from None
+    return value
 
 
 def public_url(value: str | None) -> str | None:

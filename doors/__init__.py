@@ -5,6 +5,7 @@ A request shows who it is by a bearer token (software), a device cookie (paired 
 
 from doors.entering import may_join, put_up, sign_in, sign_out, visitor
 from doors.known import DEVICE_KINDS, Known, Visitor, device_cookie, give_device_cookie
+from doors.proxies import BehindProxies
 from doors.table import ANYONE, AT_DESKS, DESK_DISPLAY, KIOSK, MACHINES, OFFICE, PRINTER, ROUTES, SCREENS, WALL
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "ROUTES",
     "SCREENS",
     "WALL",
+    "BehindProxies",
     "Known",
     "Visitor",
     "device_cookie",

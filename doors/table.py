@@ -28,6 +28,7 @@ ROUTES: Mapping[str, frozenset[Role]] = {
     "entrance.pair_by_link": ANYONE,
     "entrance.healthz": ANYONE,
     "entrance.readyz": ANYONE,
+    "entrance.metrics": OFFICE,
     "kiosk.static": ANYONE,
     "kiosk.home": KIOSK,
     "kiosk.department": KIOSK,

@@ -8,7 +8,7 @@ from flask import Response, jsonify
 
 from actions.events import last_seq
 from entrance.blueprint import blueprint
-from theme.hall import hall
+from theme.hall import concerns, hall
 from voice.here import speaker
 
 # More waiting writes than this: the disk does not keep up, and a second process should take the load.
@@ -24,13 +24,18 @@ def healthz() -> Response:
 
 @blueprint.get("/readyz")
 def readyz() -> tuple[Response, int]:
-    """The database can be read, and writes are not piling up. The voice is told of, but nobody waits for it."""
+    """The database can be read and written, and writes are not piling up.
+
+    The voice is told of, and what else ails the house (watch/), but nobody waits for them.
+    """
     database = hall().database
-    parts = {"database": _reads(), "writes": database.waiting_writes <= MOST_WAITING and not database.is_closed}
+    takes = database.fault is None and database.waiting_writes <= MOST_WAITING and not database.is_closed
+    parts = {"database": _reads(), "writes": takes}
     is_ready = all(parts.values())
     said = {name: "ok" if is_well else "failing" for name, is_well in parts.items()}
     said["voice"] = speaker().fault or "ok"
-    return jsonify(status="ok" if is_ready else "failing", **said), 200 if is_ready else 503
+    known = [each.code for each in concerns()]
+    return jsonify(status="ok" if is_ready else "failing", **said, concerns=known), 200 if is_ready else 503
 
 
 def _reads() -> bool:

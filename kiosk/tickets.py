@@ -92,7 +92,7 @@ def wish_of(body: Any) -> Wish | None:
     """The wish in a body that came over the line, or None. By hand: this runs for every touch."""
     if not isinstance(body, dict):
         return None
-    touch_id, visit = body.get("touch_id"), _VISITS.get(body.get("visit", Visit.NEW.value))
+    touch_id, visit = body.get("touch_id"), _VISITS.get(str(body.get("visit", Visit.NEW.value)))
     procedure, department = body.get("procedure"), body.get("department")
     if not isinstance(touch_id, str) or len(touch_id) not in TOUCH_ID_LENGTHS or visit is None:
         return None

@@ -13,7 +13,7 @@ from actions.accounts import AccountView
 from actions.covering import uncovered_now, unstaffed_now
 from actions.here import Here
 from doors import visitor
-from theme.hall import hall
+from theme.hall import concerns, hall
 from theme.language import say
 
 blueprint = Blueprint("office", __name__, url_prefix="/office", template_folder="templates", static_folder="static")
@@ -25,8 +25,8 @@ def what_every_office_page_knows() -> dict[str, Any]:
 
 
 def _urgent() -> int:
-    """How many departments have nobody at this moment: told beside the overview's name on every page."""
-    return hall().read(_unattended)
+    """How many departments have nobody, and what ails the server: told beside the overview's name on every page."""
+    return hall().read(_unattended) + len(concerns())
 
 
 def _unattended(session: Session, here: Here) -> int:

@@ -15,9 +15,10 @@ from actions.overview import Overview
 from actions.overview import overview as overview_now
 from office.blueprint import blueprint
 from office.glance import Teller
+from office.house_shown import house_alerts
 from office.week import Week, next_turn, sittings_today, week
 from rules.workdays import Sitting
-from theme.hall import hall
+from theme.hall import concerns, hall
 from theme.language import language
 
 
@@ -44,13 +45,13 @@ def state() -> Response:
     With `?alerts` it is the Office's other pages that ask, and they show nothing of the day itself.
     """
     day = _day()
-    glance = day["glance"]
+    glance, house = day["glance"], day["house"]
     answer = jsonify(
         seq=day["seen"].seq,
         now=day["seen"].now.isoformat(),
         changes_at=day["changes_at"],
-        alerts=[alert.key for alert in (*glance.alerts, *glance.paper_alerts)],
-        urgent=sum(alert.day is None for alert in glance.alerts) + len(glance.paper_alerts),
+        alerts=[alert.key for alert in (*glance.alerts, *glance.paper_alerts, *house)],
+        urgent=sum(alert.day is None for alert in glance.alerts) + len(glance.paper_alerts) + len(house),
         html="" if "alerts" in request.args else render_template("office/today.html", **day),
     )
     answer.headers["Cache-Control"] = "no-store"
@@ -63,6 +64,7 @@ def _day() -> dict[str, Any]:
     return {
         "seen": seen.overview,
         "glance": teller.glance(),
+        "house": house_alerts(language(), concerns(), hall().config.site.zone),
         "week": seen.week,
         "changes_at": seen.changes_at.isoformat(),
         "today": teller.now.date(),

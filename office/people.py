@@ -11,6 +11,7 @@ from wtforms import HiddenField, IntegerField, StringField, TextAreaField, Valid
 from wtforms.validators import Optional
 from wtforms.widgets import HiddenInput
 
+from actions.accounts import AccountView, account_of
 from actions.here import Here
 from actions.people import FIELDS, OfficerView, OfficerWish, list_officers, officer_left, save_officer
 from actions.people import officer as officer_of
@@ -22,6 +23,7 @@ from imports.rows import LONGEST_TEXT
 from office.blueprint import blueprint, me
 from office.files import Kind, department_names, send_list
 from office.forms import DepartmentsForm
+from office.rights import may_change
 from office.saving import only_if_seen, refused, save
 from office.told import fingerprint, told
 from rules.refusals import Refusal
@@ -145,11 +147,12 @@ def left(officer_id: int) -> Answer:
     theirs, form = _theirs(officer_id), LeftForm()
     if not form.validate_on_submit():
         abort(400)
-    actor, revision, seen = me().actor, form.revision.data or 0, form.seen.data or ""
+    mine, revision, seen = me(), form.revision.data or 0, form.seen.data or ""
 
     def leave(session: Session, here: Here) -> Any:
+        refused(_account_refusal(session, here, officer_id, mine))
         conflicts = leaving_warnings(session, here, officer_id=officer_id)
-        refused(officer_left(session, here, officer_id=officer_id, actor=actor, revision=revision))
+        refused(officer_left(session, here, officer_id=officer_id, actor=mine.actor, revision=revision))
         only_if_seen(conflicts, seen)
 
     answer = save(leave)
@@ -159,6 +162,16 @@ def left(officer_id: int) -> Answer:
         return _page(OfficerForm(formdata=None, data=_typed(theirs)), theirs, conflicts=answer), 409
     flash(say("office.person.left_done", name=theirs.name))
     return redirect(url_for("office.people"))
+
+
+def _account_refusal(session: Session, here: Here, officer_id: int, mine: AccountView) -> Refusal | None:
+    """Who leaves takes their account along: so it must be one that the asker may disable."""
+    held = account_of(session, here, officer_id=officer_id)
+    if held is None or held.is_disabled:
+        return None
+    if held.id == mine.id:
+        return Refusal("own_account")
+    return None if may_change(mine.role, held.role) else Refusal("above_you")
 
 
 def _refused(form: OfficerForm, refusal: Refusal, officer_id: int) -> tuple[str, int]:

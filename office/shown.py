@@ -74,6 +74,15 @@ class PaperAlert:
 
 
 @dataclass(frozen=True, slots=True)
+class HouseAlert:
+    """Something about the server itself: what is so, and what to do."""
+
+    key: str
+    headline: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
 class PrinterShown:
     """A printer. `tone`: ok | warn | stop | off; `notes`: what waits for it, and who prints instead."""
 

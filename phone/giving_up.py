@@ -10,15 +10,13 @@ from actions.ticket_view import ticket_by_token
 from actions.views import TicketView
 from doors import visitor
 from phone.blueprint import blueprint
-from phone.pages import not_kept, unknown
-from rules.states import TicketState
+from phone.pages import may_go, not_kept, unknown
 from theme import problems
 from theme.hall import hall
 from theme.language import say, speak
 from theme.tries import tries
 
 MOST_WRONG = 20
-CANCELLABLE = frozenset({TicketState.WAITING, TicketState.PARKED})
 
 
 @blueprint.route("/<token>/cancel", methods=["GET", "POST"])
@@ -33,7 +31,7 @@ def cancel(token: str) -> AnyResponse:
         return unknown()
     if request.method == "POST":  # the doors have checked that our own page sent it
         hall().write(cancel_by_citizen, token=token, actor=visitor().actor)
-    elif found.state in CANCELLABLE and found.day == hall().local_now().date():
+    elif may_go(found):
         return _asked_once_more(found)
     return redirect(url_for("phone.ticket", token=token), 303)
 

@@ -22,6 +22,8 @@ from theme import problems
 from theme.hall import hall
 from theme.language import language, say, speak
 
+STILL_HERE = frozenset({TicketState.WAITING, TicketState.PARKED})
+
 
 @blueprint.get("/<token>")
 def ticket(token: str) -> Response:
@@ -77,6 +79,7 @@ def _state_json(ticket: TicketView, resumes: time | None) -> dict[str, Any]:
         "state": ticket.state,
         "department": ticket.department,
         "is_over": ticket.state in ENDED,
+        "may_go": may_go(ticket),
         "ahead": ticket.ahead,
         "wait": wait_facts(ticket.wait),
         "place": words.place,
@@ -86,6 +89,11 @@ def _state_json(ticket: TicketView, resumes: time | None) -> dict[str, Any]:
         "updated": say("phone.updated", time=clock),
         "stale": say("phone.stale", time=clock),
     }
+
+
+def may_go(ticket: TicketView) -> bool:
+    """Only who waits or fetches a paper, today, can still go without being served."""
+    return ticket.state in STILL_HERE and ticket.day == hall().local_now().date()
 
 
 def unknown() -> Response:

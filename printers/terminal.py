@@ -63,12 +63,12 @@ def condition(printer: Printer) -> Iterator[str]:
     if printer.kind == "preview":
         yield "  " + _say("printers.seen.preview")
         return
-    yield "  " + " ".join(_seen(status, printer, took_ms))
+    yield "  " + " ".join(seen(status, printer, took_ms))
     if obstacle:
         yield "  " + _say("printers.obstacle", words=obstacle)
-    advice = _advice(status, printer)
-    if advice:
-        yield "  → " + advice
+    todo = advice(status, printer)
+    if todo:
+        yield "  → " + todo
 
 
 def tested(config: Config, configured: Configured, pictures: Path, now: datetime) -> Iterator[str | bool]:
@@ -111,7 +111,8 @@ def place(printer: Printer) -> str:
     return named or _say("printers.first_found" if printer.kind == "usb" else f"printers.at.{printer.kind}")
 
 
-def _seen(status: PrinterStatus, printer: Printer, took_ms: int) -> Iterator[str]:
+def seen(status: PrinterStatus, printer: Printer, took_ms: int) -> Iterator[str]:
+    """What was heard of it, a sentence for each thing."""
     is_never_asked = status.reach is Reach.UNKNOWN and not printer.asks_status
     yield _say("printers.reach.not_asked" if is_never_asked else f"printers.reach.{status.reach}", ms=took_ms)
     for name in ("paper", "cover", "fault"):
@@ -122,7 +123,8 @@ def _seen(status: PrinterStatus, printer: Printer, took_ms: int) -> Iterator[str
         yield _say("printers.offline")
 
 
-def _advice(status: PrinterStatus, printer: Printer) -> str:
+def advice(status: PrinterStatus, printer: Printer) -> str:
+    """What to do about it; "" where nothing is known to be wrong."""
     if status.need is None:
         return ""
     special = f"printers.do.{status.need}.{printer.kind}"

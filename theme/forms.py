@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from flask import request
 from flask_wtf import FlaskForm
+from flask_wtf.form import _Auto
 from wtforms import SelectMultipleField, StringField
 from wtforms.validators import InputRequired, Length
 
@@ -14,6 +18,14 @@ needed = InputRequired("field.required")
 
 class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
     """A form with its forgery token."""
+
+    class Meta(FlaskForm.Meta):  # type: ignore[misc]  # Flask-WTF ships no types
+        """As Flask-WTF's, but fields are text that a browser sends as a form."""
+
+        def wrap_formdata(self, form: Any, formdata: Any) -> Any:
+            """What was typed. A JSON body is none: a number or a list in it would break the fields' own checks."""
+            is_asked = formdata is _Auto and request.is_json and not request.form
+            return None if is_asked else super().wrap_formdata(form, formdata)
 
 
 def at_most(length: int) -> Length:

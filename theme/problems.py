@@ -18,6 +18,7 @@ from rules.refusals import Refusal
 from theme.hall import hall
 from theme.language import language, say
 from theme.refused import CONFLICT, problem_of, said_of
+from watch.traffic import Traffic
 
 log = logging.getLogger(__name__)
 
@@ -71,7 +72,12 @@ def _bug(error: Exception) -> Response:
 def _incident(status: int, error: Exception | None = None) -> Response:
     """The number joins what the citizen reads aloud at the Office with the lines of the log."""
     number = secrets.token_hex(3).upper()
-    log.error("incident %s: %s %s", number, request.method, request.path, exc_info=error)
+    # Never the address itself: a link to pair a device or a ticket's own page holds a secret.
+    route = request.url_rule.rule if request.url_rule is not None else "?"
+    beside = {"incident": number, "method": request.method, "route": route}
+    log.error("incident %s: %s %s", number, request.method, route, exc_info=error, extra=beside)
+    traffic: Traffic = current_app.extensions["traffic"]
+    traffic.incidents += 1
     helpers = place(hall().config.site.text("help_place", language()))
     sentence = say("error.incident", incident=number, help_place=helpers)
     return _answer(status, "incident", "alert-triangle", sentence)

@@ -44,9 +44,11 @@ export class Finding {
   // Without a letter typed and a department chosen there is nothing to list.
   async find() {
     const query = $("query").value.trim();
-    if (!query && !this.department) return this.draw([]);
-    const answer = await get(`${this.base}procedures?${new URLSearchParams({ q: query, department: this.department })}`);
-    if (answer.ok && $("query").value.trim() === query) this.draw(answer.data);
+    const { department } = this;
+    if (!query && !department) return this.draw([]);
+    const answer = await get(`${this.base}procedures?${new URLSearchParams({ q: query, department })}`);
+    // An answer to an older question is dropped.
+    if (answer.ok && $("query").value.trim() === query && this.department === department) this.draw(answer.data);
   }
 
   draw(hits) {

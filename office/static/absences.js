@@ -39,6 +39,8 @@ if (form) {
 substitute?.addEventListener("change", showAccepted);
 showAccepted();
 document.querySelector("[data-first]")?.focus();
+// Somebody may have typed before this script was here.
+for (const box of document.querySelectorAll("[data-find]")) narrow(document.getElementById(box.dataset.find), box.value);
 
 function narrow(list, text) {
   const words = fold(text).split(/\s+/).filter(Boolean);

@@ -66,14 +66,15 @@ function showHeadline(headline) {
 }
 
 function show(state) {
-  document.body.dataset.state = state.state;
   showHeadline(state.headline);
   write(part("place"), state.place);
   write(part("hint"), state.hint);
   write(part("updated"), state.updated);
   write(part("stale-words"), state.stale);
   part("place-box").hidden = !state.place;
+  part("cancel").hidden = !state.may_go;
   showDetails(state.details);
+  document.body.dataset.state = state.state;
   showAge();
   if (state.is_over) stop();
 }

@@ -222,8 +222,8 @@ def test_a_visit_has_an_outcome_for_each_procedure(hall: Hall) -> None:
     results = {second.id: Result(Outcome.SUPPLEMENT, "H14-2")}
     lan.does("finish", outcome=Outcome.ACCEPTED, dossier="H14-1", others=results)
     (finished,) = events(hall, "ticket_finished")
-    assert (finished.facts["outcome"], finished.facts["dossier"]) == ("accepted", "H14-1")
-    assert finished.facts["also"] == [{"procedure": other.key, "outcome": "supplement", "dossier": "H14-2"}]
+    assert (finished.facts["outcome"], finished.facts["has_dossier"]) == ("accepted", True)
+    assert finished.facts["also"] == [{"procedure": other.key, "outcome": "supplement", "has_dossier": True}]
 
 
 def test_who_did_not_know_the_procedure_gets_it_at_the_desk(sqlite_hall: Hall) -> None:

@@ -10,12 +10,15 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from actions.accounts import Role, add_account_token, disable_account, set_departments, set_password
+from actions.audit import note_restored
 from actions.day import begin_day
 from actions.devices import add_device_token, new_pairing, revoke_device
 from actions.events import first_broken, last_seq, record
 from actions.hall import Hall
 from actions.help_calls import HelpView, answer_help, ask_for_help, take_back_help
+from actions.house import note_clock_jump
 from actions.outbox import claim_job, report_job
+from actions.privacy import erase_ticket
 from actions.returning import return_by_citizen
 from actions.set_up import new_set_up_link
 from actions.views import Issued
@@ -32,7 +35,7 @@ FACTS: dict[str, set[str]] = {
     "ticket_recalled": SERVED | {"count"},
     "ticket_put_back": SERVED,
     "ticket_serving": SERVED,
-    "ticket_finished": SERVED | {"outcome", "dossier"},
+    "ticket_finished": SERVED | {"outcome", "has_dossier"},
     "ticket_no_show": SERVED | {"calls"},
     "ticket_expired": SERVED | {"of_day", "state", "reason"},
     "ticket_parked": SERVED | {"served_s"},
@@ -70,6 +73,10 @@ FACTS: dict[str, set[str]] = {
     "device_token_added": {"device"},
     "device_revoked": {"device"},
     "pairing_made": {"device"},
+    "clock_jumped": {"expected", "by_s"},
+    "tickets_anonymised": {"tickets", "older_than_days"},
+    "data_erased": {"of", "series", "number", "of_day"},
+    "data_restored": {"file", "was_at", "discarded"},
     "set_up_link_made": set(),
     "catalogue_loaded": {"rows", "changed", "digest"},
     "special_days_loaded": {"changed"},
@@ -105,7 +112,13 @@ def live_through_everything(hall: Hall, set_clock: SetClock) -> None:
     hall.write(add_device_token, code="kiosk-1")
     hall.write(new_pairing, device="wall-1", actor="test")
     hall.write(revoke_device, device="kiosk-1", actor="test")
+    hall.write(note_clock_jump, expected=set_clock.now())
+    hall.write(note_restored, file="a.db", was_at=set_clock.now(), discarded=3, actor="test")
+    day = set_clock.now().date()
     set_clock.wait(24 * 3600)
+    hall.write(begin_day)
+    hall.write(erase_ticket, day=day, series=1, number=2, actor="test")
+    set_clock.wait(91 * 24 * 3600)
     hall.write(begin_day)
 
 

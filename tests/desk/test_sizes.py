@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.desk.keyboard import Officer, barriers, first_procedure, new_officer, take_numbers
+from tests.patience import comes_to
 from tests.running import RunningServer
 
 COMPACT = (360, 760)
@@ -27,6 +30,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
 @pytest.fixture
 def officer(server: RunningServer, browser: Any) -> Iterator[Officer]:
     somebody = new_officer(browser, server, *next(DESKS), bypass_csp=True, has_touch=True)
+    somebody.hurry()
     yield somebody
     assert somebody.problems == []
     somebody.page.close()
@@ -38,11 +42,12 @@ def test_the_compact_window_has_everything_in_sight(officer: Officer) -> None:
     officer.page.set_viewport_size({"width": COMPACT[0], "height": COMPACT[1]})
     for phase in ("ready", "calling", "serving"):
         officer.expect(phase)
-        assert out_of_sight(officer) == [], phase
+        comes_to(officer.page, (phase, []), lambda phase=phase: (phase, out_of_sight(officer)))
         assert barriers(officer.page) == []
         officer.enter()
     officer.asked("outcome")
-    assert officer.page.evaluate("document.documentElement.scrollWidth") <= COMPACT[0]
+    is_narrow = f"document.documentElement.scrollWidth <= {COMPACT[0]}"
+    comes_to(officer.page, True, lambda: officer.page.evaluate(is_narrow))
     assert barriers(officer.page) == []
 
 
@@ -56,7 +61,7 @@ def test_a_finger_does_it_too(officer: Officer) -> None:
     officer.page.tap("#ask-menu .choice:nth-child(1) label")
     officer.page.tap("#ask-menu [type=submit]")
     officer.expect("calling")
-    assert officer.plate().endswith("-002")
+    expect(officer.page.locator("#plate .plate")).to_have_attribute("aria-label", re.compile("-002$"))
     officer.settle()
     officer.page.tap("#act-main")
     officer.expect("serving")
@@ -66,7 +71,7 @@ def test_a_finger_does_it_too(officer: Officer) -> None:
     officer.asked("menu")
     officer.page.tap("#ask-menu [type=submit]")
     officer.expect("calling")
-    assert officer.focused() == "act-main"
+    officer.has_focus("act-main")
 
 
 def out_of_sight(officer: Officer) -> list[str]:

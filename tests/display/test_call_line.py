@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 STATIC = Path(__file__).parents[2] / "display" / "static"
-# What happens in a test: calls are offered, `start` notes them; times are short.
-SET_UP = """async ({ calls, seen = [], startMs = 0, aloneMs = 30, stuckMs = 5_000, waitMs = 400, withdraw = null }) => {
+# What happens in a test: calls are offered, `start` notes them; times are short. It ends when the line is empty, or,
+# where a sound hangs, when `until` notes were made.
+SET_UP = """async ({ calls, seen = [], startMs = 0, aloneMs = 30, stuckMs = 5_000, until = null, withdraw = null }) => {
   const { CallLine, SeenCalls, identity } = await import("/calls.js");
   localStorage.setItem("seen", JSON.stringify(seen));
   const noted = [];
@@ -26,7 +27,9 @@ SET_UP = """async ({ calls, seen = [], startMs = 0, aloneMs = 30, stuckMs = 5_00
   for (const call of calls) line.offer({ at: at(call.age ?? 0), ...call });
   if (withdraw) setTimeout(() => line.withdraw((call) => withdraw.includes(call.id)), 15);
   const ahead = calls.filter((call) => line.isAhead({ at: at(call.age ?? 0), ...call })).map((call) => call.id);
-  await new Promise((done) => setTimeout(done, waitMs));
+  const pause = (ms) => new Promise((done) => setTimeout(done, ms));
+  while (until === null ? line.current : noted.length < until) await pause(10);
+  await pause(50);
   const [stored, due] = ["seen", "seen.due"].map((key) => JSON.parse(localStorage.getItem(key)));
   return { noted, ahead, current: line.current?.id ?? null, stored, due };
 }"""
@@ -87,7 +90,7 @@ def test_a_call_of_a_database_begun_anew_is_another_call(page: Any) -> None:
 
 
 def test_a_call_is_known_as_started_before_its_sound_ends(page: Any) -> None:
-    found = page.evaluate(SET_UP, {"calls": [{"id": 7, "startMs": 10_000}], "waitMs": 50})
+    found = page.evaluate(SET_UP, {"calls": [{"id": 7, "startMs": 10_000}], "until": 1})
 
     assert found["noted"] == ["+7"]
     assert len(found["stored"]) == 1
@@ -101,7 +104,7 @@ def test_a_sound_that_fails_or_never_ends_does_not_silence_the_wall(page: Any, t
 
 
 def test_what_was_accepted_while_fresh_is_started_after_a_reload_although_it_is_old(page: Any) -> None:
-    first = page.evaluate(SET_UP, {"calls": [{"id": 7, "startMs": 5_000}, {"id": 8, "age": 20}], "waitMs": 50})
+    first = page.evaluate(SET_UP, {"calls": [{"id": 7, "startMs": 5_000}, {"id": 8, "age": 20}], "until": 1})
     assert [call["id"] for call in first["due"]] == [8]
 
     # The page went in the middle of 7; a minute later the wall is back, and knows 8 from before.

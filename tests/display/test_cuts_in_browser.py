@@ -18,6 +18,7 @@ from typing import Any
 
 import pytest
 import requests
+from playwright.sync_api import expect
 
 from actions.accounts import Role
 from doors import device_cookie
@@ -27,11 +28,12 @@ from tests.display.wall_in_browser import Officers, Wall, issue, open_wall, serv
 from tests.running import RunningServer
 
 FRESH_S = 8
-# Between "surely fresh when the wall was back" and "surely not" lies what the test's own clock cannot tell.
-SURELY_S, DOUBTFUL_S = FRESH_S - 3.0, FRESH_S + 2.0
-SENT_WITHIN_S = 0.5
-UNDO_WITHIN_S = 8.0
-CUTS = ["undo", "hang up", "reload", "undo", "kill", "hush", "hang up", "undo"]
+# Between "surely fresh when the wall was back" and "surely not" lies what the test's own clock cannot tell on a machine
+# that does much else.
+SURELY_S, DOUBTFUL_S = FRESH_S - 5.0, FRESH_S + 4.0
+SENT_WITHIN_S = 2.0
+UNDO_WITHIN_S = 6.0
+CUTS = ["undo", "hang up", "reload", "kill", "hush", "undo"]
 
 
 @dataclass
@@ -129,12 +131,18 @@ class Story:
             if call.undone_at is not None and cut_at - SENT_WITHIN_S < call.undone_at < live_at:
                 call.told_at = live_at
 
+    def missing(self) -> list[Call]:
+        """What the wall could meet fresh and has not started yet."""
+        started = {each for each, _ in self.wall.started()}
+        return [call for call in self.calls if call.must and call.id not in started]
+
     def check(self) -> None:
         """Nothing twice; everything that the wall could meet fresh; nothing surely too old or known as taken back."""
+        self.wall.wait_until(lambda: not self.missing(), self.missing)
+        wait_until_silent(self.wall)
         started = self.wall.started()
         times = Counter(each for each, _ in started)
         assert [call for call, often in times.items() if often > 1] == []
-        assert [call for call in self.calls if call.must and not times[call.id]] == []
         by_id = {call.id: call for call in self.calls}
         assert [by_id[each] for each, at in started if not by_id[each].may(at)] == [], started
 
@@ -204,14 +212,13 @@ def run(server: RunningServer, browser: Any, cuts: list[str], chance: random.Ran
             wall.page.wait_for_timeout(chance.uniform(0, 300))
             cut_at = time.monotonic()
             happen(cut, story, line, chance)
-            wall.wait_for_state("live", within_s=30)
+            wall.wait_for_state("live")
             story.was_cut(cut_at, time.monotonic())
             wall.wait_for_snapshot()
-            wait_until_silent(wall)
             story.check()
             wall.wait_for_recent_calls()
-            assert wall.page.locator("[data-rows] > *").count() == 6, number
-            assert not wall.page.locator("[data-stale]").is_visible(), number
+            expect(wall.page.locator("[data-rows] > *"), str(number)).to_have_count(6)
+            expect(wall.page.locator("[data-stale]"), str(number)).to_be_hidden()
     finally:
         line.close()
         wall.page.context.close()
@@ -226,7 +233,7 @@ def happen(cut: str, story: Story, line: Line, chance: random.Random) -> None:
     if cut == "kill":
         story.undoable.clear()  # a server begun anew is past the ten seconds
         server.kill()
-        wall.page.wait_for_selector("body[data-state=stale]", timeout=12_000)
+        wall.wait_for_state("stale")
         # A training clock begins anew with its server: let it go on.
         server.at = (datetime.fromisoformat(server.at or "") + timedelta(minutes=5)).strftime("%Y-%m-%d %H:%M")
         server.start()
@@ -241,8 +248,8 @@ def happen(cut: str, story: Story, line: Line, chance: random.Random) -> None:
         story.undo("6")
     wall.page.wait_for_timeout(max(0.0, until - time.monotonic()) * 1000)
     if cut == "hush":  # the wall gave the silent line up by itself, and said so
-        assert wall.page.locator("[data-stale]").is_visible()
-        assert "số liệu lúc" in wall.page.locator("[data-stale]").inner_text()
+        expect(wall.page.locator("[data-stale]")).to_be_visible()
+        expect(wall.page.locator("[data-stale]")).to_contain_text("số liệu lúc")
     line.mend()
 
 
@@ -256,4 +263,4 @@ def wait_until_silent(wall: Wall) -> None:
 def hasten(page: Any) -> None:
     """Seconds become milliseconds: a call keeps the slot for a moment only, and the chime is short."""
     serve_changed(page, "display/static/calls.js", "ALONE_MS = 7_000", "ALONE_MS = 60")
-    serve_changed(page, "theme/chime.js", "LENGTH_S = 1.5", "LENGTH_S = 0.05")
+    serve_changed(page, "theme/static/chime.js", "LENGTH_S = 1.5", "LENGTH_S = 0.05")

@@ -8,13 +8,16 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from application import House
+from tests.display.wall_in_browser import serve_changed
 from tests.running import RunningServer
 from tests.visitors import add_officer, csrf, paired, signed_in
 
 SIZES = [(1024, 600), (800, 480)]
-ASKED_FOR_MS = 20_000
+# The question stays for twenty seconds; here as long as a busy machine may need to look at it.
+ASKED_FOR_MS = 600_000
 OURS = {"Origin": "http://localhost", "Accept": "application/json"}
 
 
@@ -58,7 +61,10 @@ class Counter:
         self.server = server
         self.context = browser.new_context(viewport={"width": 1024, "height": 600}, has_touch=True, bypass_csp=True)
         self.page = self.context.new_page()
-        self.page.set_default_timeout(8000)
+        self.page.clock.install()
+        serve_changed(
+            self.page, "display/static/desk_rating.js", "ASKED_FOR_MS = 20_000", f"ASKED_FOR_MS = {ASKED_FOR_MS}"
+        )
         self.problems: list[str] = []
         self.page.on("pageerror", lambda error: self.problems.append(str(error)))
         self.page.goto(f"{server.url}/pair/{server.token(device='desk-4')}")
@@ -76,10 +82,16 @@ class Counter:
         return answer.json()
 
     def shows(self, text: str) -> None:
-        self.page.wait_for_selector(f"text={text}")
+        expect(self.page.get_by_text(text).first).to_be_visible()
 
-    def is_asked(self) -> bool:
-        return bool(self.page.locator("[data-ask]").is_visible())
+    def shows_number(self, label: str) -> None:
+        expect(self.page.locator("[data-plate] .plate")).to_have_attribute("aria-label", label)
+
+    def asks(self) -> None:
+        expect(self.page.locator("[data-ask]")).to_be_visible()
+
+    def does_not_ask(self) -> None:
+        expect(self.page.locator("[data-ask]")).to_be_hidden()
 
     def barriers(self) -> list[str]:
         self.page.evaluate("document.fonts.ready")
@@ -115,13 +127,13 @@ def test_it_follows_the_desk_and_asks_once(counter: Counter) -> None:
         counter.take()
     counter.does("open", "next")
     counter.shows("Mời đến quầy")
-    assert counter.page.locator("[data-plate] .plate").get_attribute("aria-label") == "4-001"
+    counter.shows_number("4-001")
     counter.does("serve")
     counter.shows("Đang tiếp số")
-    assert not counter.is_asked()
+    counter.does_not_ask()
     counter.does("finish-next")
     counter.shows("Ông/bà thấy phục vụ thế nào?")
-    assert counter.page.locator("[data-plate] .plate").get_attribute("aria-label") == "4-002"
+    counter.shows_number("4-002")
     for width, height in SIZES:
         counter.page.set_viewport_size({"width": width, "height": height})
         assert counter.cut_off() == []
@@ -133,20 +145,21 @@ def test_it_follows_the_desk_and_asks_once(counter: Counter) -> None:
     counter.page.tap("[data-reason='waiting']")
     counter.page.tap("[data-send]")
     counter.shows("Cảm ơn ông/bà.")
-    counter.page.wait_for_selector("[data-ask]", state="hidden")
+    counter.does_not_ask()
     counter.page.reload()
     counter.shows("Mời đến quầy")
-    assert not counter.is_asked()
+    counter.does_not_ask()
 
 
 def test_an_undone_finish_takes_the_question_away_and_time_does_too(counter: Counter) -> None:
     counter.does("serve", "finish")
-    counter.page.wait_for_selector("[data-ask]", state="visible")
+    counter.asks()
     counter.does("undo")
-    counter.page.wait_for_selector("[data-ask]", state="hidden")
+    counter.does_not_ask()
     counter.take(language="en")
     counter.does("finish")
-    counter.page.wait_for_selector("[data-ask]", state="visible")  # only now the service is over
+    counter.asks()  # only now the service is over
     counter.does("next", "serve", "finish")
     counter.shows("How was the service?")
-    counter.page.wait_for_selector("[data-ask]", state="hidden", timeout=ASKED_FOR_MS + 3000)
+    counter.page.clock.fast_forward(ASKED_FOR_MS)
+    counter.does_not_ask()

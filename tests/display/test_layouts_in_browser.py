@@ -7,15 +7,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from tests.display.offices import office, wall
-from tests.display.test_screens_in_browser import CUT, GRAVE, SCREENS
+from tests.display.test_screens_in_browser import SCREENS, fits, grave
 from tests.display.wall_in_browser import Officers, Wall, issue, open_wall
 from tests.running import RunningServer
 
 SIZES = (8, 12, 16, 30)
-DESKS = "rows => rows.map((row) => row.dataset.desk)"
+# The page of the board, and the desks on it.
+PAGE = """() => [
+  document.querySelector("[data-page]").textContent,
+  [...document.querySelectorAll("[data-rows] > *")].map((row) => row.dataset.desk),
+]"""
 FONT = "element => parseFloat(getComputedStyle(element).fontSize)"
 # On a 55-inch screen of 1920×1080: 8 rem are 16' of arc at 8 m, 6.2 rem at 6 m (display.css).
 READABLE_PX = {8: 62, 12: 59, 16: 59, 30: 59}  # less what the training mark takes
@@ -45,27 +49,28 @@ def test_every_desk_is_on_the_board_and_nothing_is_cut(
 ) -> None:
     shown = open_wall(server, browser, 1920, 1080, code=f"wall-{size}")
     assert listed(shown) == list(map(str, range(1, size + 1)))
-    for screen in SCREENS:
-        shown.page.set_viewport_size({"width": screen[0], "height": screen[1]})
-        shown.page.wait_for_timeout(300)
+    for screen in (*SCREENS, (1920, 1080)):
+        fits(shown, *screen)
         picture(shown, f"wall-{size}-{screen[0]}x{screen[1]}", request)
-        assert shown.page.evaluate(CUT) == [], screen
-    shown.page.set_viewport_size({"width": 1920, "height": 1080})
-    shown.page.wait_for_timeout(300)
     assert shown.page.locator(".board .plate").first.evaluate(FONT) >= READABLE_PX[size]
     # Never by its colour alone: the desk that calls has a picture too.
-    assert shown.page.locator("[data-state=calling] .i").first.is_visible()
+    expect(shown.page.locator("[data-state=calling] .i").first).to_be_visible()
     assert grave(shown) == []
     shown.page.context.close()
 
 
 def test_a_desk_that_calls_brings_its_page(server: RunningServer, browser: Any) -> None:
     shown = open_wall(server, browser, code="wall-30")
-    shown.wait_for("document.querySelector('[data-page]').textContent === '2/2'", within_s=20)
+    shown.page.evaluate(
+        """document.addEventListener("call-started", () => {
+             const isThere = document.querySelector("[data-desk='2']")?.checkVisibility();
+             window.atCall = [document.querySelector("[data-page]").textContent, isThere];
+           })"""
+    )
+    shown.wait_for("document.querySelector('[data-page]').textContent === '2/2'")
     Officers.act(Again(server), "2", "recall")
     shown.wait_for_call("2-001 2")
-    shown.wait_for("document.querySelector('[data-page]').textContent === '1/2'", within_s=2)
-    assert shown.page.locator("[data-desk='2']").is_visible()
+    assert shown.page.evaluate("window.atCall") == ["1/2", True]
     shown.page.context.close()
 
 
@@ -79,37 +84,14 @@ class Again(Officers):
 def listed(wall: Wall) -> list[str]:
     """The desks on all pages of the board, page after page."""
     pages: dict[str, list[str]] = {}
-    for _ in range(60):
-        number = wall.page.locator("[data-page]").inner_text()
-        pages[number] = wall.page.eval_on_selector_all("[data-rows] > *", DESKS)
-        if len(pages) == (int(number.split("/")[1]) if number else 1):
-            break
-        wall.page.wait_for_timeout(500)
+
+    def are_all_seen() -> bool:
+        number, desks = wall.page.evaluate(PAGE)
+        pages[number] = desks
+        return len(pages) == (int(number.split("/")[1]) if number else 1)
+
+    wall.wait_until(are_all_seen, lambda: pages)
     return [desk for number in sorted(pages) for desk in pages[number]]
-
-
-def grave(wall: Wall) -> list[str]:
-    ids: list[str] = []
-    for _ in range(3):  # axe cannot judge what blinks, and a call may begin to blink while it looks
-        wall.wait_for("document.getAnimations().length === 0")
-        found = Axe().run(wall.page).response
-        ids = [
-            each["id"]
-            for kind in ("violations", "incomplete")
-            for each in found[kind]
-            if each["impact"] in GRAVE and not _is_one_character(each)
-        ]
-        if not ids:
-            break
-    return ids
-
-
-def _is_one_character(found: dict[str, Any]) -> bool:
-    """Axe will not judge the contrast of a single digit, such as the number of a desk's first citizen."""
-    data = [check["data"] for node in found["nodes"] for check in node["any"]]
-    return found["id"] == "color-contrast" and all(
-        (each or {}).get("messageKey") == "shortTextContent" for each in data
-    )
 
 
 def picture(wall: Wall, name: str, request: pytest.FixtureRequest) -> None:

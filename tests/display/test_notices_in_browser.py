@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 import requests
+from playwright.sync_api import expect
 
 from tests.display.wall_in_browser import open_wall, serve_changed
 from tests.running import RunningServer
@@ -47,12 +48,15 @@ def turn_quickly(page: Any) -> None:
 def test_a_long_notice_is_paged_between_the_usual_strip(running_server: RunningServer, browser: Any) -> None:
     wall = open_wall(running_server, browser, prepare=turn_quickly)
     put_notice(running_server, LONG[:200])
-    wall.page.wait_for_selector('[data-recent-box][data-pages="3"]', timeout=5_000)
+    expect(wall.page.locator('[data-recent-box][data-pages="3"]')).to_be_visible()
     seen: list[dict[str, Any]] = []
-    for _ in range(7):
+
+    def texts() -> list[str]:
         seen.append(wall.page.evaluate(STRIP))
-        wall.page.wait_for_timeout(PAGE_MS / 2)
-    told = list(dict.fromkeys(each["text"] for each in seen))
+        return list(dict.fromkeys(each["text"] for each in seen))
+
+    wall.wait_until(lambda: len(texts()) == 3, lambda: seen)
+    told = texts()
     assert all(each["isWhole"] for each in seen)
     assert all(each["fit"] == 1 for each in seen if each["text"])
     assert "" in told

@@ -46,21 +46,21 @@ def wall_with_long_names(tmp_path_factory: pytest.TempPathFactory, browser: Any)
 
 
 def test_everything_fits_on_every_screen(wall: Wall) -> None:
-    assert _cut_on_any_screen(wall) == {}
+    _fits_on_every_screen(wall)
 
     _call_at_desk_4(wall)
-    assert _cut_on_any_screen(wall) == {}
+    _fits_on_every_screen(wall)
 
 
 def test_long_names_shrink_and_are_not_cut(wall_with_long_names: Wall) -> None:
-    assert _cut_on_any_screen(wall_with_long_names) == {}
+    _fits_on_every_screen(wall_with_long_names)
 
     _call_at_desk_4(wall_with_long_names)
-    assert _cut_on_any_screen(wall_with_long_names) == {}
+    _fits_on_every_screen(wall_with_long_names)
 
 
 def test_the_called_number_is_readable_from_ten_metres(wall: Wall) -> None:
-    wall.page.set_viewport_size({"width": 1920, "height": 1080})
+    fits(wall, 1920, 1080)
 
     size = "(selector) => parseFloat(getComputedStyle(document.querySelector(selector)).fontSize)"
     # 230 px on a 55-inch screen are 108 mm of capital height (ADA 703.5.5), even below the training mark.
@@ -69,21 +69,15 @@ def test_the_called_number_is_readable_from_ten_metres(wall: Wall) -> None:
 
 
 def test_everybody_can_read_it(wall: Wall) -> None:
-    wall.page.wait_for_timeout(6500)  # until the ring has ended: axe cannot judge what blinks
-    found = Axe().run(wall.page).response
-
-    assert [
-        each["id"] for kind in ("violations", "incomplete") for each in found[kind] if each["impact"] in GRAVE
-    ] == []
+    assert grave(wall) == []
 
 
 def test_the_ring_is_still_for_who_wants_no_motion(wall: Wall) -> None:
-    running = "document.getAnimations().length"
     wall.page.evaluate("document.querySelector('[data-call]').classList.add('call--new')")
-    assert wall.page.evaluate(running) > 0
+    wall.wait_for("document.getAnimations().length > 0")
 
     wall.page.emulate_media(reduced_motion="reduce")
-    assert wall.page.evaluate(running) == 0
+    wall.wait_for("document.getAnimations().length === 0")
 
 
 def _wall_of(server: RunningServer, browser: Any) -> Iterator[Wall]:
@@ -100,16 +94,42 @@ def _call_at_desk_4(wall: Wall) -> None:
     wall.wait_for_calls(1)
 
 
-def _cut_on_any_screen(wall: Wall) -> dict[tuple[int, int], list[str]]:
-    return {screen: cut for screen in SCREENS if (cut := _cut(wall, *screen))}
+def _fits_on_every_screen(wall: Wall) -> None:
+    for screen in SCREENS:
+        fits(wall, *screen)
 
 
-def _cut(wall: Wall, width: int, height: int) -> list[str]:
+def fits(wall: Wall, width: int, height: int) -> None:
+    """On a screen of this size nothing is cut, once the wall has been painted for it."""
     wall.page.set_viewport_size({"width": width, "height": height})
     wall.page.evaluate("document.fonts.ready.then(() => true)")
-    wall.page.wait_for_timeout(200)
-    found: list[str] = wall.page.evaluate(CUT)
-    return found
+    wall.page.wait_for_timeout(100)
+    wall.wait_until(lambda: not wall.page.evaluate(CUT), lambda: (width, height, wall.page.evaluate(CUT)))
+
+
+def grave(wall: Wall) -> list[str]:
+    """What axe-core finds, or cannot decide for sure."""
+    ids: list[str] = []
+    for _ in range(3):  # axe cannot judge what blinks, and a call may begin to blink while it looks
+        wall.wait_for("document.getAnimations().length === 0")
+        found = Axe().run(wall.page).response
+        ids = [
+            each["id"]
+            for kind in ("violations", "incomplete")
+            for each in found[kind]
+            if each["impact"] in GRAVE and not _is_one_character(each)
+        ]
+        if not ids:
+            break
+    return ids
+
+
+def _is_one_character(found: dict[str, Any]) -> bool:
+    """Axe will not judge the contrast of a single digit, such as the number of a desk's first citizen."""
+    data = [check["data"] for node in found["nodes"] for check in node["any"]]
+    return found["id"] == "color-contrast" and all(
+        (each or {}).get("messageKey") == "shortTextContent" for each in data
+    )
 
 
 def _office_with_long_names(folder: Path) -> Path:

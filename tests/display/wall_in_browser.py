@@ -8,12 +8,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from playwright.sync_api import expect
+
 from actions.accounts import Role
 from doors import device_cookie
 from tests.running import RunningServer
 
 ROOT = Path(__file__).parents[2]
 LOADED_WITHIN_MS = 90_000
+WITHIN_S = 90.0
 # Each call that the wall starts, each chime's first tone and each clip, in their order; kept over a reload.
 RECORDER = """
 const note = (what, id = null) => {
@@ -79,43 +82,49 @@ class Wall:
         skew = time.monotonic() - time.time()
         return [(each["id"], round(each["at"] / 1000 + skew, 2)) for each in self._noted() if each["id"] is not None]
 
-    def wait_for_calls(self, number: int, within_s: float = 20.0) -> None:
+    def wait_until(self, holds: Callable[[], Any], told: Callable[[], Any]) -> None:
+        """Until it holds, however slow the machine; fails with what is told."""
+        until = time.monotonic() + WITHIN_S
+        while not holds():
+            assert time.monotonic() < until, told()
+            self.page.wait_for_timeout(50)
+
+    def wait_for_calls(self, number: int) -> None:
         """Until so many calls were started."""
-        until = time.monotonic() + within_s
-        while len(self.calls()) < number:
-            assert time.monotonic() < until, self.noted()
-            self.page.wait_for_timeout(50)
+        self.wait_until(lambda: len(self.calls()) >= number, self.noted)
 
-    def wait_for_call(self, call: str, within_s: float = 40.0) -> None:
+    def wait_for_call(self, call: str) -> None:
         """Until this call was started; others may stand before it in the line."""
-        until = time.monotonic() + within_s
-        while call not in self.calls():
-            assert time.monotonic() < until, self.noted()
-            self.page.wait_for_timeout(50)
+        self.wait_until(lambda: call in self.calls(), self.noted)
 
-    def wait_for(self, holds: str, within_s: float = 20.0) -> None:
+    def wait_for_heard(self, *heard: str) -> None:
+        """Until exactly this was heard, and nothing more comes after it."""
+        self.wait_until(lambda: len(self.heard()) >= len(heard), self.heard)
+        self.page.wait_for_timeout(300)
+        assert self.heard() == [*heard]
+
+    def wait_for(self, holds: str) -> None:
         """Until a JavaScript expression holds; Playwright's own wait would evaluate it where the page forbids that."""
-        until = time.monotonic() + within_s
-        while not self.page.evaluate(holds):
-            assert time.monotonic() < until, holds
-            self.page.wait_for_timeout(50)
+        self.wait_until(lambda: self.page.evaluate(holds), lambda: holds)
 
-    def wait_for_state(self, state: str, within_s: float) -> float:
-        """Until the wall is "live" or "stale"; returns after how many seconds."""
-        begun = time.monotonic()
-        self.page.wait_for_selector(f"body[data-state={state}]", timeout=within_s * 1000)
-        return time.monotonic() - begun
+    def wait_for_state(self, state: str) -> None:
+        """Until the wall is "live" or "stale"."""
+        expect(self.page.locator(f"body[data-state={state}]")).to_be_visible(timeout=WITHIN_S * 1000)
+
+    def shows_plate(self, place: str, label: str) -> None:
+        """Until a number stands there."""
+        expect(self.page.locator(f"{place} .plate")).to_have_attribute("aria-label", label)
 
     def wait_for_snapshot(self) -> None:
         """Until the screen equals the server's own snapshot."""
-        until = time.monotonic() + 5
+        until = time.monotonic() + WITHIN_S
         while self.page.evaluate(SHOWN) != (told := self._told()):
             assert time.monotonic() < until, (self.page.evaluate(SHOWN), told)
             self.page.wait_for_timeout(50)
 
     def wait_for_recent_calls(self) -> None:
         """Until slot and list name the newest calls of the server's own snapshot, and no others."""
-        until = time.monotonic() + 5
+        until = time.monotonic() + WITHIN_S
         while True:
             told = list(dict.fromkeys(call["label"] for call in self._snapshot()["calls"]))
             slot, beside = self.page.evaluate(SHOWN_CALLS)
@@ -167,12 +176,11 @@ def open_wall(
 
 
 def serve_changed(page: Any, name: str, wanted: str, given: str) -> None:
-    """Serve a script to this page with one constant of another value, so that a test need not wait for long."""
-    path = ROOT / name.replace("theme/", "theme/static/")
-    text = path.read_text(encoding="utf-8")
+    """Serve a script (its path in the repository) to this page with one constant of another value."""
+    text = (ROOT / name).read_text(encoding="utf-8")
     assert wanted in text
     made = text.replace(wanted, given)
-    page.route(f"**/{name}", lambda route: route.fulfill(body=made, content_type="text/javascript"))
+    page.route(f"**/{Path(name).name}", lambda route: route.fulfill(body=made, content_type="text/javascript"))
 
 
 class Officers:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from actions.accounts import account_by_name
 from actions.hall import Hall
@@ -20,6 +21,7 @@ from database import open_database
 from reports.compliance import ComplianceReport, compliance_report
 from reports.period import Period
 from tests.conftest import SetClock
+from tests.patience import comes_to
 from tests.running import RunningServer
 
 PASSWORD = "mat-khau-thu-1"
@@ -85,22 +87,23 @@ def test_an_absence_at_8_20_and_a_substitute_at_8_25(
 
     # 8:20: the Office writes down that the only officer of a department is away. By keyboard alone.
     office.goto(f"{server.url}/office/absences/new")
+    expect(office.locator("#find")).to_be_focused()
     office.keyboard.type("huong")
-    office.wait_for_function("document.querySelector('#officer').selectedOptions[0]?.textContent === 'Bế Thị Hương'")
+    expect(office.locator("#officer option:checked")).to_have_text("Bế Thị Hương")
     office.keyboard.press("Enter")  # on to the next question, not away with a form half filled in
-    assert office.evaluate("document.activeElement.name") == "when"
+    expect(office.locator('[name="when"]:focus')).to_have_count(1)
     office.get_by_role("button", name="Lưu báo vắng").focus()
     office.keyboard.press("Enter")
     office.wait_for_url("**/office/absences")
     office.get_by_text("Báo muộn").first.wait_for()
     _state_is(beside, "unstaffed")
-    today.get_by_text("Bế Thị Hương").first.wait_for(timeout=5_000)  # nobody touches this page any more
+    today.get_by_text("Bế Thị Hương").first.wait_for()  # nobody touches this page any more
 
     # The kiosk follows without anybody's touch, apologises and gives no number.
-    kiosk.locator('[data-department="TNMT"]:not([data-open="1"])').wait_for(timeout=5_000)
+    kiosk.locator('[data-department="TNMT"]:not([data-open="1"])').wait_for()
     kiosk.locator('[data-department="TNMT"]').tap()
     kiosk.get_by_text("chưa bố trí được người trực").first.wait_for()
-    assert kiosk.get_by_role("button", name="Lấy số").count() == 0
+    expect(kiosk.get_by_role("button", name="Lấy số")).to_have_count(0)
     kiosk.goto(f"{server.url}/kiosk/")
 
     # 8:25: the alert on the Office's first page leads to the choice of a substitute.
@@ -109,16 +112,17 @@ def test_an_absence_at_8_20_and_a_substitute_at_8_25(
     office.goto(f"{server.url}/office/")
     office.locator('a[href*="department=TNMT"]').first.click()
     office.wait_for_url("**/substitute")
+    expect(office.locator("#find")).to_be_focused()
     office.keyboard.type("vi tam")
-    office.wait_for_function("document.querySelector('#substitute').selectedOptions[0]?.textContent.startsWith('Vi')")
+    expect(office.locator("#substitute option:checked")).to_have_text(re.compile("^Vi"))
     office.get_by_label("Lý do Văn phòng chấp nhận").fill("phòng chỉ có một công chức")
     office.keyboard.press("Enter")
     office.wait_for_url("**/office/absences")
     office.get_by_text("Vi Văn Tâm trực thay Bế Thị Hương").first.wait_for()
 
     # Every screen that stood open follows; the substitute's desk calls, the wall shows the call.
-    today.get_by_text("Vi Văn Tâm").first.wait_for(timeout=5_000)
-    kiosk.locator('[data-department="TNMT"][data-open="1"]').wait_for(timeout=5_000)
+    today.get_by_text("Vi Văn Tâm").first.wait_for()
+    kiosk.locator('[data-department="TNMT"][data-open="1"]').wait_for()
     kiosk.goto(f"{server.url}/kiosk/departments/TNMT/unsure")
     kiosk.get_by_role("button", name="Lấy số").tap()
     kiosk.wait_for_url("**/kiosk/tickets/*")
@@ -127,8 +131,8 @@ def test_an_absence_at_8_20_and_a_substitute_at_8_25(
     _press_when(desk, "Enter", "Gọi số tiếp")
     desk.get_by_text("Đang gọi").first.wait_for()
     wall.get_by_text("Mời công dân có số").wait_for()
-    assert "2001" in re.sub(r"\D", "", wall.inner_text("body"))
-    assert "Quầy 2" in " ".join(wall.inner_text("body").split())
+    comes_to(wall, True, lambda: "2001" in re.sub(r"\D", "", wall.inner_text("body")))
+    expect(wall.locator("body")).to_contain_text("Quầy 2")
 
     beside.clock.wait(30 * 60)
     _state_is(beside, "covered")

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
+from playwright.sync_api import expect
 
 from actions.hall import Hall
 from actions.help_calls import answer_help, open_help_calls
@@ -14,6 +15,7 @@ from actions.views import TicketView
 from application import House
 from tests.actions.at_work import seat, take
 from tests.conftest import SetClock
+from tests.patience import comes_to
 from tests.prepared import prepare
 from tests.running import RunningServer
 
@@ -108,16 +110,16 @@ def test_the_keys_of_the_screen_and_of_a_pad_type_number_and_code(
     page.wait_for_selector(".back")
     for digit in "1001":
         page.click(f'[data-key="{digit}"]')
-    assert page.input_value('[name="number"]') == "1001"
+    expect(page.locator('[name="number"]')).to_have_value("1001")
     page.click('[data-key="erase"]')
     page.click('[data-key="1"]')
     page.click("[data-go]")
+    expect(page.locator('[name="code"]')).to_be_focused()
     page.keyboard.type("12a34")
-    assert page.input_value('[name="code"]') == "1234"
+    expect(page.locator('[name="code"]')).to_have_value("1234")
     page.keyboard.press("Enter")
-    page.wait_for_selector("[data-said]:not(:empty)")
-    assert page.input_value('[name="code"]') == ""
-    assert "bốn chữ số" in page.inner_text("[data-said]")
+    expect(page.locator("[data-said]")).to_contain_text("bốn chữ số")
+    expect(page.locator('[name="code"]')).to_have_value("")
     assert [each for each in page.wrong if "409" not in each] == []
 
 
@@ -127,13 +129,20 @@ def test_help_is_asked_for_on_every_page_and_the_answer_arrives(
     page = open_kiosk(server)
     for way in ("", "/kiosk/departments/TP", "/kiosk/search"):
         page.goto(f"{server.url}{way or '/kiosk/'}")
-        assert page.locator(".k-foot [data-help]").is_visible()
+        expect(page.locator(".k-foot [data-help]")).to_be_visible()
     page.click(".k-foot [data-help]")
     page.wait_for_selector("#help[open]")
     officer = server.token("lan")
-    (call,) = server.api("GET", "/help-calls", officer).json()["calls"]
+    calls: list[Any] = []
+
+    def is_asked() -> bool:
+        calls[:] = server.api("GET", "/help-calls", officer).json()["calls"]
+        return len(calls) == 1
+
+    comes_to(page, True, is_asked)
+    (call,) = calls
     assert server.api("POST", f"/help-calls/{call['id']}/answer", officer, {}).status_code == 200
-    page.wait_for_selector("#help h2:has-text('Cán bộ đang đến')")
-    assert not page.locator("#help [data-back]").is_visible()
+    expect(page.locator("#help h2")).to_contain_text("Cán bộ đang đến")
+    expect(page.locator("#help [data-back]")).to_be_hidden()
     page.click("#help [data-done]")
     assert page.wrong == []

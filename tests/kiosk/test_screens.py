@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 import locales
 from tests.running import ROOT, RunningServer
@@ -69,9 +70,15 @@ MEASURE = """(least) => {
 
 
 def measured(page: Any, least: int) -> list[str]:
+    """What is wrong, once the page has had the time to be laid out."""
     page.evaluate("document.fonts.ready")
-    page.wait_for_timeout(60)
-    return [*page.evaluate(MEASURE, least), *page.wrong]
+    wrong: list[str] = []
+    for pause_ms in (60, 200, 1000, 4000):
+        page.wait_for_timeout(pause_ms)
+        wrong = [*page.evaluate(MEASURE, least), *page.wrong]
+        if not wrong:
+            break
+    return wrong
 
 
 @pytest.mark.parametrize(
@@ -171,8 +178,9 @@ def test_every_procedure_of_a_department_is_on_one_of_its_pages(
     assert len(seen) == len(set(seen)) == 17
 
 
-@pytest.mark.parametrize("size", [*SIZES, *SMALL])
-@pytest.mark.parametrize("language", ["vi", "en"])
+@pytest.mark.parametrize(
+    ("size", "language"), [*((size, "vi") for size in (*SIZES, *SMALL)), ("1080x1920", "en"), ("1366x768", "en")]
+)
 def test_a_long_ticket_with_a_code_and_a_hall_has_room(
     phones_server: RunningServer, open_kiosk: Callable[..., Any], size: str, language: str
 ) -> None:
@@ -181,7 +189,7 @@ def test_a_long_ticket_with_a_code_and_a_hall_has_room(
     page.goto(f"{phones_server.url}/kiosk/procedures/2.002165?lang={language}")
     page.tap("[data-take]")
     page.wait_for_selector('.done [data-paper="screen"] img[src]')
-    assert page.locator(".qr svg:visible").count() == 1
+    expect(page.locator(".qr svg:visible")).to_have_count(1)
     assert measured(page, least) == []
     title, slip, bar = (page.locator(part).bounding_box() for part in (".done h1", ".slip", ".paperbar"))
     assert title["y"] + title["height"] <= slip["y"] + 1
@@ -202,7 +210,7 @@ def test_without_paper_number_and_code_are_large_enough_to_photograph(
     page.tap("[data-take]")
     page.locator('[data-by="screen"]').wait_for()
     assert measured(page, least) == []
-    assert page.locator(".qr svg:visible").count() == 1
+    expect(page.locator(".qr svg:visible")).to_have_count(1)
     code, number = (page.locator(part).bounding_box() for part in (".shot .qr svg", ".slip .plate"))
     # A telephone at arm's length reads a code that is a tenth as wide as its distance: 50 mm, a pixel is 0.25 mm.
     unit = page.evaluate("parseFloat(getComputedStyle(document.documentElement).fontSize) / 10")

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
+from playwright.sync_api import expect
 
 from actions.hall import Hall
 from actions.outbox import Job, claim_job, report_job
@@ -16,6 +17,7 @@ from actions.site import open_site
 from rules.states import JobState
 from tests.conftest import SetClock
 from tests.kiosk.test_screens import SIZES, SMALL, measured
+from tests.patience import comes_to
 from tests.running import RunningServer
 
 TOUCH = "0123456789abcdef"
@@ -125,7 +127,8 @@ def test_touched_in_haste_it_prints_once_and_shows_the_preview(server: RunningSe
     assert asked == [f"{server.url}/kiosk/slips"]
     page.tap("button.slipbar")
     page.wait_for_selector("dialog#preview[open] img")
-    assert page.evaluate("document.querySelector('dialog#preview img').naturalWidth") == 576
+    width = "document.querySelector('dialog#preview img').naturalWidth"
+    comes_to(page, 576, lambda: page.evaluate(width))
     assert page.wrong == []
 
 
@@ -135,8 +138,8 @@ def test_with_the_server_gone_the_day_is_to_be_noted_and_the_next_touch_helps(
     page = closed_door(open_kiosk, server)
     page.route("**/kiosk/slips", lambda route: route.abort())
     page.tap("[data-slip]")
-    page.wait_for_selector(".slipbar[data-paper=fault]:visible")
-    assert page.locator(".slipbar:visible").inner_text() == "Chưa in được phiếu nhắc. Xin ghi lại ngày trực."
+    fault = page.locator(".slipbar[data-paper=fault]:visible")
+    expect(fault).to_have_text("Chưa in được phiếu nhắc. Xin ghi lại ngày trực.")
     page.unroute("**/kiosk/slips")
     page.tap("[data-slip]")
     page.wait_for_selector("button.slipbar:visible")

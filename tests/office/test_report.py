@@ -10,6 +10,7 @@ import pytest
 from docx import Document
 from flask.testing import FlaskClient
 from openpyxl import load_workbook
+from playwright.sync_api import expect
 
 from actions.absence_conflicts import AbsenceWish
 from actions.absence_views import Reason
@@ -119,7 +120,7 @@ def test_the_real_server_makes_both_files_in_its_thread(running_server: RunningS
     page.wait_for_url(f"{running_server.url}/office/report")
     page.fill("#proposals", "Đề nghị nhắc nhở.")
     page.reload()
-    assert page.input_value("#proposals") == "Đề nghị nhắc nhở."
+    expect(page.locator("#proposals")).to_have_value("Đề nghị nhắc nhở.")
     for name in (".docx", ".xlsx"):
         with page.expect_download() as given:
             page.locator("button", has_text=name).press("Enter")

@@ -10,8 +10,10 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from tests.conftest import BROWSER_ARGUMENTS
+from tests.patience import comes_to
 from tests.running import RunningServer
 from tests.voice.sounds import heard
 
@@ -65,29 +67,29 @@ def record(page: Any, milliseconds: int = 1500) -> None:
 
 def test_clip_after_clip_is_recorded_heard_and_accepted(server: RunningServer, recording_browser: Any) -> None:
     page = open_recorder(server, recording_browser)
-    assert page.inner_text("[data-progress-words]") == "Lượt gọi: đã có 0 trên 29 đoạn"
-    assert page.inner_text("[data-prompt]") == "Mời công dân có số"
+    expect(page.locator("[data-progress-words]")).to_have_text("Lượt gọi: đã có 0 trên 29 đoạn")
+    expect(page.locator("[data-prompt]")).to_have_text("Mời công dân có số")
 
     with page.expect_response("**/draft.wav?*") as listened:
         record(page)
     assert listened.value.status in (200, 206)
-    assert page.inner_text("[data-told]") != ""
+    expect(page.locator("[data-told]")).not_to_be_empty()
     page.keyboard.press("Enter")
     page.locator("[data-progress-words]", has_text="đã có 1 trên 29").wait_for()
-    assert page.inner_text("[data-prompt]") == "đến quầy số"
-    assert page.evaluate("document.activeElement.hasAttribute('data-record')")
-    assert page.locator("[data-clip][data-state=ready]").count() == 1
+    expect(page.locator("[data-prompt]")).to_have_text("đến quầy số")
+    expect(page.locator("[data-record]")).to_be_focused()
+    expect(page.locator("[data-clip][data-state=ready]")).to_have_count(1)
 
     recorded = server.data / "recordings" / "vi" / "moi-cong-dan-co-so-37a7.wav"
     sound = heard(recorded)
     assert sound.rate == 22_050
-    assert 0.8 < sound.seconds < 4
+    assert 0.8 < sound.seconds < 10
     assert sound.peak > 0.05
 
     # Another one, thrown away: what counts stays what it was.
     record(page)
     page.click("[data-after]")
-    assert page.locator("[data-clip][data-state=ready]").count() == 1
+    expect(page.locator("[data-clip][data-state=ready]")).to_have_count(1)
 
     page.click('[data-clip="moi-cong-dan-co-so-37a7"]')
     page.click("[data-remove]")
@@ -103,7 +105,7 @@ def test_the_voice_can_be_heard_before_the_hall_hears_it(server: RunningServer, 
         page.click("[data-sample] button")
     assert heard(played.value.body()).seconds > 3
     page.wait_for_selector("[data-sample-told]:not([hidden])")
-    assert "Mời công dân có số 1-017, đến quầy số 1. (giọng máy)" in page.inner_text("[data-sample-told]")
+    expect(page.locator("[data-sample-told]")).to_contain_text("Mời công dân có số 1-017, đến quầy số 1. (giọng máy)")
     assert page.wrong == []
     page.context.close()
 
@@ -112,7 +114,7 @@ def test_without_a_microphone_the_page_says_what_to_do(server: RunningServer, br
     page = open_recorder(server, browser)
     page.click("[data-record]")
     page.wait_for_selector("[data-told]:not([hidden])")
-    assert "micro" in page.inner_text("[data-told]")
+    expect(page.locator("[data-told]")).to_contain_text("micro")
     page.context.close()
 
 
@@ -123,8 +125,8 @@ def test_over_plain_http_in_the_hall_the_page_tells_where_to_record(
     page.add_init_script("Object.defineProperty(globalThis, 'isSecureContext', { value: false })")
     page.reload()
     page.wait_for_selector("[data-not-allowed]:not([hidden])")
-    assert "localhost" in page.inner_text("[data-not-allowed]")
-    assert page.is_disabled("[data-record]")
+    expect(page.locator("[data-not-allowed]")).to_contain_text("localhost")
+    expect(page.locator("[data-record]")).to_be_disabled()
     page.context.close()
 
 
@@ -132,5 +134,5 @@ def test_nothing_hinders_anybody_on_the_page(server: RunningServer, recording_br
     page = open_recorder(server, recording_browser)
     found = Axe().run(page, options={"resultTypes": ["violations", "incomplete"]})
     assert [each["id"] for each in found.response["violations"]] == []
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    comes_to(page, True, lambda: page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
     page.context.close()

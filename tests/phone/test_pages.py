@@ -85,8 +85,7 @@ def test_an_unknown_token_is_told_where_help_is(client: FlaskClient) -> None:
 
 
 def test_who_waits_no_more_is_asked_once_more_and_goes(house: House, client: FlaskClient, ticket: TicketView) -> None:
-    asked = client.get(f"/t/{ticket.token}").get_data(as_text=True)
-    assert f'href="/t/{ticket.token}/cancel"' in asked
+    assert _offers_to_go(client, ticket)
     page = client.get(f"/t/{ticket.token}/cancel")
     assert "Bỏ số 4-001?" in page.get_data(as_text=True)
     assert _state(client, ticket) == "waiting"  # looking changes nothing
@@ -98,6 +97,7 @@ def test_who_waits_no_more_is_asked_once_more_and_goes(house: House, client: Fla
     assert _state(client, ticket) == "cancelled"
     (told,) = _cancelled(house)
     assert (told.facts["state"], told.facts["by"], told.desk, told.actor) == ("waiting", "citizen", None, "anyone")
+    assert not _offers_to_go(client, ticket)
     assert client.get(f"/t/{ticket.token}/cancel").status_code == 303
 
 
@@ -105,6 +105,7 @@ def test_who_was_sent_for_a_paper_may_stay_away(house: House, client: FlaskClien
     officer = add_officer(house)
     for verb in ("open", "next", "serve", "park"):
         house.hall.write(press, desk="4", account=officer, verb=verb)
+    assert _offers_to_go(client, ticket)
     client.post(f"/t/{ticket.token}/cancel", headers=csrf(client))
     assert _state(client, ticket) == "cancelled"
     assert [event.facts["state"] for event in _cancelled(house)] == ["parked"]
@@ -114,6 +115,7 @@ def test_who_is_called_cannot_go_by_the_page(house: House, client: FlaskClient, 
     officer = add_officer(house)
     house.hall.write(open_desk, desk="4", account=officer)
     house.hall.write(call_next, desk="4", account=officer)
+    assert not _offers_to_go(client, ticket)
     assert client.get(f"/t/{ticket.token}/cancel").status_code == 303
     assert client.post(f"/t/{ticket.token}/cancel", headers=csrf(client)).status_code == 303
     assert _state(client, ticket) == "called"
@@ -132,6 +134,14 @@ def test_who_guesses_tokens_is_stopped(client: FlaskClient, ticket: TicketView) 
     assert answers == [404] * MOST_WRONG + [429]
     assert client.post(f"/t/{ticket.token}/cancel", headers=own).status_code == 429
     assert _state(client, ticket) == "waiting"
+
+
+def _offers_to_go(client: FlaskClient, ticket: TicketView) -> bool:
+    """The page as it comes, without style and script, and what its script is told afterwards."""
+    page = client.get(f"/t/{ticket.token}").get_data(as_text=True)
+    is_shown = f'data-cancel href="/t/{ticket.token}/cancel"' in page
+    assert is_shown is client.get(f"/t/{ticket.token}/state").get_json()["may_go"]
+    return is_shown
 
 
 def _state(client: FlaskClient, ticket: TicketView) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from tests.running import RunningServer
 
@@ -69,16 +70,16 @@ def test_a_procedure_is_one_sheet_and_what_belongs_to_the_screen_stays_off_it(op
     assert sheets(page) == [POINTS["a4"]]
     page.emulate_media(media="print")
     for left_out in (".po-head", ".po-foot", "[data-print]"):
-        assert not page.locator(left_out).first.is_visible(), left_out
-    assert page.locator(".official").is_visible()
-    assert page.locator(".sheet__training").is_visible()
+        expect(page.locator(left_out).first).to_be_hidden()
+    expect(page.locator(".official")).to_be_visible()
+    expect(page.locator(".sheet__training")).to_be_visible()
 
 
 def test_lists_get_their_official_head_on_paper_only(open_page: Any) -> None:
     page = open_page("procedures")
-    assert not page.locator(".official").is_visible()
+    expect(page.locator(".official")).to_be_hidden()
     page.emulate_media(media="print")
-    assert page.locator(".official").is_visible()
+    expect(page.locator(".official")).to_be_visible()
 
 
 def sheets(page: Any) -> list[tuple[int, int]]:

@@ -61,7 +61,7 @@ class PrintServer:
             self.waiting[printer].append(job)
             self.changed.notify_all()
 
-    def states(self, count: int, within_s: float = 15) -> dict[int, str]:
+    def states(self, count: int, within_s: float = 60) -> dict[int, str]:
         """State by job, as soon as `count` reports have come."""
         deadline = time.monotonic() + within_s
         with self.changed:
@@ -70,7 +70,7 @@ class PrintServer:
                     raise AssertionError(f"only {self.reports} within {within_s} s")
             return {number: report["state"] for number, report in self.reports}
 
-    def taken(self, count: int, within_s: float = 15) -> None:
+    def taken(self, count: int, within_s: float = 60) -> None:
         """Return as soon as `count` jobs have been claimed."""
         with self.changed:
             assert self.changed.wait_for(lambda: len(self.claims) >= count, within_s), self.claims

@@ -74,7 +74,7 @@ def test_a_pipe_that_nobody_opens_is_told_at_once(tmp_path: Path, kind: str):
     os.mkfifo(tmp_path / "pipe")
     began = time.monotonic()
     assert sent(tmp_path / "pipe", kind).state is JobState.NOT_SENT
-    assert time.monotonic() - began < 2
+    assert time.monotonic() - began < 10
 
 
 @on_posix
@@ -86,7 +86,7 @@ def test_a_pipe_that_nobody_reads_is_given_up_after_its_time(tmp_path: Path, kin
     delivery = sent(tmp_path / "pipe", kind)
     assert delivery.state is JobState.DOUBTFUL
     assert "accepted nothing" in delivery.detail
-    assert time.monotonic() - began < 4
+    assert time.monotonic() - began < 20
     os.close(reader)
 
 
@@ -99,7 +99,7 @@ def test_a_pipe_that_is_read_gets_the_whole_job(tmp_path: Path, kind: str):
     thread.start()
     time.sleep(0.2)
     assert sent(tmp_path / "pipe", kind).state is JobState.UNCONFIRMED
-    thread.join(5)
+    thread.join(30)
     assert read_job(read[0]).is_cut
 
 
@@ -130,8 +130,8 @@ def test_a_call_that_hangs_is_left_behind_and_not_piled_up():
     began = time.monotonic()
     for _ in range(3):
         with pytest.raises(Hangs):
-            bounded("a hanging share", lambda: go.wait(30), 0.2)
-    assert time.monotonic() - began < 0.5  # only the first was waited for
+            bounded("a hanging share", lambda: go.wait(30), 1.0)
+    assert time.monotonic() - began < 2.0  # only the first was waited for
     assert [thread.name for thread in threading.enumerate()].count("a hanging share") == 1
     assert bounded("another", lambda: 7, 1.0) == 7
     go.set()

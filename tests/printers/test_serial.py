@@ -74,9 +74,9 @@ def test_a_stalled_port_is_given_up_and_blocks_nobody():
         thread = threading.Thread(target=lambda: found.append(sent(stalled)))
         thread.start()
         assert sent(well).state is JobState.PRINTED
-        thread.join(10)
+        thread.join(60)
         assert not thread.is_alive()
-        assert time.monotonic() - began < 6
+        assert time.monotonic() - began < 30
         assert found[0].state is JobState.DOUBTFUL
         assert found[0].status is not None
         assert found[0].status.reach is Reach.MUTE

