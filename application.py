@@ -28,7 +28,7 @@ import office
 import phone
 import posting
 import theme
-from actions.events import Happened
+from actions.events import Happened, stirs
 from actions.hall import Hall
 from theme.language import say
 from theme.problems import page, problem, wants_json
@@ -132,7 +132,7 @@ class House:
         live.attach(self.socketio, hall, doors.may_join)
         self.teller = live.Teller(self.socketio, hall)
         self.timers = Timers(hall)
-        hall.database.listeners += [self.teller.hear, self._forget_who_lost_rights]
+        hall.database.listeners += [self._stir, self.teller.hear, self._forget_who_lost_rights]
 
     def start(self) -> None:
         """Catch up with the clock and begin to tell."""
@@ -145,6 +145,10 @@ class House:
         self.timers.stop()
         self.teller.stop()
         self.voice.stop()
+
+    def _stir(self, happened: Sequence[Happened]) -> None:
+        # Once more after the commit: whoever looked between the statement and its commit saw the hall as it was.
+        self.hall.memory.stirred += any(stirs(event.kind) for event in happened)
 
     def _forget_who_lost_rights(self, happened: Sequence[Happened]) -> None:
         if any(event.kind in PERSONAL for event in happened):

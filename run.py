@@ -44,6 +44,11 @@ Lệnh của máy chủ, ví dụ:
   python3 run.py printers                các máy in đã khai báo, trạng thái, cần làm gì
   python3 run.py printers test MÃ        hỏi trạng thái, in trang thử có thước
   python3 run.py simulate-printer        máy in giả lập để tập và trình diễn
+  python3 run.py check                   kiểm tra tất cả, chỗ nào hỏng thì nói cách sửa
+  python3 run.py backup                  sao lưu dữ liệu ngay (máy chủ đang chạy cũng được); --list: các bản đã có
+  python3 run.py restore TỆP             khôi phục dữ liệu từ bản sao lưu
+  python3 run.py audit verify            nhật ký có còn nguyên vẹn không
+  python3 run.py privacy export|erase    xuất, xóa những gì được lưu về một người
   python3 run.py LỆNH --help             các tùy chọn của một lệnh
 
 Trên máy tính của máy lấy số có máy in riêng (docs/agent.md):

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Engine, create_engine, event, text
 from sqlalchemy.exc import SQLAlchemyError
 
-SCHEMA = "0008"
+SCHEMA = "0009"
 BUSY_TIMEOUT_MS = 5_000
 _BROKEN = ("malformed", "not a database", "disk image")
 

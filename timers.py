@@ -13,6 +13,7 @@ from actions.day import begin_day
 from actions.hall import Hall
 from actions.outbox import give_up_silent
 from actions.printer_news import is_silence_news
+from actions.waits import look as look_at_hall
 
 LOOK_EVERY_S = 3.0  # the Office is to see an uncovered department within five seconds
 log = logging.getLogger("mot_cua.timers")
@@ -41,6 +42,8 @@ class Timers:
         today = self._hall.here().today
         if today != self._begun:
             self._hall.write(begin_day)
+            # So that the first ticket of the day need not wait for what the last weeks teach.
+            self._hall.read(look_at_hall)
             self._begun = today
         if self._hall.read(is_covering_news):
             self._hall.write(note_covering)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date, timedelta
 
 from sqlalchemy import func, select
@@ -11,18 +12,25 @@ from sqlalchemy.orm import Session
 from actions.here import Here
 from actions.known import known
 from actions.places import place_of
-from actions.serving import waiting_groups
+from actions.serving import WaitingGroup, waiting_groups
 from actions.views import DepartmentToday
+from actions.waits import Kind, minutes_to_serve, wait_now
 from models import Ticket
 from rules.duty import Closed, DutyTable, Load, Open, duty_on, next_duty, verdict
 from rules.workdays import Sitting
 
 
-def verdict_now(session: Session, here: Here, department: str) -> Open | Closed:
-    """May this department's tickets be had now? Counts what is issued only where a quota asks for it."""
+def verdict_now(
+    session: Session, here: Here, department: str, kind: Kind | None = None, ahead: int | None = None
+) -> Open | Closed:
+    """May this department's tickets be had now? Counts what is issued only where a quota asks for it.
+
+    `kind` and `ahead`: of the ticket that is asked for, where they are known: will it fit into the sitting?
+    """
     table = known(session, here).duty
     load = _load(session, here, department) if department in table.quotas else Load()
-    return verdict(department, here.local_now, table, load)
+    to_serve = minutes_to_serve(session, here, kind or (department, None, None), ahead)
+    return verdict(department, here.local_now, table, replace(load, minutes_to_serve=to_serve))
 
 
 def department_today(session: Session, here: Here, *, code: str) -> DepartmentToday | None:
@@ -32,12 +40,9 @@ def department_today(session: Session, here: Here, *, code: str) -> DepartmentTo
 
 def departments_today(session: Session, here: Here) -> tuple[DepartmentToday, ...]:
     """Every department in the configuration's order."""
-    waiting = waiting_counts(session, here)
+    waiting = waiting_groups(session, here)
     table = known(session, here).duty
-    return tuple(
-        _today(session, here, table, department.code, waiting[department.code])
-        for department in here.config.departments
-    )
+    return tuple(_today(session, here, table, department.code, waiting) for department in here.config.departments)
 
 
 def waiting_counts(session: Session, here: Here) -> Counter[str]:
@@ -63,10 +68,17 @@ def duty_week(
     return tuple((day, duty_on(department, day, table)) for day in dates)
 
 
-def _today(session: Session, here: Here, table: DutyTable, department: str, waiting: int) -> DepartmentToday:
-    answer = verdict_now(session, here, department)
+def _today(
+    session: Session, here: Here, table: DutyTable, department: str, groups: tuple[WaitingGroup, ...]
+) -> DepartmentToday:
+    before = known(session, here).line_of(department).ahead
+    ahead = sum(group.count for group in groups if group.is_for(before))
+    kind: Kind = (department, None, None)
+    answer = verdict_now(session, here, department, kind, ahead)
+    waiting = sum(group.count for group in groups if group.department == department)
     following = answer.next if isinstance(answer, Closed) else next_duty(department, here.local_now, table)
-    return DepartmentToday(department, answer, waiting, place_of(here, department), following)
+    wait = wait_now(session, here, kind, ahead) if isinstance(answer, Open) else None
+    return DepartmentToday(department, answer, waiting, place_of(here, department), following, wait=wait)
 
 
 def _load(session: Session, here: Here, department: str) -> Load:

@@ -21,6 +21,8 @@ from models.prepared import Prepared
 FIRST_HASH = "0" * 64
 # What actions/issue.py knows of the queues within one transaction; whatever else happens to a ticket ends it.
 STANDING = "standing"
+# After these somebody is called sooner or later than it looked before (actions/waits.py); whoever comes is counted.
+STIRRING, UNSTIRRING = ("ticket_", "desk_"), ("ticket_issued", "ticket_refused")
 _EVENTS = table_of(Event)
 _INSERT = Prepared(insert(_EVENTS))
 _HEAD = Prepared(
@@ -68,6 +70,8 @@ def record(
         facts["late_s"] = round(here.late.total_seconds(), 3)
     shared = shared_facts(session)
     shared.pop(STANDING, None)
+    if stirs(kind):
+        here.memory.stirred += 1
     seq, before = shared.get(("head", here.site_id)) or _head(session, here)
     seq += 1
     day = service_day or here.today
@@ -90,6 +94,11 @@ def record(
     shared["head", here.site_id] = (seq, sealed)
     session.info.setdefault("events", []).append(happened)
     return happened
+
+
+def stirs(kind: str) -> bool:
+    """Whether after such an event somebody may be called sooner or later."""
+    return kind.startswith(STIRRING) and kind not in UNSTIRRING
 
 
 def chained_hash(before: str, event: Happened) -> str:

@@ -21,9 +21,11 @@ from actions.here import Here
 from actions.known import Known, Line, known
 from actions.places import place_of
 from actions.printing import queue_ticket
+from actions.promises import keep, kept, promise_to
 from actions.serving import may_call
 from actions.ticket_view import ahead_of, ticket_by_touch
 from actions.views import Issued, Place, ProcedureView, TicketView
+from actions.waits import Expected
 from config import Department
 from database import connection_of, shared_facts
 from models import Ticket
@@ -120,7 +122,8 @@ def issue_ticket(
         return Refusal("no_priority", {"priority": priority})
     if served is None:
         return _refused(session, here, asked, Refusal("no_procedure"), None)
-    answer = verdict_now(session, here, served.code)
+    kind = (served.code, wanted.field, wanted.key) if wanted is not None else (served.code, None, None)
+    answer = verdict_now(session, here, served.code, kind, standing.waiting)
     if isinstance(answer, Closed):
         return _refused(session, here, asked, replace(answer.refusal, next=answer.next), served.code)
     number = _next_number(session, here, served.series, standing)
@@ -206,11 +209,18 @@ def write_ticket(
     session: Session, here: Here, asked: Asked, answer: Open | Closed, row: dict[str, Any], line: Line, waiting: int
 ) -> TicketView:
     """Put the row down, owe its paper, tell of it. `waiting`: how many stand before an ordinary citizen."""
-    ticket_id = _INSERT.insert(connection_of(session), row)
     # An ordinary citizen who has just come is behind everybody.
     is_last = asked.priority is None and asked.origin != BY_HAND
-    ahead = waiting if is_last else ahead_of(session, here, ticket_id, line.ahead)
-    view = _view(here, row, ahead, answer.warning if isinstance(answer, Open) else None)
+    promise = promise_to(session, here, row, line, waiting) if is_last else None
+    ticket_id = _INSERT.insert(connection_of(session), row | kept(promise, waiting if is_last else None))
+    ahead = waiting
+    if not is_last:
+        ahead = ahead_of(session, here, ticket_id, line.ahead)
+        promise = promise_to(session, here, row, line, ahead)
+        # On a slip that was written by hand nothing was promised.
+        if asked.origin != BY_HAND:
+            keep(session, ticket_id, promise, ahead)
+    view = _view(here, row, ahead, promise, answer.warning if isinstance(answer, Open) else None)
     print_state = queue_ticket(session, here, ticket_id, view, asked.kiosk)
     event = record(
         session,
@@ -227,6 +237,7 @@ def write_ticket(
         visit=asked.visit.value,
         kiosk=asked.kiosk,
         ahead=view.ahead,
+        wait=None if view.wait is None else [view.wait.low_min, view.wait.high_min],
         priority=asked.priority,
         origin=asked.origin,
     )
@@ -273,7 +284,7 @@ def ticket_row(
     }
 
 
-def _view(here: Here, row: dict[str, Any], ahead: int, warning: Refusal | None) -> TicketView:
+def _view(here: Here, row: dict[str, Any], ahead: int, promise: Expected | None, warning: Refusal | None) -> TicketView:
     public = here.config.site.public_url
     return TicketView(
         token=row["token"],
@@ -287,7 +298,7 @@ def _view(here: Here, row: dict[str, Any], ahead: int, warning: Refusal | None) 
         place=Place(**row["place"]),
         state=TicketState.WAITING,
         ahead=ahead,
-        wait=None,
+        wait=None if promise is None else promise.wait,
         issued_at=row["issued_at"],
         day=row["day"],
         sitting=row["sitting"],

@@ -48,4 +48,5 @@ def _stale(here: Here) -> Select[int]:
         select(PrintJob.id)
         .outerjoin(Ticket, Ticket.id == PrintJob.ticket_id)
         .where(PrintJob.site_id == here.site_id, unsent, PrintJob.settled.is_(None), or_(of_earlier_day, late_slip))
+        .order_by(PrintJob.id)
     )

@@ -30,6 +30,8 @@ from rules.serving_gaps import Gap, Part, gaps, parts
 
 if TYPE_CHECKING:
     from actions.here import Here
+    from actions.past_visits import Learned
+    from actions.waits import Waits
 
 _SITES = table_of(Site)
 _VERSION = Prepared(select(_SITES.c.facts_version).where(_SITES.c.id == bindparam("site")))
@@ -96,9 +98,15 @@ def posted_of(procedure: ProcedureView) -> Posted:
 
 @dataclass(slots=True)
 class Memory:
-    """Holds what was read last; shared by all actions of a process."""
+    """Holds what was read last; shared by all actions of a process.
+
+    `stirred` counts what changed the hall (actions/waits.py): somebody was called, a desk was opened …
+    """
 
     known: Known | None = field(default=None)
+    learned: Learned | None = field(default=None)
+    waits: Waits | None = field(default=None)
+    stirred: int = 0
 
 
 def known(session: Session, here: Here) -> Known:

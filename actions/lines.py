@@ -27,7 +27,7 @@ _T, _O = table_of(Ticket), table_of(Opening)
 _WAITING = Prepared(
     select(
         _T.c.id, _T.c.department, _T.c.field, _T.c.procedure, _T.c.for_desk,
-        _T.c.arrived_at, _T.c.since, _T.c.number, _T.c.priority, _T.c.passed,
+        _T.c.arrived_at, _T.c.since, _T.c.number, _T.c.priority, _T.c.passed, _T.c.visit, _T.c.series,
     ).where(_T.c.site_id == bindparam("site"), _T.c.day == bindparam("day"), _T.c.state == TicketState.WAITING.value)
 )  # fmt: skip
 _ATTENDED = Prepared(
@@ -73,7 +73,7 @@ class Keeping:
 def waiting_line(session: Session, here: Here, desk: str, serving: Serving) -> list[Waiting]:
     """Those whom this desk may call now."""
     keeping = keeping_now(session, here)
-    mine = [row for row in _everybody(session, here) if takes(row, desk, serving, keeping)]
+    mine = [row for row in everybody(session, here) if takes(row, desk, serving, keeping)]
     return as_line(here, desk, mine)
 
 
@@ -83,13 +83,13 @@ def as_line(here: Here, desk: str, rows: Collection[Any]) -> list[Waiting]:
     Who was sent to this very desk counts as its own, whatever the department.
     """
     helps = here.config.desk(desk).helps
-    return [_as_waiting(here, row, is_helped=row.department in helps and row.for_desk != desk) for row in rows]
+    return [as_waiting(here, row, is_helped=row.department in helps and row.for_desk != desk) for row in rows]
 
 
 def ahead_line(session: Session, here: Here, serving: Serving) -> list[Waiting]:
     """Everybody who waits today for what `serving` serves."""
-    rows = _everybody(session, here)
-    return [_as_waiting(here, row) for row in rows if serving.serves(row.department, row.field, row.procedure)]
+    rows = everybody(session, here)
+    return [as_waiting(here, row) for row in rows if serving.serves(row.department, row.field, row.procedure)]
 
 
 def takes(ticket: Standing, desk: str, serving: Serving, keeping: Keeping) -> bool:
@@ -118,11 +118,13 @@ def longest_wait(here: Here) -> timedelta:
     return timedelta(minutes=minutes) if minutes else timedelta(days=2)
 
 
-def _everybody(session: Session, here: Here) -> Collection[Any]:
+def everybody(session: Session, here: Here) -> Collection[Any]:
+    """The rows of all who wait today."""
     return _WAITING.all(connection_of(session), {"site": here.site_id, "day": here.today})
 
 
-def _as_waiting(here: Here, row: Any, *, is_helped: bool = False) -> Waiting:
+def as_waiting(here: Here, row: Any, *, is_helped: bool = False) -> Waiting:
+    """A row of somebody who waits, as the rule of calling has it."""
     preferred = here.config.priority_class(row.priority) if row.priority is not None else None
     return Waiting(
         ticket=row.id,

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 import clock
 from actions.here import Here
+from actions.promises import wait_facts
 from actions.views import TicketView
 from database import write_at_end
 from models import PrintJob
@@ -89,6 +90,7 @@ def paper_facts(here: Here, ticket: TicketView) -> dict[str, Any]:
         "place": ticket.place.name_en if is_english else ticket.place.name,
         "place_role": "desk" if ticket.place.desk is not None else "wait",
         "ahead": ticket.ahead,
+        "wait": wait_facts(ticket.wait),
         "issued_at": clock.local(ticket.issued_at, site.zone).isoformat(timespec="seconds"),
         "sitting": ticket.sitting,
         "day": ticket.day.isoformat(),

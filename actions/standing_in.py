@@ -23,19 +23,20 @@ from rules.name_order import name_order
 from rules.refusals import Refusal
 from rules.standing_in import desk_hours
 
-# Built once: every press at a desk asks this.
+# Built once: every press at a desk asks this, and every look at the hall.
 _A, _D = table_of(AbsenceRow), table_of(OfficerDepartment)
-_STANDS_IN = Prepared(
-    select(_D.c.department, _A.c.since, _A.c.until)
+_ALL = (
+    select(_D.c.department, _A.c.since, _A.c.until, _A.c.substitute_id)
     .join(_A, _A.c.officer_id == _D.c.officer_id)
     .where(
         _A.c.site_id == bindparam("site"),
-        _A.c.substitute_id == bindparam("officer"),
+        _A.c.substitute_id.is_not(None),
         _A.c.ended_at.is_(None),
         _A.c.since < bindparam("ends"),
         _A.c.until > bindparam("begins"),
     )
 )
+_ALL_STAND_IN, _STANDS_IN = Prepared(_ALL), Prepared(_ALL.where(_A.c.substitute_id == bindparam("officer")))
 
 
 def absence_warnings(
@@ -139,18 +140,27 @@ def candidates(
 
 def substituted_departments(session: Session, here: Here, officer_id: int) -> tuple[str, ...]:
     """The departments at whose desk this officer may sit now for somebody absent (rules/standing_in.py)."""
+    return tuple(sorted(_now(session, here, _STANDS_IN, officer=officer_id).get(officer_id, ())))
+
+
+def substituted_by_all(session: Session, here: Here) -> dict[int, set[str]]:
+    """The same of everybody who stands in now."""
+    return _now(session, here, _ALL_STAND_IN)
+
+
+def _now(session: Session, here: Here, asked: Prepared, **whom: int) -> dict[int, set[str]]:
     zone, now = here.config.site.zone, here.local_now
     begins = datetime.combine(now.date(), time.min, zone)
-    asked = {"site": here.site_id, "officer": officer_id, "begins": begins, "ends": begins + timedelta(days=1)}
-    rows = _STANDS_IN.all(connection_of(session), asked)
+    wish = {"site": here.site_id, "begins": begins, "ends": begins + timedelta(days=1), **whom}
+    rows = asked.all(connection_of(session), wish)
     table = known(session, here).duty
-    found = set()
-    for code, since, until in rows:
+    found: dict[int, set[str]] = {}
+    for code, since, until, substitute in rows:
         sittings = duty_on(code, now.date(), table)
         opens, closes = desk_hours(clock.local(since, zone), clock.local(until, zone), sittings)
-        if opens <= now < closes:
-            found.add(code)
-    return tuple(sorted(found))
+        if substitute is not None and opens <= now < closes:
+            found.setdefault(substitute, set()).add(code)
+    return found
 
 
 def _other_duty(session: Session, here: Here, wish: AbsenceWish) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from actions.here import Here
 from actions.known import known
 from actions.lines import ahead_line, longest_wait
 from actions.views import Place, TicketView
+from actions.waits import wait_now
 from models import PrintJob, Ticket
 from rules.calling import people_ahead as count_ahead
 from rules.numbering import label
@@ -50,6 +51,7 @@ def _view(session: Session, here: Here, condition: ColumnElement[bool]) -> Ticke
     if row is None:
         return None
     public = here.config.site.public_url
+    ahead = people_ahead(session, here, row) if _waits_today(here, row) else None
     return TicketView(
         token=row.token,
         series=row.series,
@@ -61,8 +63,8 @@ def _view(session: Session, here: Here, condition: ColumnElement[bool]) -> Ticke
         visit=Visit(row.visit),
         place=_place(here, row),
         state=TicketState(row.state),
-        ahead=people_ahead(session, here, row) if _waits_today(here, row) else None,
-        wait=None,
+        ahead=ahead,
+        wait=None if ahead is None else wait_now(session, here, (row.department, row.field, row.procedure), ahead),
         issued_at=row.issued_at,
         day=row.day,
         sitting=row.sitting,

@@ -12,6 +12,7 @@ from datetime import date, datetime
 from rules.duty import Closed, NextDuty, Open
 from rules.refusals import Refusal
 from rules.states import JobState, TicketState, Visit
+from rules.waiting import Wait
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ class ProcedureView:
 
 @dataclass(frozen=True, slots=True)
 class DepartmentToday:
-    """A department now: its verdict, who waits, where it is served."""
+    """A department now: its verdict, who waits, where it is served; `wait` of whoever takes a number now."""
 
     code: str
     verdict: Open | Closed
@@ -51,6 +52,7 @@ class DepartmentToday:
     place: Place
     next: NextDuty | None
     is_substituted: bool = False
+    wait: Wait | None = None
 
     @property
     def is_open(self) -> bool:
@@ -73,7 +75,7 @@ class TicketView:
     place: Place
     state: TicketState
     ahead: int | None
-    wait: tuple[int, int] | None
+    wait: Wait | None
     issued_at: datetime
     day: date
     sitting: str

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from actions.promises import wait_facts
 from actions.views import Board, DepartmentToday, ProcedureView, TicketView
 from config import Priority
 from live.messages import board_json
@@ -100,8 +101,11 @@ class Next(Given):
 
 
 class Wait(Given):
+    """Minutes, as they are told to the citizen; `may_miss`: the sitting may end before."""
+
     low: int
     high: int
+    may_miss: bool
 
 
 class Department(Given):
@@ -263,7 +267,7 @@ def department_json(today: DepartmentToday) -> dict[str, Any]:
         "code_closed": today.verdict.refusal.code if isinstance(today.verdict, Closed) else None,
         "next": next_json(today.next),
         "waiting": today.waiting,
-        "wait": None,
+        "wait": wait_facts(today.wait),
         "place": today.place.name,
     }
 
@@ -309,7 +313,7 @@ def ticket_json(ticket: TicketView) -> dict[str, Any]:
         "place": ticket.place.name_en if ticket.language == "en" else ticket.place.name,
         "state": ticket.state.value,
         "ahead": ticket.ahead,
-        "wait": None if ticket.wait is None else {"low": ticket.wait[0], "high": ticket.wait[1]},
+        "wait": wait_facts(ticket.wait),
         "issued_at": ticket.issued_at.isoformat(),
         "print_state": ticket.print_state.value if ticket.print_state else None,
         "url": ticket.url,

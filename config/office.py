@@ -106,7 +106,8 @@ class Quota(Table):
 class Department(Table):
     """One that is responsible for procedures and has duty days.
 
-    `place` is filled only where it receives in a room of its own, not at a desk of the hall.
+    `place` is filled only where it receives in a room of its own, not at a desk of the hall. `visit_min`: how long a
+    visit lasts, for the waiting intervals of an office that has not yet learned it from its own visits.
     """
 
     code: Code
@@ -124,6 +125,7 @@ class Department(Table):
     duty: Mapping[Weekday, tuple[Sitting, ...]]
     sittings: tuple[Sitting, ...] = ()
     quota: Quota = Quota()
+    visit_min: Annotated[int, AfterValidator(values.between(1, 240))] | None = None
 
 
 class Desk(Table):

@@ -15,7 +15,7 @@ from actions.ticket_view import ticket_by_token
 from actions.todays import tickets_labelled
 from actions.views import DepartmentToday, Issued, TicketView
 from desk.rows import iso, written
-from locales import dates, forms
+from locales import dates, forms, waits
 from rules.states import TicketState
 from theme.hall import hall
 from theme.language import language, say
@@ -108,6 +108,7 @@ def ticket_json(ticket: TicketView) -> dict[str, Any]:
         "state": say(f"state.{ticket.state.value}"),
         "may_return": ticket.state == TicketState.NO_SHOW,
         "ahead": say("kiosk.ticket.ahead", n=ticket.ahead) if ticket.ahead is not None else "",
+        "wait": waits.about(language(), ticket.wait) if ticket.ahead is not None else "",
         "code": ticket.code,
         "issued": written(ticket.issued_at, config),
         "paper": say(f"desk.guide.paper.{ticket.print_state.value if ticket.print_state else 'none'}"),

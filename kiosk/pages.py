@@ -7,7 +7,6 @@ from typing import Any
 
 from flask import Response, abort, jsonify, render_template, request
 
-import locales
 from actions.catalogue import most_asked, procedures_of, search_procedures
 from actions.catalogue import procedure as procedure_by_key
 from actions.covering import is_uncovered, uncovered_now
@@ -18,7 +17,8 @@ from actions.views import DepartmentToday, ProcedureView
 from kiosk import shown
 from kiosk.blueprint import blueprint
 from kiosk.marking import marked
-from locales import dates
+from live.messages import queue_json
+from locales import dates, waits
 from rules.duty import Closed
 from rules.states import Visit
 from theme.hall import hall
@@ -48,7 +48,6 @@ def home() -> str:
         reason=shown.same_reason(language(), config, todays, now),
         makeup=None if makeup is None else dates.day(language(), makeup),
         hours=" · ".join(dates.span(language(), s.opens, s.closes) for s in config.hours.sittings),
-        waiting=waiting_words(),
     )
 
 
@@ -58,8 +57,7 @@ def queue() -> Response:
     # Read first: news that comes in between is then applied once more, never missed.
     seq = hall().read(last_seq)
     todays = hall().read(departments_today)
-    departments = [{"code": t.code, "waiting": t.waiting, "open": t.is_open} for t in todays]
-    return jsonify(seq=seq, now=hall().now().isoformat(), departments=departments)
+    return jsonify(seq=seq, now=hall().now().isoformat(), departments=queue_json(todays))
 
 
 @blueprint.get("/departments/<code>")
@@ -137,12 +135,6 @@ def closed(today: DepartmentToday, wanted: ProcedureView | None, has_list: bool 
     )
 
 
-def waiting_words() -> dict[str, str]:
-    """The sentences of the people waiting, for the script that keeps the start page true."""
-    forms = locales.forms(language(), "kiosk.home.waiting")
-    return {"none": locales.say(language(), "kiosk.home.no_wait"), "one": forms[0], "many": forms[-1]}
-
-
 def _department(code: str) -> DepartmentToday:
     today = hall().read(department_today, code=code)
     if today is None:
@@ -165,7 +157,8 @@ def _taking(today: DepartmentToday, wanted: ProcedureView | None = None) -> dict
     is_alone = hall().read(is_uncovered, department=today.code, procedure=wanted)
     return {
         "place": shown.place_name(language(), seen.place),
-        "ahead": seen.ahead,
+        "wait": seen.wait,
+        "queue": waits.queue(language(), seen.ahead, seen.wait),
         "apology": _apology(today, is_part=not _is_empty(today)) if is_alone else None,
     }
 

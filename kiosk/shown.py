@@ -17,7 +17,7 @@ from actions import views
 from actions.views import DepartmentToday
 from config import Config
 from config.office import Department
-from locales import dates
+from locales import dates, waits
 from locales.catalogue import cldr
 from locales.places import Place, full_place, place
 from locales.refusals import Said, words
@@ -62,7 +62,7 @@ class Door(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A department on the start page. `line` stands where an open one has its people waiting.
+    """A department on the start page. `line` stands where an open one has its `queue` (locales/waits.py).
 
     `brief` is when it can be had, in a word or two: "Hôm nay", "Thứ Ba, 14/3".
     """
@@ -73,7 +73,7 @@ class Card:
     name: str
     examples: str
     door: Door
-    waiting: int
+    queue: tuple[str, str]
     line: str
     brief: str
 
@@ -113,7 +113,7 @@ def card(language: str, config: Config, today: DepartmentToday, now: datetime) -
         name=tied(department.text("short_name", language)),
         examples=department.text("description", language),
         door=door(today.verdict, now),
-        waiting=today.waiting,
+        queue=waits.tile(language, today.waiting, today.wait),
         line=_line(language, today.verdict, now),
         brief=_brief(language, today.verdict, now),
     )

@@ -23,6 +23,7 @@ from doors import visitor
 from kiosk import shown
 from kiosk.blueprint import blueprint
 from kiosk.pace import Pace
+from locales import waits
 from locales.places import place
 from rules.printer_status import Need
 from rules.refusals import Refusal
@@ -168,12 +169,16 @@ def ticket_picture(token: str) -> Response:
 
 
 def ahead_words(found: TicketView) -> dict[str, str]:
-    """{lead, figure}: a small line and the large one under it."""
+    """{lead, figure, wait, may_miss}: a small line, the large one under it, and how long; the last "1" or blank."""
     if found.state is not TicketState.WAITING or found.ahead is None:
-        return {"lead": "", "figure": locales.say(language(), f"state.{found.state.value}")}
+        return {"lead": "", "figure": _say(f"state.{found.state.value}"), "wait": "", "may_miss": ""}
+    told = {
+        "wait": waits.about(language(), found.wait),
+        "may_miss": "1" if found.wait is not None and found.wait.may_miss_sitting else "",
+    }
     if found.ahead == 0:
-        return {"lead": _say("kiosk.ticket.you_are"), "figure": _say("kiosk.ticket.next")}
-    return {"lead": _say("kiosk.ticket.before_you"), "figure": _say("kiosk.ticket.people", n=found.ahead)}
+        return {"lead": _say("kiosk.ticket.you_are"), "figure": _say("kiosk.ticket.next"), **told}
+    return {"lead": _say("kiosk.ticket.before_you"), "figure": _say("kiosk.ticket.people", n=found.ahead), **told}
 
 
 def paper_words(found: TicketView, paper: PaperView) -> dict[str, str]:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, time
 from typing import Any
 
+from actions.in_line import InLine
+from actions.promises import wait_facts
 from actions.views import Board, CallView, DepartmentToday
+from locales import languages, waits
 
 
 def board_json(board: Board, now: datetime) -> dict[str, Any]:
@@ -51,6 +54,24 @@ def call_json(call: CallView) -> dict[str, Any]:
     }
 
 
+def line_json(line: Iterable[InLine] | None, at: time) -> dict[str, Any]:
+    """What the phones of a department find themselves in: {line [[series, number, ahead, wait]] or null, at}.
+
+    `line` null: they ask instead, for something else is to be said now.
+    """
+    told = None if line is None else [[each.series, each.number, each.ahead, wait_facts(each.wait)] for each in line]
+    return {"line": told, "at": f"{at.hour}:{at:%M}"}
+
+
 def queue_json(departments: Iterable[DepartmentToday]) -> list[dict[str, Any]]:
-    """What a kiosk's home page keeps up to date: [{code, waiting, open}]."""
-    return [{"code": d.code, "waiting": d.waiting, "open": d.is_open} for d in departments]
+    """What a kiosk's home page keeps up to date: [{code, waiting, open, wait, words {language: [seen, heard]}}]."""
+    return [
+        {
+            "code": each.code,
+            "waiting": each.waiting,
+            "open": each.is_open,
+            "wait": wait_facts(each.wait),
+            "words": {language: waits.tile(language, each.waiting, each.wait) for language in languages()},
+        }
+        for each in departments
+    ]

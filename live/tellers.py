@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import gevent
@@ -16,11 +16,12 @@ from flask_socketio import SocketIO
 from gevent.event import Event
 
 from actions.board import CALL_KINDS, board, call_of
-from actions.duty import departments_today
+from actions.duty import departments_today, waiting_counts
 from actions.events import Happened, last_seq
 from actions.hall import Hall
+from actions.in_line import in_lines
 from config import Config
-from live.messages import board_json, call_json, queue_json
+from live.messages import board_json, call_json, line_json, queue_json
 from live.rooms import GUIDES, OFFICES, TICKING, clear, room_to_clear
 
 # Long enough to make one message of a burst, short enough to look immediate.
@@ -28,6 +29,7 @@ GATHER_S = 0.1
 # Under load the news make room for the tickets: telling may take this share of the time, but waits no longer than so.
 SHARE, LONGEST_S = 0.04, 0.25
 TICK_S = 5.0
+RENEW_PHONES_S = 60.0
 # After these a wall asks for its snapshot: what they change is in no board.
 RENEWS_WALLS = frozenset({"announced", "announcement_ended", "media_changed", "wall_sound_set", "wall_tested"})
 log = logging.getLogger("mot_cua.live")
@@ -57,7 +59,7 @@ class Teller:
 
     def start(self) -> None:
         """Begin to tell; `stop` ends it."""
-        self._greenlets = [gevent.spawn(self._tell_changes), gevent.spawn(self._tick)]
+        self._greenlets = [gevent.spawn(each) for each in (self._tell_changes, self._tick, self._renew_phones)]
 
     def stop(self) -> None:
         """Say no more."""
@@ -138,8 +140,23 @@ class Teller:
         for room in (OFFICES, GUIDES):
             self._send(room, seq, {"kind": "changed"})
         # At a desk of several departments those of the others may be called before.
-        for department in sorted({near for code in departments - {""} for near in self._neighbours.get(code, {code})}):
-            self._send(f"phones:{department}", seq, {"kind": "changed"})
+        self._tell_phones({near for code in departments - {""} for near in self._neighbours.get(code, {code})})
+
+    def _tell_phones(self, departments: Iterable[str]) -> None:
+        """One message for each department: every phone finds itself in it."""
+        seq, at = self._newest, self._hall.local_now().time()
+        for department, line in self._hall.read(in_lines, departments=sorted(departments)).items():
+            self._send(f"phones:{department}", seq, {"kind": "line", **line_json(line, at)})
+
+    def _renew_phones(self) -> None:
+        """Intervals shrink, or grow, also while nobody presses anything."""
+        while True:
+            gevent.sleep(RENEW_PHONES_S)
+            try:
+                waiting = self._hall.read(waiting_counts)
+                self._tell_phones(code for code in waiting if code in self._neighbours)
+            except Exception:  # the next minute tries again
+                log.exception("phones could not be told")
 
     def _tick(self) -> None:
         while True:

@@ -22,6 +22,8 @@ class Ticket(Base):
     `since`: when the present state began (None: before there was such a column); `waited_s`, `served_s` and `parked_s`
     count the stays in these states that have ended. `passed`: rules/calling.py. `revision` grows with every move.
     `for_desk`, `note`, `sent_by`, `sent_from`: of the last transfer; the note lives for the day only.
+    `promised_…`: what the citizen was told at issue; `expected_s`: the wait that the interval was made from. None: "not
+    known", or nothing was told.
     """
 
     __tablename__ = "tickets"
@@ -83,6 +85,10 @@ class Ticket(Base):
     passed: Mapped[int] = mapped_column(Integer, server_default="0")
     wrong_codes: Mapped[int] = mapped_column(Integer, server_default="0")
     revision: Mapped[int] = mapped_column(Integer, server_default="0")
+    promised_ahead: Mapped[int | None]
+    promised_low_min: Mapped[int | None]
+    promised_high_min: Mapped[int | None]
+    expected_s: Mapped[float | None] = mapped_column(Float)
 
 
 class TicketProcedure(Base):

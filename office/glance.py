@@ -13,7 +13,7 @@ from actions.overview import DepartmentOverview, Overview
 from actions.people import OfficerView
 from config import Config
 from imports.phones import shown as phone_shown
-from locales import dates
+from locales import dates, waits
 from locales.serving import gap_words, parts_words
 from office.printers_shown import PrinterTeller
 from office.shown import Alert, Glance, Person, Row
@@ -80,6 +80,7 @@ class Teller:
             is_long=longest is not None and longest >= LONG_WAIT_MIN,
             served=each.served,
             people=people,
+            wait=waits.short(self.language, each.today.wait) if each.today.is_open else "",
         )
 
     def _state(self, each: DepartmentOverview) -> tuple[str, str, str]:

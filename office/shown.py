@@ -25,7 +25,7 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A department that is on duty today. `tone`: ok | warn | stop | off; `bar` is 0 to 100."""
+    """A department that is on duty today. `tone`: ok | warn | stop | off; `bar` is 0 to 100; `wait` of a newcomer."""
 
     code: str
     series: int
@@ -41,6 +41,7 @@ class Row:
     is_long: bool
     served: int
     people: tuple[Person, ...]
+    wait: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,11 +10,12 @@ from sqlalchemy.orm import Session
 
 from actions.duty import verdict_now
 from actions.here import Here
+from actions.promises import wait_facts
 from actions.ticket_view import ticket_by_token
 from actions.views import TicketView
 from locales.places import place
 from phone.blueprint import blueprint
-from phone.words import ENDED, words_of
+from phone.words import ENDED, place_words, words_of
 from rules.duty import Closed
 from rules.states import TicketState
 from theme import problems
@@ -38,6 +39,7 @@ def ticket(token: str) -> Response:
         department=department,
         issued_at=found.issued_at.astimezone(hall().config.site.zone).time(),
         state=_state_json(found, resumes),
+        said=place_words(found, language()),
     )
     return not_kept(make_response(answer))
 
@@ -79,7 +81,7 @@ def _state_json(ticket: TicketView, resumes: time | None) -> dict[str, Any]:
         "is_over": ticket.state in ENDED,
         "may_go": may_go(ticket),
         "ahead": ticket.ahead,
-        "wait": ticket.wait and {"low": ticket.wait[0], "high": ticket.wait[1]},
+        "wait": wait_facts(ticket.wait),
         "place": words.place,
         "hint": words.hint,
         "headline": words.headline,

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import time
+from typing import Any
 
 from actions.views import TicketView
-from locales import say
+from locales import forms, say, waits
 from locales.places import Place, place
 from rules.states import TicketState
 
@@ -51,6 +52,25 @@ def words_of(ticket: TicketView, resumes: time | None, language: str) -> Words:
     )
 
 
+def place_words(ticket: TicketView, language: str) -> dict[str, Any]:
+    """The sentences of a place in the line with their gaps, for the script that fills them: see `words_of`."""
+    one, many = (forms(language, "phone.ahead")[each] for each in (0, -1))
+    gaps = {"low": "{low}", "high": "{high}"}
+    return {
+        "next": say(language, "phone.next"),
+        "one": one,
+        "many": many,
+        "soon": say(language, "phone.soon", place=place(_name(ticket, language))),
+        "soon_until": SOON,
+        "wait": say(language, "kiosk.ticket.wait", **gaps),
+        "under": say(language, "kiosk.ticket.wait_under", **gaps),
+        "unknown": say(language, "kiosk.ticket.wait_unknown"),
+        "may_miss": say(language, "wait.may_miss"),
+        "updated": say(language, "phone.updated", time="{time}"),
+        "stale": say(language, "phone.stale", time="{time}"),
+    }
+
+
 def _headline(ticket: TicketView, where: str, language: str) -> str:
     if ticket.state is TicketState.WAITING:
         return say(language, "phone.ahead", n=ticket.ahead) if ticket.ahead else say(language, "phone.next")
@@ -62,12 +82,14 @@ def _headline(ticket: TicketView, where: str, language: str) -> str:
 def _while_waiting(ticket: TicketView, resumes: time | None, where: str, language: str) -> tuple[str, ...]:
     if resumes is not None:
         return (say(language, "phone.break", time=resumes),)
-    if ticket.wait is None:
-        interval = say(language, "kiosk.ticket.wait_unknown")
-    else:
-        interval = say(language, "kiosk.ticket.wait", low=ticket.wait[0], high=ticket.wait[1])
     is_soon = ticket.ahead is not None and ticket.ahead <= SOON
-    return (say(language, "phone.soon", place=place(where)), interval) if is_soon else (interval,)
+    may_miss = ticket.wait is not None and ticket.wait.may_miss_sitting
+    said = (
+        say(language, "phone.soon", place=place(where)) if is_soon else "",
+        waits.sentence(language, ticket.wait),
+        say(language, "wait.may_miss") if may_miss else "",
+    )
+    return tuple(filter(None, said))
 
 
 def _afterwards(ticket: TicketView, language: str) -> tuple[str, ...]:

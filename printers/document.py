@@ -4,8 +4,8 @@
 
 ticket: authority, office, series, number, department, procedure (or null), visit, place, ahead (or null),
     issued_at (local ISO), sitting, day (ISO), code (or null), url (or null), training, reprint (true prints IN LẠI),
-    language. Optional: wait {"low", "high"} in minutes, place_role "wait" where the place is a waiting hall and not a
-    desk, reprinted_at (local ISO).
+    language. Optional: wait {"low", "high", "may_miss"} in minutes (null: not known), place_role "wait" where the place
+    is a waiting hall and not a desk, reprinted_at (local ISO).
 slip: authority, office, department, procedure (or null), day (ISO), sittings [{name, opens, closes}],
     place, phone (or ""), documents, printed_at (local ISO), url (or null), training, language.
 checklist (printers/checklist.py): authority, office, department, procedure, documents, printed_at (local ISO),
@@ -21,10 +21,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
-from locales import has, say
+from locales import has, say, waits
 from locales.dates import Day, date_short, day, hours_lines, sitting_short
 from printers.lettering import unbroken
 from rules.numbering import digits
+from rules.waiting import Wait
 from rules.workdays import Sitting
 
 Facts = Mapping[str, Any]
@@ -203,14 +204,24 @@ def _inside(place: str, language: str) -> str:
 
 
 def _ahead(facts: Facts, language: str) -> str:
-    ahead, wait = facts["ahead"], facts.get("wait")
+    ahead = facts["ahead"]
     if ahead is None:
         return ""
-    if ahead == 0:
-        return say(language, "kiosk.ticket.first")
-    if wait is None:
-        return say(language, "kiosk.ticket.ahead", n=ahead)
-    return say(language, "ticket.ahead", n=ahead, low=wait["low"], high=wait["high"])
+    wait = _wait(facts)
+    told = say(language, "kiosk.ticket.first") if ahead == 0 else say(language, "kiosk.ticket.ahead", n=ahead)
+    if ahead > 0 and wait is not None:
+        key = "ticket.ahead_reprinted" if facts["reprint"] else "ticket.ahead"
+        told = say(language, key, n=ahead, wait=waits.about(language, wait))
+    if ahead > 0 and "wait" in facts and wait is None:
+        return f"{told}. {waits.sentence(language, None)}"
+    if wait is None or not wait.may_miss_sitting:
+        return told
+    return f"{told}. {say(language, 'wait.may_miss')}"
+
+
+def _wait(facts: Facts) -> Wait | None:
+    wait = facts.get("wait")
+    return None if wait is None else Wait(wait["low"], wait["high"], bool(wait.get("may_miss")))
 
 
 def _issued(facts: Facts, language: str) -> str:

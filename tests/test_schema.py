@@ -117,3 +117,28 @@ def _upgrade(connection: Connection, revision: str) -> None:
     config.attributes["connection"] = connection
     command.upgrade(config, revision)
     connection.commit()
+
+
+def test_tickets_of_before_the_promises_were_promised_nothing(url: str) -> None:
+    """0009 on data: an old ticket is as it was, and no promise is made up for it."""
+    engine = create_engine(url)
+    with engine.connect() as connection:
+        _upgrade(connection, "0008")
+        connection.exec_driver_sql(
+            "INSERT INTO sites (id, code, name, facts_version, created_at)"
+            " VALUES (1, 'hall', 'Hall', 1, '2017-03-13 00:00:00')"
+        )
+        connection.exec_driver_sql(
+            "INSERT INTO tickets (id, site_id, day, sitting, department, series, number, token, touch_id, visit,"
+            " language, return_code, place, state, issued_at, arrived_at, calls)"
+            " VALUES (1, 1, '2017-03-13', 'morning', 'TP', 4, 17, 'token', 'touch', 'new', 'vi', '0001', '{}',"
+            " 'finished', '2017-03-13 00:00:00', '2017-03-13 00:00:00', 1)"
+        )
+        connection.commit()
+    open_database(url).close()
+    with engine.connect() as connection:
+        row = connection.exec_driver_sql(
+            "SELECT number, state, promised_ahead, promised_low_min, promised_high_min, expected_s FROM tickets"
+        ).one()
+    engine.dispose()
+    assert tuple(row) == (17, "finished", None, None, None, None)

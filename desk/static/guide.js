@@ -101,7 +101,7 @@ function slip(ticket) {
   made.classList.toggle("slip--wrong", ticket.is_paper_wrong);
   made.querySelector(".slip__plate").append(plate(ticket.series, ticket.number));
   made.querySelector(".slip__what").textContent = `${ticket.what} · ${ticket.department}`;
-  made.querySelector(".slip__where").textContent = [ticket.state, ticket.place, ticket.ahead].filter(Boolean).join(" · ");
+  made.querySelector(".slip__where").textContent = [ticket.state, ticket.place, ticket.ahead, ticket.wait].filter(Boolean).join(" · ");
   const code = ticket.code ? say("desk.guide.code", { code: ticket.code }) : "";
   made.querySelector(".slip__more").textContent = [code, ticket.paper].filter(Boolean).join(" · ");
   return made;

@@ -115,19 +115,17 @@ async function catchUp() {
 function putQueue(departments) {
   refreshTicket();
   if (page() !== "home" || isLoading()) return;
-  for (const { code, waiting, open } of departments) {
+  for (const { code, open, words } of departments) {
     const tile = screen().querySelector(`[data-department="${CSS.escape(code)}"]`);
     // A door that opens or closes moves its tile: then the whole page is asked for.
     if (!tile || (tile.dataset.open === "1") !== open) return show(location.href, { step: "stay" });
-    const words = tile.querySelector("[data-waiting]");
-    if (words) words.textContent = waitingWords(tile, waiting);
+    if (open) putWords(tile, words[language()] ?? words.vi);
   }
 }
 
-function waitingWords(tile, waiting) {
-  const { none, one, many } = tile.closest(".tiles").dataset;
-  if (waiting === 0) return none;
-  return (waiting === 1 ? one : many).replace("{n}", waiting);
+function putWords(tile, [seen, heard]) {
+  tile.querySelector("[data-waiting]").textContent = seen;
+  tile.querySelector("[data-heard]").textContent = heard;
 }
 
 // Hours pass, duties change and a new day begins while nobody touches anything.

@@ -80,6 +80,8 @@ class TicketPage {
   put({ ahead, paper }) {
     write(this.place.querySelector("[data-ahead] small"), ahead.lead);
     write(this.place.querySelector("[data-ahead] b"), ahead.figure);
+    write(this.place.querySelector("[data-ahead] em"), ahead.wait ?? "");
+    this.place.querySelector("[data-may-miss]").hidden = !ahead.may_miss;
     this.place.querySelector("[data-ahead]").classList.toggle("figure--long", ahead.figure.length > 9);
     if (paper.kind === "printing" && this.isLate()) return;
     this.place.dataset.by = paper.by;

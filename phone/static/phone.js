@@ -2,11 +2,13 @@
 
 import { connect } from "/theme/live.js";
 import { get } from "/theme/post.js";
+import { fill, placeIn, placeWords } from "./place.js";
 
 const ASK_MS = 10_000;
 const STALE_MS = 15_000;
 
 const { token, stateUrl, department } = document.body.dataset;
+const said = JSON.parse(document.body.dataset.said);
 const part = (name) => document.querySelector(`[data-${name}]`);
 
 let isLive = false;
@@ -45,9 +47,26 @@ async function fetchState() {
   return data.seq;
 }
 
+// Most news only move the line on, and these tell everybody's place at once. Whoever is not in it has been called.
+function hear({ line, at }) {
+  const place = document.body.dataset.state === "waiting" && !asking && placeIn(line, document.body.dataset);
+  if (!place) return askQuietly();
+  heardAt = performance.now();
+  const { headline, details } = placeWords(place, said);
+  showHeadline(headline);
+  write(part("updated"), fill(said.updated, { time: at }));
+  write(part("stale-words"), fill(said.stale, { time: at }));
+  showDetails(details);
+  showAge();
+}
+
+function showHeadline(headline) {
+  document.title = `${document.body.dataset.label} – ${headline}`;
+  write(part("headline"), headline);
+}
+
 function show(state) {
-  document.title = `${state.label} – ${state.headline}`;
-  write(part("headline"), state.headline);
+  showHeadline(state.headline);
   write(part("place"), state.place);
   write(part("hint"), state.hint);
   write(part("updated"), state.updated);
@@ -81,7 +100,7 @@ function follow(state) {
   showAge();
 }
 
-const live = connect({ screen: "phone", key: token, onNews: askQuietly, onSnapshotNeeded: ask, onState: follow });
+const live = connect({ screen: "phone", key: token, onNews: hear, onSnapshotNeeded: ask, onState: follow });
 const timer = setInterval(() => (isLive ? showAge() : askQuietly()), ASK_MS);
 document.addEventListener("visibilitychange", () => document.hidden || askQuietly());
 

@@ -23,6 +23,9 @@ class Reference:
         self.is_open = dict.fromkeys(served, True)
         self.on_break = dict.fromkeys(served, False)
         self.done: list[dict[str, Any]] = []
+        # Who sits, or sat last, at each desk, and how often somebody has sat down there.
+        self.sits = dict.fromkeys(served, 0)
+        self.times = dict.fromkeys(served, 1)
         self.now_s = 0.0
 
     # -- what can be seen ----------------------------------------------------------------------------------------
@@ -64,13 +67,15 @@ class Reference:
     # -- what people do ------------------------------------------------------------------------------------------
 
     def comes(self, department: str, number: int, in_a_row: int, token: str, code: str) -> Person:
-        person: Person = {
+        self.people.append(self.somebody(department, number, in_a_row, token, code))
+        return self.people[-1]
+
+    def somebody(self, department: str, number: int, in_a_row: int, token: str, code: str) -> Person:
+        return {
             "department": department, "number": number, "in_a_row": in_a_row, "token": token, "code": code,
             "state": "waiting", "arrived_s": self.now_s, "since_s": self.now_s, "passed": 0, "for_desk": None,
-            "changes": 0, "no": len(self.people),
+            "changes": 0, "no": len(self.people), **FREE,
         }  # fmt: skip
-        self.people.append(person | FREE)
-        return self.people[-1]
 
     def comes_back(self, person: Person) -> bool:
         if person["state"] == "no_show":
@@ -81,6 +86,7 @@ class Reference:
     def press(self, desk: str, verb: str, target: Person | None, where: dict[str, str]) -> bool:
         """Do it, if it may be done; whether it may."""
         if verb == "open":
+            self.times[desk] += not self.is_open[desk]
             self.is_open[desk] = True
             return True
         if verb == "undo":
@@ -94,9 +100,14 @@ class Reference:
             found = {no: before[no] for no in changed}
             passed = [p["no"] for p in self.people if p["passed"] > before[p["no"]]["passed"]]
             left = {no: self.people[no]["changes"] for no in changed}
-            now = {"verb": verb, "desk": desk, "at": self.now_s, "moments": moments}
-            self.done.append(now | {"found": found, "left": left, "passed": passed})
+            self.note(desk, verb, moments=moments, found=found, left=left, passed=passed)
         return may
+
+    def note(self, desk: str, verb: str, **what: Any) -> None:
+        """What an undo of it needs."""
+        now = {"verb": verb, "desk": desk, "at": self.now_s, "who": self.sits[desk], "times": self.times[desk]}
+        seats = (self.is_open[desk], self.on_break[desk])
+        self.done.append({"moments": seats, "found": {}, "left": {}, "passed": [], "classes": {}} | now | what)
 
     def is_free(self, desk: str) -> bool:
         return self.held(desk) is None and not self.on_break[desk]
@@ -126,6 +137,40 @@ class Reference:
 
     def serve(self, desk: str, target: Person | None, where: dict[str, str]) -> bool:
         return self.moves(desk, "called", "serving")
+
+    def take_in(self, desk: str, serve: bool, person: Person) -> bool:
+        """`person`, who stands at the desk, has a number now; whether that could be."""
+        if not self.is_open[desk] or (serve and not self.is_free(desk)):
+            return False
+        self.people.append(person)
+        if serve:
+            found = copy.deepcopy(person)
+            self.calls(desk, person)
+            self.change(person, state="serving")
+            self.note(desk, "take-in", found={person["no"]: found}, left={person["no"]: person["changes"]})
+        return True
+
+    def sits_down(self, desk: str, who: int) -> None:
+        """Another officer goes on at an open desk with the citizen who is there, or opens it."""
+        held = self.held(desk)
+        if held is not None:
+            held["changes"] += 1
+        self.is_open[desk], self.on_break[desk] = True, False
+        self.sits[desk] = who
+        self.times[desk] += 1
+
+    def cancel(self, desk: str, target: Person | None, where: dict[str, str]) -> bool:
+        if target is None or target["state"] not in ("waiting", "parked"):
+            return False
+        is_theirs = target in self.parked(desk) if target["state"] == "parked" else self.may_take(desk, target)
+        return is_theirs and self.change(target, state="cancelled")
+
+    def priority(self, desk: str, target: Person | None, where: dict[str, str]) -> bool:
+        if target is None or target["state"] != "waiting" or not self.may_take(desk, target):
+            return False
+        self.note(desk, "priority", classes={target["no"]: target["in_a_row"]})
+        target["in_a_row"] = 2 if where["priority"] else 0
+        return True
 
     def finish(self, desk: str, target: Person | None, where: dict[str, str]) -> bool:
         return self.moves(desk, "serving", "finished")
@@ -189,15 +234,19 @@ class Reference:
 
     def undo(self, desk: str) -> bool:
         last = next((each for each in reversed(self.done) if each["desk"] == desk), None)
-        if last is None or self.now_s - last["at"] > UNDO_S:
+        if last is None or self.now_s - last["at"] > UNDO_S or last["who"] != self.sits[desk]:
+            return False
+        if last["verb"] in ("break", "back") and last["times"] != self.times[desk]:
             return False
         if self.is_open[desk] is not (last["verb"] != "close"):
             return False
         if any(self.people[no]["changes"] != changes for no, changes in last["left"].items()):
             return False
         for no, found in last["found"].items():
-            passed = self.people[no]["passed"]
-            self.people[no].update(found | {"passed": passed})
+            kept = {name: self.people[no][name] for name in ("passed", "in_a_row")}
+            self.people[no].update(found | kept)
+        for no, in_a_row in last["classes"].items():
+            self.people[no]["in_a_row"] = in_a_row
         for no in last["passed"]:
             self.people[no]["passed"] -= 1
         self.is_open[desk], self.on_break[desk] = last["moments"]

@@ -30,7 +30,7 @@ from tests.conftest import SetClock
 SERVED = {"series", "number", "token"}
 # What the walls, the phones, the printers' page and the report read out of each kind.
 FACTS: dict[str, set[str]] = {
-    "ticket_issued": SERVED | {"procedure", "visit", "kiosk", "ahead"},
+    "ticket_issued": SERVED | {"procedure", "visit", "kiosk", "ahead", "wait"},
     "ticket_refused": {"code", "procedure", "visit"},
     "ticket_called": SERVED | {"count"},
     "ticket_recalled": SERVED | {"count"},

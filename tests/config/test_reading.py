@@ -704,6 +704,11 @@ def test_quotas_are_read(spoilt):
     assert office.department("YT").quota == config.Quota(per_sitting=40, per_day=70)
 
 
+def test_how_long_a_visit_lasts_is_read_where_it_is_said(spoilt):
+    office = config.load(spoilt(('["tue"]', '["tue"]\nvisit_min = 15')))
+    assert (office.department("YT").visit_min, office.department("TP").visit_min) == (15, None)
+
+
 def test_a_network_printer_is_read(spoilt):
     printer = 'kind = "network"\nhost = "192.168.1.50"\nwidth_dots = 384\ntimeout_s = 3'
     office = config.load(spoilt(('kind = "preview"', printer)))

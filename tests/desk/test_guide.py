@@ -41,6 +41,7 @@ def test_a_number_for_any_department_on_duty_with_what_to_tell_the_citizen(guide
     hit = guide.get("procedures", q="chung thuc ban sao")[0]
     ticket = guide.give(procedure=hit["procedure"], kiosk="kiosk-1").get_json()
     assert (ticket["label"], ticket["place"], ticket["ahead"]) == ("4-001", "Quầy 4", "Phía trước còn 0 người")
+    assert ticket["wait"] == "chưa rõ phải chờ bao lâu"
     assert (len(ticket["code"]), ticket["paper"]) == (4, "Chờ in phiếu")
 
 

@@ -89,7 +89,7 @@ def test_before_the_touch_a_citizen_reads_the_counter_and_who_is_before(visitors
     visitors.takes(procedure="1.001193")  # counter 9
     visitors.takes(department="TPHT", visit="unsure")  # 8 or 9
     assert "Quầy 8 1 người đang chờ" in visitors.reads("procedures/1.004873")
-    assert "Quầy 6 Không phải chờ" in visitors.reads("procedures/1.000894")
+    assert "Quầy 6 Thời gian chờ: chưa rõ" in visitors.reads("procedures/1.000894")
     assert "Khu vực chờ, tầng 1 2 người đang chờ" in visitors.reads("departments/TPHT/unsure")
 
 

@@ -58,7 +58,8 @@ def test_the_start_page_tells_who_waits_and_when_the_others_are_on_duty(kiosk: F
         sqlite_hall.write(issue_ticket, touch_id=f"touch-{touch:04}", department="TP")
     text = words(kiosk, "/kiosk/")
     assert "3 người đang chờ" in text
-    assert "Không phải chờ" in text
+    # Nobody sits at any desk yet.
+    assert "Thời gian chờ: chưa rõ" in text
     assert text.count("Trực thứ Ba, 14/3") == 6
 
 
@@ -186,7 +187,10 @@ def test_an_unpaired_browser_learns_how_to_join(client: FlaskClient) -> None:
 def test_the_queue_is_told_as_numbers(kiosk: FlaskClient, sqlite_hall: Hall) -> None:
     sqlite_hall.write(issue_ticket, touch_id="touch-0001", department="TP")
     told = kiosk.get("/kiosk/queue").get_json()
-    assert {"code": "TP", "waiting": 1, "open": True} in told["departments"]
+    (justice,) = (each for each in told["departments"] if each["code"] == "TP")
+    assert (justice["waiting"], justice["open"], justice["wait"]) == (1, True, None)
+    assert justice["words"]["vi"][1] == "1 người đang chờ, chưa rõ phải chờ bao lâu"
+    assert justice["words"]["en"][1] == "1 person waiting, waiting time not known yet"
     assert told["seq"] > 0
 
 

@@ -122,7 +122,8 @@ def test_the_code_is_shown_where_phones_can_open_it(
 
 def test_what_changes_on_the_page_comes_as_json(kiosk: FlaskClient) -> None:
     told = kiosk.get(take(kiosk, department="TP").json["page"] + "/state").get_json()
-    assert told["ahead"] == {"lead": "Ông/bà là", "figure": "người kế tiếp"}
+    next_one = {"lead": "Ông/bà là", "figure": "người kế tiếp"}
+    assert told["ahead"] == {**next_one, "wait": "chưa rõ phải chờ bao lâu", "may_miss": ""}
     assert told["paper"] == {"kind": "printing", "by": "paper", "sentence": "Đang in phiếu…"}
 
 

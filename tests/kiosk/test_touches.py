@@ -141,7 +141,7 @@ def test_an_idle_kiosk_notices_a_dead_server(tmp_path: Path, open_kiosk: Open) -
 def test_the_start_page_follows_the_queue(server: RunningServer, open_kiosk: Open) -> None:
     page, other = open_kiosk(server), open_kiosk(server)
     tile = page.locator('[data-department="NNPTNT"]')
-    expect(tile).to_contain_text("Không phải chờ")
+    expect(tile).to_contain_text("Thời gian chờ: chưa rõ")
     to_procedure(other, "NNPTNT")
     other.tap("[data-take]")
     label_of(other)

@@ -50,6 +50,10 @@ class Office:
         assert answer.status_code == 201, answer.text
         return answer.json()
 
+    def look(self, ticket: Any) -> Any:
+        """The ticket as it is now."""
+        return self.server.api("GET", f"/tickets/{ticket['token']}", self.server.token("kiosk-1")).json()
+
     def act(self, verb: str) -> Any:
         """The officer of desk 4 does something."""
         answer = self.server.api("POST", f"/desks/4/{verb}", self.server.token(account="officer-4"), {})
@@ -262,10 +266,23 @@ def test_a_phone_hears_by_its_ticket_and_only_of_its_department(office: Office, 
         screen("phone", "guessed")
     phone, other = screen("phone", ticket["token"]), screen("phone", elsewhere["token"])
     office.act("next")
-    phone.wait_for("changed")
+    phone.wait_for("line")
     assert phone.snapshot(f"/t/{ticket['token']}/state")["state"] == "called"
     assert other.news == []
-    assert set(phone.news[0]) == {"seq", "prev", "kind"}
+    assert set(phone.news[0]) == {"seq", "prev", "kind", "line", "at"}
+    # The number that was called is in the line no more; nobody else's token is ever in it.
+    assert phone.news[0]["line"] == []
+
+
+def test_one_message_tells_every_phone_its_place_and_its_interval(office: Office, screen: Screen) -> None:
+    tickets = [office.take("TP") for _ in range(3)]
+    phone = screen("phone", tickets[-1]["token"])
+    office.act("next")
+    line = phone.wait_for("line")["line"]
+    seen = [office.look(each) for each in tickets[1:]]
+    assert line == [[each["series"], each["number"], each["ahead"], each["wait"]] for each in seen]
+    assert [each["ahead"] for each in seen] == [0, 1]
+    assert all(each["wait"]["low"] <= each["wait"]["high"] for each in seen)
 
 
 def test_every_screen_but_the_phone_hears_the_clock_tick(server: RunningServer, office: Office, screen: Screen) -> None:

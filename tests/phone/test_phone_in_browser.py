@@ -125,3 +125,33 @@ def _issue(server: RunningServer) -> Any:
 def _act(server: RunningServer, verb: str) -> None:
     answer = server.api("POST", f"/desks/4/{verb}", server.token(account="officer"), json={})
     assert answer.status_code == 200, answer.text
+
+
+def test_whoever_only_moves_on_in_the_line_asks_nothing(server: RunningServer, page: Any) -> None:
+    """A thousand phones that asked at each call would be a thousand questions; the news tell each its place."""
+    _serve_all(server)
+    tickets = [_issue(server) for _ in range(4)]
+    _open(server, page, tickets[-1])
+    expect(page.locator("[data-headline]")).to_have_text("Còn 3 người trước ông/bà")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url) if request.url.endswith("/state") else None)
+    told = page.locator("[data-details]").inner_text()
+    _act(server, "next")
+    expect(page.locator("[data-headline]")).to_have_text("Còn 2 người trước ông/bà")
+    expect(page.locator("[data-details]")).not_to_have_text(told)
+    expect(page.locator("[data-details]")).to_contain_text("Chờ khoảng")
+    assert page.title() == f"{tickets[-1]['label']} – Còn 2 người trước ông/bà"
+    assert asked == []
+    fresh = page.locator("[data-details]").text_content()
+    page.reload()
+    expect(page.locator("[data-details]")).to_have_text(fresh)
+
+
+def _serve_all(server: RunningServer) -> None:
+    desk = server.api("GET", "/desks/4", server.token(account="officer")).json()
+    if desk["ticket"] is not None:
+        for verb in ("serve", "finish") if desk["ticket"]["state"] == "called" else ("finish",):
+            _act(server, verb)
+    for _ in desk["waiting"]:
+        for verb in ("next", "serve", "finish"):
+            _act(server, verb)

@@ -10,6 +10,7 @@ import pytest
 from actions.views import Place, TicketView
 from phone.words import words_of
 from rules.states import TicketState, Visit
+from rules.waiting import Wait
 
 DESK_4 = Place("Quầy 4", "Counter 4", "4")
 TICKET = TicketView(
@@ -86,8 +87,15 @@ def test_who_waits_learns_how_many_are_before_them(ahead: int, headline: str, is
 
 
 def test_the_wait_is_an_interval_or_honestly_unknown() -> None:
-    assert words_of(replace(TICKET, wait=(10, 20)), None, "vi").details == ("Chờ khoảng 10–20 phút",)
+    assert words_of(replace(TICKET, wait=Wait(10, 20)), None, "vi").details == ("Chờ khoảng 10–20 phút",)
+    assert words_of(replace(TICKET, wait=Wait(0, 5)), None, "en").details == ("Under 5 min",)
     assert words_of(TICKET, None, "vi").details == ("Chưa rõ phải chờ bao lâu",)
+
+
+def test_that_the_sitting_may_end_before_is_said_by_itself() -> None:
+    words = words_of(replace(TICKET, wait=Wait(50, 95, may_miss_sitting=True)), None, "vi")
+
+    assert words.details == ("Chờ khoảng 50–95 phút", "Có thể không kịp trong buổi này.")
 
 
 def test_at_noon_the_phone_tells_when_work_goes_on() -> None:

@@ -28,7 +28,14 @@ def test_the_ticket_names_office_number_and_place():
     ("ahead", "wait", "said"),
     [
         (0, None, "Ông/bà là người kế tiếp"),
-        (3, None, "Phía trước còn 3 người"),
+        (3, None, "Phía trước còn 3 người. Chưa rõ phải chờ bao lâu"),
+        (0, {"low": 0, "high": 5}, "Ông/bà là người kế tiếp"),
+        (1, {"low": 0, "high": 5}, "Phía trước còn 1 người, chờ dưới 5 phút (ước tính lúc lấy số)"),
+        (
+            0,
+            {"low": 10, "high": 20, "may_miss": True},
+            "Ông/bà là người kế tiếp. Có thể không kịp trong buổi này.",
+        ),
         (
             3,
             {"low": 10, "high": 20},
