@@ -52,7 +52,8 @@ def bare_application(house: House) -> Flask:
 
     @app.post("/bare/emit")
     def emit() -> Any:
-        house.socketio.emit("bare", request.get_json(), to="walls")
+        message = request.get_json()
+        house.socketio.emit("bare", message, to=message.get("room", "walls"))
         return jsonify(ok=True)
 
     return app

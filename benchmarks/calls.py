@@ -12,7 +12,6 @@ monkey.patch_all()
 
 import argparse
 import json
-import statistics
 import subprocess
 import sys
 import time
@@ -22,27 +21,27 @@ import gevent
 import websocket
 from gevent.event import Event
 
-from benchmarks.load import ROOT, Client, Target, target
+from benchmarks.load import ROOT, Client, Target, print_beside, target
 
 PAUSE_S = 0.02
 WITHIN_S = 5.0
 
 
-class Walls:
-    """Many screens on real sockets; `wait` ends when all have got the same new message."""
+class Screens:
+    """Many screens on real sockets; `wait` ends when all have got the same new message. `who`: as a page says it."""
 
-    def __init__(self, server: Target, screens: int) -> None:
+    def __init__(self, server: Target, screens: int, who: dict[str, str]) -> None:
         self._screens = screens
         self._got = 0
         self._all = Event()
         self._wanted = ""
         self._told_at = 0.0
+        self.last = ""
         address = f"ws://127.0.0.1:{server.port}/socket.io/?EIO=4&transport=websocket"
-        secret = server.secrets["wall-1"]
         self._sockets = [websocket.create_connection(address, origin=server.url) for _ in range(screens)]
         for each in self._sockets:
             each.recv()
-            each.send("40" + json.dumps({"screen": "wall", "key": "", "token": secret}))
+            each.send("40" + json.dumps(who))
             gevent.spawn(self._listen, each)
         gevent.sleep(1.0)
 
@@ -67,9 +66,15 @@ class Walls:
                 each.send("3")
             elif self._wanted and self._wanted in message:
                 self._got += 1
+                self.last = message
                 if self._got == self._screens:
                     self._told_at = time.perf_counter()
                     self._all.set()
+
+
+def walls_of(server: Target, number: int) -> Screens:
+    """So many walls, paired as the first one."""
+    return Screens(server, number, {"screen": "wall", "key": "", "token": server.secrets["wall-1"]})
 
 
 def main() -> None:
@@ -79,9 +84,9 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=200)
     wish = parser.parse_args()
     with target() as server:
-        officer = Client(server.port, {"Authorization": f"Bearer {_officer(server)}"})
-        _call_somebody(server, officer)
-        walls = Walls(server, wish.screens)
+        officer = Client(server.port, {"Authorization": f"Bearer {officer_of(server)}"})
+        call_somebody(server, officer)
+        walls = walls_of(server, wish.screens)
         bare: list[float] = []
         ours: list[float] = []
         for number in range(wish.rounds):
@@ -90,22 +95,17 @@ def main() -> None:
             ours.append(_recall(walls, officer))
             gevent.sleep(0.15)  # the board that follows a call is not part of it
     print(f"{wish.screens} screens, {wish.rounds} rounds, milliseconds from the press to the last screen")
-    print("             p50     p99")
-    for name, times in (("bare emit", bare), ("recall", ours)):
-        print(f"{name:10s} {_quantile(times, 0.5):6.1f}  {_quantile(times, 0.99):6.1f}")
-    p50, p99 = (_quantile(ours, q) / _quantile(bare, q) for q in (0.5, 0.99))
-    paired = statistics.median(o / b for o, b in zip(ours, bare, strict=True))
-    print(f"ratio      {p50:6.2f}  {p99:6.2f}   (reach: p99 ≤ 1.5)   median of pairs {paired:.2f}")
+    print_beside({"bare emit": bare, "recall": ours}, reach="p99 ≤ 1.5")
 
 
-def _bare_emit(walls: Walls, client: Client, number: int) -> float:
+def _bare_emit(walls: Screens, client: Client, number: int) -> float:
     walls.expect('"bare"')
     before = time.perf_counter()
     client.ask("POST", "/bare/emit", {"number": number, "filling": "x" * 180})
     return (walls.wait() - before) * 1000
 
 
-def _recall(walls: Walls, client: Client) -> float:
+def _recall(walls: Screens, client: Client) -> float:
     walls.expect('"kind":"call"')
     before = time.perf_counter()
     status, answer = client.ask("POST", "/api/v1/desks/1/recall", {})
@@ -113,7 +113,7 @@ def _recall(walls: Walls, client: Client) -> float:
     return (walls.wait() - before) * 1000
 
 
-def _officer(server: Target) -> str:
+def officer_of(server: Target) -> str:
     """An officer's token, made as an installer makes it."""
     place = ["--data", str(server.data)]
     commands = (
@@ -131,7 +131,7 @@ def _officer(server: Target) -> str:
     return printed
 
 
-def _call_somebody(server: Target, officer: Client) -> None:
+def call_somebody(server: Target, officer: Client) -> None:
     kiosk = Client(server.port, {"Authorization": f"Bearer {server.secrets['kiosk-1']}"})
     for client, path, body in (
         (kiosk, "/api/v1/tickets", {"procedure": "1.013225", "touch_id": "bench-call-1"}),
@@ -140,10 +140,6 @@ def _call_somebody(server: Target, officer: Client) -> None:
     ):
         status, answer = client.ask("POST", path, body)
         assert status in (200, 201), answer
-
-
-def _quantile(times: list[float], q: float) -> float:
-    return sorted(times)[min(len(times) - 1, int(len(times) * q))]
 
 
 if __name__ == "__main__":

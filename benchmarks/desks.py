@@ -30,7 +30,7 @@ import config as configuration
 from actions.accounts import AccountView, Role, add_account, add_account_token
 from actions.devices import add_device_token
 from actions.here import Here
-from benchmarks.load import ROOT, Client, free_port
+from benchmarks.load import ROOT, Client, free_port, quantile
 from clock import TrainingClock, parse_training_start
 from commands import Place, open_ready_hall
 from models import Event, Ticket
@@ -97,7 +97,7 @@ def main() -> None:
     print(f"{DESKS} officers at once, {wish.rounds} rounds, milliseconds from the press to the whole desk")
     print("                      p50     p99")
     for each in (new, old):
-        print(f"{each.name:18s} {_quantile(each.calls, 0.5):6.1f}  {_quantile(each.calls, 0.99):6.1f}")
+        print(f"{each.name:18s} {quantile(each.calls, 0.5):6.1f}  {quantile(each.calls, 0.99):6.1f}")
     pairs = zip(new.all_calls, old.all_calls, strict=True)
     ratio = statistics.median(statistics.median(b) / statistics.median(a) for a, b in pairs)
     print(f"ratio of the rounds' medians {ratio:.2f} (reach ≤ 1.2); p99 reach ≤ 50 ms")
@@ -211,10 +211,6 @@ def _wait_for(port: int) -> None:
 def _asked(client: Client, path: str, body: Any) -> None:
     status, answer = client.ask("POST", path, body)
     assert status in (200, 201), (path, status, answer)
-
-
-def _quantile(times: list[float], q: float) -> float:
-    return sorted(times)[min(len(times) - 1, int(len(times) * q))]
 
 
 if __name__ == "__main__":

@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import re
 import socket
+import statistics
 import subprocess
 import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -146,3 +147,19 @@ def measure(
         p99_ms=latencies[int(len(latencies) * 0.99)] * 1000,
         answers=answers,
     )
+
+
+def quantile(times: Sequence[float], q: float) -> float:
+    """The value below which `q` of them lie."""
+    return sorted(times)[min(len(times) - 1, int(len(times) * q))]
+
+
+def print_beside(times: Mapping[str, Sequence[float]], *, reach: str) -> None:
+    """The limit's row, ours (milliseconds, measured in turn), and the ratio."""
+    print("             p50     p99")
+    for name, took in times.items():
+        print(f"{name:10s} {quantile(took, 0.5):6.1f}  {quantile(took, 0.99):6.1f}")
+    bare, ours = times.values()
+    p50, p99 = (quantile(ours, q) / quantile(bare, q) for q in (0.5, 0.99))
+    paired = statistics.median(o / b for o, b in zip(ours, bare, strict=True))
+    print(f"ratio      {p50:6.2f}  {p99:6.2f}   (reach: {reach})   median of pairs {paired:.2f}")

@@ -16,7 +16,6 @@ import argparse
 import json
 import os
 import shutil
-import statistics
 import subprocess
 import sys
 import time
@@ -25,8 +24,8 @@ from typing import Any
 import gevent
 import websocket
 
-from benchmarks.calls import Walls, _call_somebody, _officer, _quantile
-from benchmarks.load import ROOT, Client, Target, target
+from benchmarks.calls import call_somebody, officer_of, walls_of
+from benchmarks.load import ROOT, Client, Target, print_beside, quantile, target
 
 WITHIN_S = 10.0
 
@@ -40,9 +39,9 @@ def main() -> None:
     parser.add_argument("--seconds", type=int, default=30)
     wish = parser.parse_args()
     with target() as server:
-        officer = Client(server.port, {"Authorization": f"Bearer {_officer(server)}"})
-        _call_somebody(server, officer)
-        Walls(server, max(0, wish.walls - 1))
+        officer = Client(server.port, {"Authorization": f"Bearer {officer_of(server)}"})
+        call_somebody(server, officer)
+        walls_of(server, max(0, wish.walls - 1))
         phones = _phones(server, wish.phones)
         with Page(server) as page:
             page.tell("idle", wish.seconds)
@@ -59,13 +58,8 @@ def main() -> None:
                 gevent.sleep(0.4)  # the board that follows, and the phones' answers to it
             about = page.answer
     print(f"{wish.walls} walls, {len(phones)} phones, {wish.rounds} rounds, milliseconds from the press to the frame")
-    print("             p50     p99")
-    for name, times in (("bare emit", bare), ("recall", ours)):
-        print(f"{name:10s} {_quantile(times, 0.5):6.1f}  {_quantile(times, 0.99):6.1f}")
-    p50, p99 = (_quantile(ours, q) / _quantile(bare, q) for q in (0.5, 0.99))
-    paired = statistics.median(o / b for o, b in zip(ours, bare, strict=True))
-    print(f"ratio      {p50:6.2f}  {p99:6.2f}   (reach: p99 ≤ 1.5)   median of pairs {paired:.2f}")
-    print(f"sound begins after the press: {_quantile(sounds, 0.5):.0f} ms, slowest {max(sounds):.0f} ms (reach ≤ 1500)")
+    print_beside({"bare emit": bare, "recall": ours}, reach="p99 ≤ 1.5")
+    print(f"sound begins after the press: {quantile(sounds, 0.5):.0f} ms, slowest {max(sounds):.0f} ms (reach ≤ 1500)")
     print(
         f"page: {about['files']} files, {about['bytes'] / 1024:.0f} kB, of which fonts {about['fonts'] / 1024:.0f} kB"
     )

@@ -1,4 +1,4 @@
-"""How does what happened become news? Calls at once; boards, queues and lists soon, many changes as one message.
+"""How does what happened become news? Calls at once; boards, queues and lists right after, many changes as one message.
 
 Every message has a sequence number and that of its room's previous message, so that a screen which missed one
 notices and asks for the snapshot.
@@ -24,7 +24,9 @@ from config import Config
 from live.messages import board_json, call_json, line_json, queue_json
 from live.rooms import GUIDES, OFFICES, TICKING, clear, room_to_clear
 
-# Long enough to make one message of a burst, short enough to look immediate.
+# So that whoever pressed is answered first.
+AFTER_S = 0.005
+# What follows at once is gathered: long enough to make one message of a burst, short enough to look immediate.
 GATHER_S = 0.1
 # Under load the news make room for the tickets: telling may take this share of the time, but waits no longer than so.
 SHARE, LONGEST_S = 0.04, 0.25
@@ -112,10 +114,9 @@ class Teller:
             self._send(room, event.seq, message)
 
     def _tell_changes(self) -> None:
-        pause_s = GATHER_S
         while True:
             self._something.wait()
-            gevent.sleep(pause_s)
+            gevent.sleep(AFTER_S)
             self._something.clear()
             changed, self._changed = self._changed, set()
             began = time.perf_counter()
@@ -124,7 +125,7 @@ class Teller:
             except Exception:  # one message lost is mended by the next snapshot; silence for ever is not
                 log.exception("news could not be told")
                 gevent.sleep(1)
-            pause_s = min(LONGEST_S, max(GATHER_S, (time.perf_counter() - began) / SHARE))
+            gevent.sleep(min(LONGEST_S, max(GATHER_S, (time.perf_counter() - began) / SHARE)))
 
     def _tell_screens(self, departments: set[str]) -> None:
         now = self._hall.now()

@@ -278,9 +278,9 @@ def test_one_message_tells_every_phone_its_place_and_its_interval(office: Office
     tickets = [office.take("TP") for _ in range(3)]
     phone = screen("phone", tickets[-1]["token"])
     office.act("next")
-    line = phone.wait_for("line")["line"]
     seen = [office.look(each) for each in tickets[1:]]
-    assert line == [[each["series"], each["number"], each["ahead"], each["wait"]] for each in seen]
+    line = [[each["series"], each["number"], each["ahead"], each["wait"]] for each in seen]
+    wait_until(lambda: [news["line"] for news in phone.of_kind("line")][-1:] == [line], "the line after the call")
     assert [each["ahead"] for each in seen] == [0, 1]
     assert all(each["wait"]["low"] <= each["wait"]["high"] for each in seen)
 
