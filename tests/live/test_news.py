@@ -294,7 +294,7 @@ def test_every_screen_but_the_phone_hears_the_clock_tick(server: RunningServer, 
         wait_until(lambda heard=listener.heard: len(ticks(heard)) >= 2, listener.screen)
         first, second = ticks(listener.heard)[:2]
         assert TICK_S - 3 < second.at - first.at < 2 * TICK_S
-        assert first.message["training"] is True
+        assert (first.message["training"], first.message["data"]) == (True, "")
         passed = datetime.fromisoformat(second.message["now"]) - datetime.fromisoformat(first.message["now"])
         assert TICK_S - 1.5 < passed.total_seconds() < 2 * TICK_S
         assert first.message["now"].startswith("2017-03-13T01:")
