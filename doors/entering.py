@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable
 from typing import Any
 
@@ -63,6 +64,7 @@ def sign_in(account: AccountView) -> None:
     """Let this browser act as the account; anything the session held before is dropped."""
     session.clear()
     session["account"] = [account.id, account.epoch]
+    session["browser"] = secrets.token_urlsafe(9)
     session.permanent = True
 
 
