@@ -19,8 +19,8 @@ csrf = CSRFProtect()
 
 
 def visitor() -> Visitor:
-    """Who is asking now; set before each request and each socket's connection."""
-    found: Visitor = g.visitor
+    """Who is asking now; nobody we know as long as the doors were not asked, as on the page of a fault in them."""
+    found: Visitor = g.get("visitor") or Visitor()
     return found
 
 
