@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import shutil
 import socket
 import statistics
 import subprocess
@@ -163,3 +165,11 @@ def print_beside(times: Mapping[str, Sequence[float]], *, reach: str) -> None:
     p50, p99 = (quantile(ours, q) / quantile(bare, q) for q in (0.5, 0.99))
     paired = statistics.median(o / b for o, b in zip(ours, bare, strict=True))
     print(f"ratio      {p50:6.2f}  {p99:6.2f}   (reach: {reach})   median of pairs {paired:.2f}")
+
+
+def chromium() -> str:
+    """The browser of this machine; ends the benchmark where there is none."""
+    found = os.environ.get("MOT_CUA_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    if found is None:
+        raise SystemExit("no Chromium")
+    return found

@@ -16,9 +16,8 @@ from typing import Any
 from playwright.sync_api import sync_playwright
 
 from actions.accounts import Role
-from benchmarks.load import Target, print_beside, target
+from benchmarks.load import Target, chromium, print_beside, target
 from doors import device_cookie
-from environment.browser import chromium
 
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
 SIZE = {"width": 1080, "height": 1920}

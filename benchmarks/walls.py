@@ -14,8 +14,6 @@ monkey.patch_all()
 
 import argparse
 import json
-import os
-import shutil
 import subprocess
 import sys
 import time
@@ -25,7 +23,7 @@ import gevent
 import websocket
 
 from benchmarks.calls import call_somebody, officer_of, walls_of
-from benchmarks.load import ROOT, Client, Target, print_beside, quantile, target
+from benchmarks.load import ROOT, Client, Target, chromium, print_beside, quantile, target
 
 WITHIN_S = 10.0
 
@@ -113,7 +111,7 @@ class Page:
 
     def __init__(self, server: Target) -> None:
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "benchmarks.wall_page", server.url, server.secrets["wall-1"], _chromium()],
+            [sys.executable, "-m", "benchmarks.wall_page", server.url, server.secrets["wall-1"], chromium()],
             cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
         )  # fmt: skip
         self.answer: dict[str, Any] = {}
@@ -147,13 +145,6 @@ class Page:
                 if told["what"] == what:
                     return told
         raise RuntimeError("the wall's page has ended")
-
-
-def _chromium() -> str:
-    found = os.environ.get("MOT_CUA_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-    if found is None:
-        raise SystemExit("no Chromium")
-    return found
 
 
 if __name__ == "__main__":

@@ -16,7 +16,7 @@ from actions.devices import SEEN_EVERY, DeviceView, device_by_secret, mark_seen
 from actions.hall import Hall
 from actions.here import Here
 from actions.secrets_kept import hashed, token_of
-from doors.table import AT_DESKS, POLLED
+from doors.table import AT_DESKS, POLLED, WATCHED
 
 DEVICE_KINDS = (Role.KIOSK, Role.WALL, Role.DESK_DISPLAY)
 KNOWN_FOR_S = 5.0
@@ -121,12 +121,13 @@ class Known:
     def _is_left(self, account: AccountView) -> bool:
         """Has nobody done anything here for too long? Whoever has a desk open is at work, however quiet it is."""
         browser, now, longest_s = session.get("browser", f"#{account.id}"), self.passed(), self._longest_idle_s
-        if longest_s and now - self._touched.setdefault(browser, now) > longest_s:
+        idle_s, endpoint = now - self._touched.setdefault(browser, now), request.endpoint
+        # A socket's request belongs to no route: pages connect by themselves.
+        if longest_s and idle_s > longest_s and endpoint is not None and endpoint not in WATCHED:
             officer = account.officer_id
             if officer is None or not self._hall.read(sits, officer_id=officer):
                 return True
-        # A socket's request belongs to no route: pages connect by themselves.
-        if request.endpoint is not None and request.endpoint not in POLLED:
+        if endpoint is not None and endpoint not in POLLED:
             self._touched[browser] = now
             self._forget_ended(now)
         return False

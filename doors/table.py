@@ -209,6 +209,8 @@ ROUTES: Mapping[str, frozenset[Role]] = {
 
 # What pages ask by themselves: nobody need sit before them.
 POLLED = frozenset({"desk.state", "desk.guide_state", "office.state", "office.walls_state"})
+# Of that, what goes on when nobody has sat there for long: the overview stands open all day, and must not fall silent.
+WATCHED = frozenset({"office.state"})
 
 SCREENS: Mapping[str, frozenset[Role]] = {
     "wall": WALL,

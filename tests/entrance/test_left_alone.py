@@ -69,8 +69,15 @@ def test_what_pages_ask_by_themselves_is_nobodys_work(house: House, chief: Flask
         socket = house.socketio.test_client(house.app, auth={"screen": "office"}, flask_test_client=chief)
         assert (socket.is_connected(), 401 in answers) == (True, False)
         passing.minutes(10)
-    assert chief.get("/office/state", headers={"Accept": "application/json"}).status_code == 401
+    assert chief.get("/office/walls/state", headers={"Accept": "application/json"}).status_code == 401
+
+
+def test_the_overview_goes_on_until_somebody_wants_something_else(chief: FlaskClient, passing: Passing) -> None:
+    assert is_in(chief)
+    passing.minutes(600)
+    assert chief.get("/office/state").status_code == 200
     assert not is_in(chief)
+    assert chief.get("/office/state", headers={"Accept": "application/json"}).status_code == 401
 
 
 def test_the_cookie_of_a_browser_left_alone_does_not_come_back(chief: FlaskClient, passing: Passing) -> None:
