@@ -10,6 +10,7 @@ import secrets
 import signal
 import socket
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -67,8 +68,17 @@ class Handler(WSGIHandler):
 
     def read_requestline(self) -> Any:
         """What a kept connection asks after the end is no longer taken up: there is no database to ask."""
-        line = super().read_requestline()
+        line = ""
+        # As long as all of it may take: who sends a letter now and then is never silent for long.
+        with gevent.Timeout(SILENT_S, False):  # type: ignore[arg-type]  # False: end in silence; the stubs lack it
+            line = super().read_requestline()
         return "" if self.server.is_over else line
+
+    def read_request(self, raw_requestline: Any) -> Any:
+        """The headers, within the same time; False: not all came."""
+        with gevent.Timeout(SILENT_S, False), suppress(TimeoutError):  # type: ignore[arg-type]  # as above
+            return super().read_request(raw_requestline)
+        return False
 
     def handle_one_response(self) -> None:
         """Count what is being answered, so that a stop can wait for it."""

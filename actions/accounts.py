@@ -203,7 +203,7 @@ def disable_account(
         return Refusal("last_administrator", {})
     if not is_disabled and _has_left(session, row):
         return Refusal("no_officer_found", {})
-    if is_disabled and row.officer_id is not None and _sits(session, here, row.officer_id):
+    if is_disabled and row.officer_id is not None and sits(session, here, officer_id=row.officer_id):
         return Refusal("at_a_desk", {})
     _let_in(session, here, row, is_disabled, actor)
     return _view(session, row)
@@ -267,7 +267,8 @@ def _has_left(session: Session, row: Account) -> bool:
     return row.officer_id is not None and session.get_one(Officer, row.officer_id).left_at is not None
 
 
-def _sits(session: Session, here: Here, officer_id: int) -> bool:
+def sits(session: Session, here: Here, *, officer_id: int) -> bool:
+    """Whether the officer has a desk open."""
     return (
         session.scalars(
             select(Opening.id).where(

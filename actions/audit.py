@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -13,6 +13,8 @@ from actions.events import record
 from actions.here import Here
 from models import Account, Event
 
+# No page stands open for longer without having heard that the data were restored; and the log is long.
+LATELY_RESTORED = timedelta(days=7)
 # What people in the Office do; tickets, calls and paper have their own pages and reports.
 AUDITED = (
     "announced",
@@ -110,6 +112,17 @@ def note_restored(
     """
     since = was_at.isoformat() if was_at else None
     record(session, here, "data_restored", actor=actor, file=file, was_at=since, discarded=discarded)
+
+
+def lineage(session: Session, here: Here) -> str:
+    """Another word after each restoring of the last days, "" without one: numbers of events begin anew with it."""
+    query = (
+        select(Event.hash)
+        .where(Event.site_id == here.site_id, Event.day >= here.today - LATELY_RESTORED, Event.kind == "data_restored")
+        .order_by(Event.seq.desc())
+        .limit(1)
+    )
+    return (session.scalars(query).first() or "")[:12]
 
 
 def _names(session: Session, here: Here) -> dict[str, str]:

@@ -9,7 +9,7 @@ import json
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, cast, delete, literal, select, update
+from sqlalchemy import ColumnElement, String, cast, delete, func, literal, select, update
 from sqlalchemy.orm import Session
 
 from actions.events import record
@@ -27,7 +27,13 @@ def anonymise_old(session: Session, here: Here) -> int:
     days = here.config.privacy.keep_tickets_days
     if not days:
         return 0
-    forgotten = _anonymise(session, here, Ticket.day < here.today - timedelta(days=days))
+    # Counted from the newest ticket: a clock that jumps years ahead for an hour must not have all of them forgotten.
+    newest = session.scalar(
+        select(func.max(Ticket.day)).where(Ticket.site_id == here.site_id, Ticket.day <= here.today)
+    )
+    if newest is None:
+        return 0
+    forgotten = _anonymise(session, here, Ticket.day < newest - timedelta(days=days))
     if forgotten:
         record(session, here, "tickets_anonymised", actor="clock", tickets=forgotten, older_than_days=days)
     return forgotten

@@ -40,7 +40,7 @@ def make(url: str, folder: Path, wish: Backups, now: datetime) -> Made:
         raise BackupProblem("not_written", folder=folder, reason=problem.strerror or problem) from problem
     finally:
         part.unlink(missing_ok=True)
-    dropped = rotate(folder, wish.keep, wish.keep_days)
+    dropped = rotate(folder, wish.keep, wish.keep_days, final)
     return Made(final, counted, final.stat().st_size, time.monotonic() - began, dropped)
 
 

@@ -6,9 +6,12 @@ import os
 import re
 import shutil
 import subprocess
+import tempfile
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
+from typing import IO
 
 from sqlalchemy import Connection, create_engine, text
 from sqlalchemy.engine import make_url
@@ -21,6 +24,19 @@ _OTHERS = text(
     "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
     " AND pid <> pg_backend_pid() AND backend_type = 'client backend'"
 )
+# Everything of ours, whatever schema it is of; extensions stay.
+_EMPTY = b"""
+SET client_min_messages = warning;
+DO $$ DECLARE each record; BEGIN
+  FOR each IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' LOOP
+    EXECUTE format('DROP TABLE IF EXISTS public.%I CASCADE', each.tablename);
+  END LOOP;
+  FOR each IN SELECT p.oid::regprocedure AS name FROM pg_proc p WHERE p.pronamespace = 'public'::regnamespace
+    AND NOT EXISTS (SELECT 1 FROM pg_depend d WHERE d.objid = p.oid AND d.deptype = 'e') LOOP
+    EXECUTE format('DROP FUNCTION IF EXISTS %s CASCADE', each.name);
+  END LOOP;
+END $$;
+"""
 _KEPT_APART = ("--no-owner", "--no-privileges")  # the roles of another installation may not be here
 
 
@@ -36,10 +52,16 @@ def contents(path: Path, programs: str) -> Contents:
     if not path.is_file():
         raise BackupProblem("no_file", path=path)
     command = [program("pg_restore", programs), "--file=-", str(path)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8") as reading:
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8", errors="replace"
+    ) as reading:
         assert reading.stdout is not None
         assert reading.stderr is not None
-        counted = _counted(reading.stdout)
+        try:
+            counted = _counted(reading.stdout)
+        except (ValueError, IndexError) as problem:  # spoiled: it may come out as anything before its sum is wrong
+            reading.kill()
+            raise BackupProblem("damaged", path=path, reason=problem) from problem
         said = reading.stderr.read().strip()
     if reading.returncode:
         raise BackupProblem("damaged", path=path, reason=said)
@@ -63,10 +85,34 @@ def live_contents(url: str, *, alone: bool = True) -> Contents | None:
 
 
 def restore(url: str, path: Path, programs: str) -> None:
-    """Put a dump in the place of what is there, in one transaction. Raises BackupProblem: no_program, failed."""
-    command = [program("pg_restore", programs), "--clean", "--if-exists", *_KEPT_APART, "--no-password"]
-    database = make_url(url).database or ""
-    _run([*command, "--single-transaction", "--exit-on-error", f"--dbname={database}", str(path)], url)
+    """Put a dump in the place of what is there, in one transaction. Raises BackupProblem: no_program, failed.
+
+    By psql, for `pg_restore --clean` drops only what the dump has: tables of a later schema would stand in the way.
+    """
+    reading = [program("pg_restore", programs), *_KEPT_APART, "--file=-", str(path)]
+    writing = [program("psql", programs), "--no-psqlrc", "--quiet", "--no-password", "--set=ON_ERROR_STOP=1"]
+    with tempfile.TemporaryFile() as complaints:
+        with subprocess.Popen(
+            [*writing, "--single-transaction", "--file=-"],
+            env=_environment(url), stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=complaints,
+        ) as psql:  # fmt: skip
+            is_told = _tell(psql, reading, complaints)
+        complaints.seek(0)
+        said = complaints.read().decode(errors="replace").strip()
+    if psql.returncode or not is_told:
+        raise BackupProblem("failed", program="pg_restore", reason=said)
+
+
+def _tell(psql: subprocess.Popen[bytes], reading: list[str], complaints: IO[bytes]) -> bool:
+    """All statements of a dump after those that make room; False if not all came."""
+    assert psql.stdin is not None
+    with suppress(BrokenPipeError), psql.stdin:  # it hangs up at an error
+        psql.stdin.write(_EMPTY)
+        psql.stdin.flush()
+        if subprocess.run(reading, stdout=psql.stdin, stderr=complaints).returncode == 0:
+            return True
+        psql.kill()  # before it hears the end and commits a half
+    return False
 
 
 def program(name: str, folder: str) -> str:
@@ -106,7 +152,9 @@ def _counted(lines: Iterable[str]) -> Contents | None:
     if not tally.schema or not {"sites", "tickets", "events"} <= set(tally.rows):
         return None
     rows = tally.rows
-    return Contents(tally.schema, tuple(tally.sites), rows["tickets"], rows["events"], tally.last_event)
+    return Contents(
+        tally.schema, tuple(tally.sites), rows["tickets"], rows["events"], tally.last_event, tally.last_ticket
+    )
 
 
 class _Tally:
@@ -117,6 +165,7 @@ class _Tally:
         self.schema = ""
         self.sites: list[str] = []
         self.last_event: datetime | None = None
+        self.last_ticket: datetime | None = None
         self._table = ""
         self._columns: list[str] = []
 
@@ -137,15 +186,20 @@ class _Tally:
         elif self._table == "sites":
             self.sites.append(values[self._columns.index("code")])
         elif self._table == "events":
-            at = datetime.fromisoformat(values[self._columns.index("at")])
-            self.last_event = max(at, self.last_event) if self.last_event else at
+            self.last_event = self._later(self.last_event, values, "at")
+        elif self._table == "tickets":
+            self.last_ticket = self._later(self.last_ticket, values, "issued_at")
+
+    def _later(self, known: datetime | None, values: list[str], column: str) -> datetime:
+        at = datetime.fromisoformat(values[self._columns.index(column)])
+        return at if known is None else max(at, known)
 
 
 def _counted_live(connection: Connection) -> Contents | None:
     if connection.execute(text("SELECT to_regclass('alembic_version')")).scalar() is None:
         return None
     schema = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
-    tickets = connection.execute(text("SELECT count(*) FROM tickets")).scalar()
+    tickets, issued = connection.execute(text("SELECT count(*), max(issued_at) FROM tickets")).one()
     events, last = connection.execute(text("SELECT count(*), max(at) FROM events")).one()
     sites = connection.scalars(text("SELECT code FROM sites ORDER BY id")).all()
-    return Contents(str(schema), tuple(sites), int(tickets or 0), int(events), last)
+    return Contents(str(schema), tuple(sites), int(tickets), int(events), last, issued)

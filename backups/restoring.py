@@ -75,7 +75,10 @@ def _accept(wish: Wish, offered: Contents, there: Contents | None) -> None:
     if wish.office not in offered.sites:
         raise BackupProblem("other_office", path=wish.file, found=", ".join(offered.sites), office=wish.office)
     if there is not None and there.is_newer_than(offered) and not wish.is_sure:
-        facts = {"tickets": there.tickets - offered.tickets, "events": there.events - offered.events}
+        facts = {"tickets": max(0, there.tickets - offered.tickets), "events": there.events - offered.events}
+        # Not what came before the back-up and something more, but something else: counting tells nothing.
+        if there.events <= offered.events and there.has_later_tickets_than(offered):
+            raise BackupProblem("would_lose_tickets", there=there.last_ticket, offered=offered.last_ticket)
         raise BackupProblem("would_lose", there=there.last_event, offered=offered.last_event, **facts)
 
 
@@ -86,12 +89,13 @@ def _restore_sqlite(wish: Wish) -> Restored:
     database = Path(wish.url.removeprefix(SQLITE))
     new = database.with_name(f"{database.name}.new")
     aside = wish.data / SET_ASIDE / name_at(wish.now, database.suffix)
-    make_room(database.parent, 2 * wish.file.stat().st_size + size_of(database))
+    make_room(database.parent, 2 * wish.file.stat().st_size + 2 * size_of(database))
     make_room(aside.parent, 0)
     try:
         offered = _taken_in(wish.file, new)
         there, damage = _set_aside(database, aside)
         _accept(wish, offered, there)
+        _keep_for_sure(aside)
         _clear_the_place(database, is_whole=there is not None)
         settle(new, database)
     except OSError as problem:
@@ -118,7 +122,11 @@ def _set_aside(database: Path, aside: Path) -> tuple[Contents | None, str]:
     """Copy what is there, byte for byte; what the copy holds, or what ails it. Looking could change a broken one."""
     if not database.exists():
         return None, ""
-    _copy(database, aside)
+    try:
+        _copy(database, aside)
+    except OSError:  # half of it would look like all of it
+        _drop(aside)
+        raise
     try:
         sqlite.see_that_nobody_writes(database)
         looked_at = aside.with_name(aside.name + ".look")
@@ -132,6 +140,14 @@ def _set_aside(database: Path, aside: Path) -> tuple[Contents | None, str]:
         if problem.code == "in_use":
             raise
         return None, str(problem.facts.get("reason", problem.code))
+
+
+def _keep_for_sure(aside: Path) -> None:
+    """On the disk before anything goes: a power cut must not leave the new data and an empty copy of the old."""
+    for ending in ("", "-wal", "-journal"):
+        copy = aside.with_name(aside.name + ending)
+        if copy.exists():
+            settle(copy, copy)
 
 
 def _clear_the_place(database: Path, *, is_whole: bool) -> None:

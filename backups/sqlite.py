@@ -79,7 +79,12 @@ def _counted(connection: sqlite3.Connection) -> Contents:
     (tickets,) = connection.execute("SELECT count(*) FROM tickets").fetchone()
     events, last = connection.execute("SELECT count(*), max(at) FROM events").fetchone()
     sites = tuple(code for (code,) in connection.execute("SELECT code FROM sites ORDER BY id"))
-    return Contents(schema, sites, tickets, events, datetime.fromisoformat(last).replace(tzinfo=UTC) if last else None)
+    (ticket,) = connection.execute("SELECT max(issued_at) FROM tickets").fetchone()
+    return Contents(schema, sites, tickets, events, _moment(last), _moment(ticket))
+
+
+def _moment(written: str | None) -> datetime | None:
+    return None if written is None else datetime.fromisoformat(written).replace(tzinfo=UTC)
 
 
 def _is_ours(connection: sqlite3.Connection) -> bool:

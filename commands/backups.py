@@ -98,7 +98,8 @@ def local_now(office: Config) -> datetime:
 def words(problem: BackupProblem, office: Config) -> str:
     """The sentence of a problem; moments in the office's time."""
     facts = {
-        name: _moment(value, office) if isinstance(value, datetime) else value for name, value in problem.facts.items()
+        name: _moment(value, office) if isinstance(value, datetime) else "–" if value is None else value
+        for name, value in problem.facts.items()
     }
     return say("vi", f"backup.problem.{problem.code}", **facts)
 

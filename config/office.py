@@ -16,6 +16,7 @@ from config.backups import Backups
 from config.network import Network
 from config.printers import Printer
 from config.privacy import Privacy
+from config.sign_in import SignIn
 from config.table import Code, Phone, Table, Text
 from config.timetable import hours_from
 from config.voice import Voice
@@ -201,6 +202,7 @@ class Config(Table):
     voice: Voice
     backups: Backups
     privacy: Privacy
+    sign_in: SignIn
     network: Network
     priority: tuple[Priority, ...]
     departments: tuple[Department, ...]

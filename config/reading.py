@@ -31,6 +31,7 @@ from config.office import (
 from config.printers import Printer
 from config.privacy import Privacy
 from config.problems import NOTHING, ConfigErrors, Problem, choice
+from config.sign_in import SignIn
 from config.table import Table
 from config.timetable import duty_from, sittings_from
 from config.voice import Voice
@@ -46,6 +47,7 @@ SINGLE: Mapping[str, type[Table]] = {
     "voice": Voice,
     "backups": Backups,
     "privacy": Privacy,
+    "sign_in": SignIn,
     "network": Network,
 }
 LISTED: Mapping[str, type[Table]] = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable
 from typing import Any
 
@@ -18,8 +19,8 @@ csrf = CSRFProtect()
 
 
 def visitor() -> Visitor:
-    """Who is asking now; set before each request and each socket's connection."""
-    found: Visitor = g.visitor
+    """Who is asking now; nobody we know as long as the doors were not asked, as on the page of a fault in them."""
+    found: Visitor = g.get("visitor") or Visitor()
     return found
 
 
@@ -63,6 +64,7 @@ def sign_in(account: AccountView) -> None:
     """Let this browser act as the account; anything the session held before is dropped."""
     session.clear()
     session["account"] = [account.id, account.epoch]
+    session["browser"] = secrets.token_urlsafe(9)
     session.permanent = True
 
 

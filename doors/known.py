@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 import gevent
 from flask import Response, request, session
 from sqlalchemy.orm import Session
 
-from actions.accounts import AccountView, Role, account_by_id
+from actions.accounts import AccountView, Role, account_by_id, sits
 from actions.devices import SEEN_EVERY, DeviceView, device_by_secret, mark_seen
 from actions.hall import Hall
 from actions.here import Here
 from actions.secrets_kept import hashed, token_of
-from doors.table import AT_DESKS
+from doors.table import AT_DESKS, POLLED
 
 DEVICE_KINDS = (Role.KIOSK, Role.WALL, Role.DESK_DISPLAY)
 KNOWN_FOR_S = 5.0
+# So many browsers are remembered before those are forgotten whose sign-in has ended by its age.
+BROWSERS, SIGN_IN_S = 1_000, 12 * 3600.0
 log = logging.getLogger("mot_cua.doors")
 
 
@@ -68,8 +70,11 @@ class Known:
     Each ticket would cost two more reads otherwise. Forgotten at once when this process revokes something.
     """
 
-    def __init__(self, hall: Hall) -> None:
+    def __init__(self, hall: Hall, passed: Callable[[], float] = time.monotonic) -> None:
         self._hall = hall
+        self.passed = passed
+        # When somebody last did something in a browser; since the start, for those seen before it.
+        self._touched: dict[str, float] = {}
         self._remembered: dict[str, tuple[float, Visitor]] = {}
         self._marked: dict[str, float] = {}
 
@@ -108,10 +113,31 @@ class Known:
     def _signed_in(self) -> AccountView | None:
         account_id, epoch = session["account"]
         account = self._hall.read(account_by_id, account_id=account_id)
-        if account is None or account.is_disabled or account.epoch != epoch:
+        if account is None or account.is_disabled or account.epoch != epoch or self._is_left(account):
             session.pop("account", None)
             return None
         return account
+
+    def _is_left(self, account: AccountView) -> bool:
+        """Has nobody done anything here for too long? Whoever has a desk open is at work, however quiet it is."""
+        browser, now, longest_s = session.get("browser", f"#{account.id}"), self.passed(), self._longest_idle_s
+        if longest_s and now - self._touched.setdefault(browser, now) > longest_s:
+            officer = account.officer_id
+            if officer is None or not self._hall.read(sits, officer_id=officer):
+                return True
+        # A socket's request belongs to no route: pages connect by themselves.
+        if request.endpoint is not None and request.endpoint not in POLLED:
+            self._touched[browser] = now
+            self._forget_ended(now)
+        return False
+
+    @property
+    def _longest_idle_s(self) -> float:
+        return self._hall.config.sign_in.idle_min * 60.0
+
+    def _forget_ended(self, now: float) -> None:
+        if len(self._touched) > BROWSERS:
+            self._touched = {each: at for each, at in self._touched.items() if now - at < SIGN_IN_S}
 
     def _mark(self, key: str, secret: str) -> None:
         """Note at most once a minute that the holder was here, without making the request wait."""

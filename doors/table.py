@@ -207,6 +207,9 @@ ROUTES: Mapping[str, frozenset[Role]] = {
     "api.pair": ANYONE,
 }
 
+# What pages ask by themselves: nobody need sit before them.
+POLLED = frozenset({"desk.state", "desk.guide_state", "office.state", "office.walls_state"})
+
 SCREENS: Mapping[str, frozenset[Role]] = {
     "wall": WALL,
     "desk_display": DESK_DISPLAY,

@@ -15,6 +15,7 @@ import gevent
 from flask_socketio import SocketIO
 from gevent.event import Event
 
+from actions.audit import lineage
 from actions.board import CALL_KINDS, board, call_of
 from actions.duty import departments_today, waiting_counts
 from actions.events import Happened, last_seq
@@ -54,6 +55,7 @@ class Teller:
         self._sent: dict[str, int] = {}
         self._neighbours = neighbours(hall.config)
         self._begun = hall.read(last_seq)
+        self._lineage = hall.read(lineage)
         self._newest = self._begun
         self._changed: set[str] = set()
         self._something = Event()
@@ -161,7 +163,8 @@ class Teller:
 
     def _tick(self) -> None:
         while True:
-            tick = {"now": self._hall.now().isoformat(), "training": self._hall.is_training}
+            now = self._hall.now().isoformat()
+            tick = {"now": now, "training": self._hall.is_training, "data": self._lineage}
             for room in TICKING:
                 self._socketio.emit("tick", tick, to=room)
             gevent.sleep(TICK_S)

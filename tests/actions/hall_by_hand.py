@@ -236,7 +236,7 @@ class Reference:
         last = next((each for each in reversed(self.done) if each["desk"] == desk), None)
         if last is None or self.now_s - last["at"] > UNDO_S or last["who"] != self.sits[desk]:
             return False
-        if last["verb"] in ("break", "back") and last["times"] != self.times[desk]:
+        if last["verb"] in ("break-", "back") and last["times"] != self.times[desk]:
             return False
         if self.is_open[desk] is not (last["verb"] != "close"):
             return False

@@ -12,7 +12,7 @@ from actions.hall import Hall
 from backups import listed
 from models import Ticket
 from tests.actions.at_work import rows, take
-from tests.backups.test_restoring import PROGRAMS
+from tests.backups.houses import PROGRAMS
 from tests.running import ROOT
 from tests.test_commands import Desk, assert_one_line
 

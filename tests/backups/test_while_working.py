@@ -19,6 +19,7 @@ from backups.automatic import AGAIN_AFTER_S, FIRST_AFTER_S, Automatic
 from backups.making import check
 from backups.restoring import Wish, restore
 from database import SCHEMA
+from tests.live.listener import wait_until
 from tests.races.clients import Line, together
 from tests.running import ROOT, RunningServer
 
@@ -119,8 +120,7 @@ def test_what_was_answered_before_a_backup_begins_is_in_it(running_server: Runni
     place.mkdir()
     (place / "mot-cua.db").symlink_to(database)  # `backup` copies the real data; here the training server writes it
     for wanted in (5, 20):
-        while len(told) < wanted:
-            time.sleep(0.01)
+        wait_until(lambda wanted=wanted: len(told) >= wanted, f"{wanted} tickets")
         before = len(told)
         done = run("backup", "--to", str(tmp_path / "backups"), data=place)
         assert done.returncode == 0, done.stderr

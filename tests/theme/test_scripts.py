@@ -174,3 +174,31 @@ def test_no_vietnamese_letter_comes_from_another_font(page: Any) -> None:
         }"""
     )
     assert missing == [152, []]
+
+
+def test_a_page_begins_anew_when_the_data_were_restored(page: Any) -> None:
+    """Its numbers are then greater than those of the server, whose news it would take for old."""
+    lines: list[Any] = []
+
+    def answer(line: Any) -> None:
+        lines.append(line)
+        line.on_message(lambda said: line.send('40{"sid":"b"}') if said.startswith("40") else None)
+        line.send('0{"sid":"a","upgrades":[],"pingInterval":25000,"pingTimeout":20000,"maxPayload":100000}')
+
+    def tick(data: str) -> None:
+        lines[-1].send(f'42["tick",{{"now":"2017-03-13T08:40:00+07:00","training":false,"data":"{data}"}}]')
+
+    page.route_web_socket("**/socket.io/**", answer)
+    page.reload()
+    page.evaluate("""async () => {
+      const { connect } = await import("/theme/live.js");
+      window.ticks = 0;
+      await new Promise((resolve) => connect({
+        screen: "wall", onNews() {}, async onSnapshotNeeded() { resolve(); return 1; }, onTick() { window.ticks += 1; },
+      }));
+    }""")
+    tick("")
+    tick("")
+    page.wait_for_function("() => window.ticks === 2")
+    with page.expect_navigation():
+        tick("an act of restoring")

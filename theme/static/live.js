@@ -19,6 +19,7 @@ export function connect({ screen, key = "", onNews, onSnapshotNeeded, onState = 
   const isTicking = screen !== "phone";
   const life = new Life(onState, isTicking ? STALE_AFTER_MS : Infinity, isTicking ? GIVE_UP_AFTER_MS : Infinity, hangUp);
   let isClosed = false;
+  let data = null;
   const socket = io({
     auth: { screen, key },
     transports: ["websocket", "polling"],
@@ -43,6 +44,9 @@ export function connect({ screen, key = "", onNews, onSnapshotNeeded, onState = 
   socket.on("disconnect", lost);
   socket.on("connect_error", lost);
   socket.on("tick", (tick) => {
+    // Restored from a back-up: what happens now has numbers that this page would take for old.
+    data ??= tick.data;
+    if (tick.data !== data) location.reload();
     setNow(tick.now);
     life.heard();
     onTick(tick);
