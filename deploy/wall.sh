@@ -51,7 +51,9 @@ keep_awake() {
 minutes_of() {
   hour=${1%%:*}
   minute=${1##*:}
-  echo $((${hour#0} * 60 + ${minute#0}))
+  hour=${hour#0}
+  minute=${minute#0}
+  echo $((${hour:-0} * 60 + ${minute:-0}))
 }
 
 # Whether the screen is to be lit now: within the hours of MOT_CUA_SCREEN_ON, or always where it is empty.

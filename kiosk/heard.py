@@ -32,8 +32,11 @@ def hear(answer: Response) -> Response:
     """The page's sounds instead of the page, where they are asked for."""
     if request.args.get("part") != "heard" or answer.status_code != 200 or answer.mimetype != "text/html":
         return answer
-    told = Reader.of(answer.get_data(as_text=True))
-    heard = Response(json.dumps(_told(told)), mimetype="application/json")
+    try:
+        told = _told(Reader.of(answer.get_data(as_text=True)))
+    except CannotSpeak as fault:
+        return _mute(fault)
+    heard = Response(json.dumps(told), mimetype="application/json")
     heard.headers["Cache-Control"] = "no-store"
     return heard
 
@@ -44,7 +47,7 @@ def voice(name: str) -> Response:
     try:
         path = speaker().sound(name)
     except CannotSpeak as fault:
-        return problem(status=503, code=fault.code, title=say(f"voice.fault.{fault.code}"))
+        return _mute(fault)
     if path is None:
         abort(404)
     answer = send_file(io.BytesIO(path.read_bytes()), mimetype="audio/mpeg", conditional=True, etag=name)
@@ -125,6 +128,10 @@ def spoken_text(words: str, spoken: str) -> str:
     text = " ".join(words.replace("\u00a0", " ").split()).replace("ông/bà", "ông bà").replace("Ông/bà", "Ông bà")
     text = _RANGE.sub(" to " if spoken == "en" else " đến ", text)
     return text if not text or text[-1] in ".?!" else f"{text}."
+
+
+def _mute(fault: CannotSpeak) -> Response:
+    return problem(status=503, code=fault.code, title=say(f"voice.fault.{fault.code}"))
 
 
 def _clip_json(clip: Clip) -> dict[str, Any]:

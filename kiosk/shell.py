@@ -5,6 +5,7 @@ The worker runs where the browser trusts the address: HTTPS, localhost, or Chrom
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 
 from flask import Response, json, render_template, url_for
@@ -24,11 +25,13 @@ def waiting() -> str:
 
 @blueprint.get("/worker.js")
 def worker() -> Response:
-    """The service worker, named for the assets of today: another day's worker takes its place."""
+    """The service worker, named for the assets and the waiting page of today: another day's takes its place."""
     script = (Path(__file__).parent / "static" / "worker.js").read_text(encoding="utf-8")
     kept = [url_for(endpoint, filename=name) for endpoint, name in KEPT]
     kept += [url_for("kiosk.static", filename=name) for name in OWN]
-    told = {"name": f"kiosk-{assets()}", "waiting": url_for("kiosk.waiting", lang=None), "kept": kept}
+    # Where to get a number instead is in the office's configuration, not in the assets.
+    page = hashlib.sha256(waiting().encode()).hexdigest()[:12]
+    told = {"name": f"kiosk-{assets()}-{page}", "waiting": url_for("kiosk.waiting", lang=None), "kept": kept}
     answer = Response(script.replace('"TOLD"', json.dumps(json.dumps(told))), mimetype="text/javascript")
     answer.headers["Cache-Control"] = "no-cache"
     return answer

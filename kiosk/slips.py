@@ -10,9 +10,10 @@ from flask import Response, abort, current_app, jsonify, request, send_from_dire
 import locales
 from actions.paper import PaperView
 from actions.slips import SlipView, print_checklist, print_slip, slip_by_token
+from actions.turn_away import hold_back
 from doors import visitor
 from kiosk.blueprint import blueprint
-from kiosk.tickets import TOUCH_ID_LENGTHS
+from kiosk.tickets import TOUCH_ID_LENGTHS, is_to_rest, pace
 from rules.refusals import Refusal
 from rules.states import JobState
 from theme.hall import hall
@@ -43,6 +44,9 @@ def slip() -> Response:
     speak(wish.language)
     asking = visitor()
     whose = {"kiosk": asking.device.code if asking.device else "", "actor": asking.actor}
+    counted = f"{whose['kiosk']} slips"
+    if is_to_rest(counted, wish.touch_id):
+        return refuse(hall().write(hold_back, procedure=wish.procedure, **whose))
     what = {"language": language(), "touch_id": wish.touch_id}
     if wish.is_list and wish.procedure is not None:
         answer = hall().write(print_checklist, procedure=wish.procedure, **whose, **what)
@@ -50,6 +54,8 @@ def slip() -> Response:
         answer = hall().write(print_slip, department=wish.department, procedure=wish.procedure, **whose, **what)
     if isinstance(answer, Refusal):
         return refuse(answer)
+    if not answer.is_repeat:
+        pace().note(counted, wish.touch_id)
     told = jsonify(told_of(answer))
     told.status_code = 200 if answer.is_repeat else 201
     return told

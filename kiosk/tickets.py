@@ -60,10 +60,7 @@ def issue() -> Response:
     speak(wish.language)
     asking = visitor()
     kiosk = asking.device.code if asking.device else ""
-    pace: Pace = current_app.extensions["kiosk.pace"]
-    # In training nobody's queue is emptied, and a rehearsal presses quickly.
-    most = 0 if hall().is_training else hall().config.tickets.most_a_minute
-    if wish.by_hand and pace.is_too_fast(kiosk, wish.touch_id, most):
+    if wish.by_hand and is_to_rest(kiosk, wish.touch_id):
         return refuse(hall().write(hold_back, kiosk=kiosk, procedure=wish.procedure, actor=asking.actor))
     answer = hall().write(
         issue_ticket,
@@ -79,12 +76,25 @@ def issue() -> Response:
     if isinstance(answer, Refusal):
         return refuse(answer)
     if wish.by_hand and not answer.is_repeat:
-        pace.note(kiosk, wish.touch_id)
+        pace().note(kiosk, wish.touch_id)
     return Response(
         json.dumps(told(answer.ticket), ensure_ascii=False),
         status=200 if answer.is_repeat else 201,
         mimetype="application/json",
     )
+
+
+def pace() -> Pace:
+    """What this application has counted."""
+    found: Pace = current_app.extensions["kiosk.pace"]
+    return found
+
+
+def is_to_rest(of: str, touch_id: str) -> bool:
+    """Whether a kiosk, or its printing of slips, has just given too many."""
+    # In training nobody's queue is emptied, and a rehearsal presses quickly.
+    most = 0 if hall().is_training else hall().config.tickets.most_a_minute
+    return pace().is_too_fast(of, touch_id, most)
 
 
 @blueprint.post("/turned-away")

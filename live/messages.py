@@ -9,7 +9,7 @@ from typing import Any
 from actions.in_line import InLine
 from actions.promises import wait_facts
 from actions.views import Board, CallView, DepartmentToday
-from locales import languages, waits
+from locales import languages, slots, waits
 
 
 def board_json(board: Board, now: datetime) -> dict[str, Any]:
@@ -65,13 +65,14 @@ def line_json(line: Iterable[InLine] | None, at: time) -> dict[str, Any]:
 
 def queue_json(departments: Iterable[DepartmentToday]) -> list[dict[str, Any]]:
     """What a kiosk's home page keeps up to date: [{code, waiting, open, wait, words {language: [seen, heard]}}]."""
+    told_in = (*languages(), *slots())
     return [
         {
             "code": each.code,
             "waiting": each.waiting,
             "open": each.is_open,
             "wait": wait_facts(each.wait),
-            "words": {language: waits.tile(language, each.waiting, each.wait) for language in languages()},
+            "words": {language: waits.tile(language, each.waiting, each.wait) for language in told_in},
         }
         for each in departments
     ]

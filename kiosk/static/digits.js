@@ -2,7 +2,7 @@
 
 const CONFIRM_MS = 1500;
 // The signs of a number pad: without leaving it, one hears the page, goes back, or begins again.
-const SIGNS = { NumpadMultiply: "[data-listen]", NumpadSubtract: "[data-back]", NumpadDivide: '.k-foot [data-digit="02"]' };
+const SIGNS = { NumpadMultiply: "[data-listen]", NumpadSubtract: ".k-foot [data-back]", NumpadDivide: '.k-foot [data-digit="02"]' };
 let typed = "";
 let timer = null;
 
@@ -16,6 +16,8 @@ export function startDigits() {
     else if (typed) forget();
   });
 }
+
+export const usesPad = () => "keypad" in document.documentElement.dataset;
 
 export function forget() {
   clearTimeout(timer);

@@ -1,6 +1,7 @@
 // Is anybody still there? After a while without a touch the kiosk asks, and then is ready for the next visitor.
 
 import { isComforted, isLarge } from "./comfort.js";
+import { usesPad } from "./digits.js";
 import { isHeard } from "./listen.js";
 import { home, language, page, screen } from "./screen.js";
 
@@ -14,9 +15,12 @@ export function startIdle() {
 // Begins the wait anew; the start page in its own language has nothing to reset, the ticket page counts by itself.
 export function wake() {
   clearTimeout(timer);
-  if (ticking || page() === "ticket" || (page() === "home" && language() === "vi" && !isComforted())) return;
+  if (ticking || page() === "ticket" || (page() === "home" && language() === "vi" && !isChanged())) return;
   timer = setTimeout(ask, Number(screen().dataset.askAfterS) * 1000 * patience());
 }
+
+// Whether somebody has made the kiosk their own.
+const isChanged = () => isComforted() || isHeard() || usesPad();
 
 // Whoever listens, or reads large words, needs longer.
 export const patience = () => (isLarge() || isHeard() ? 2 : 1);
@@ -43,6 +47,8 @@ function ask() {
   dialog.querySelector("[data-leave]").onclick = () => leave(dialog);
   // A touch beside the box is a sign of life too.
   dialog.onclick = (event) => event.target === dialog && dialog.close();
+  // So is a digit: whoever hears the page does not see the question.
+  dialog.onkeydown = (event) => /^[0-9]$/.test(event.key) && dialog.close();
   dialog.onclose = () => {
     stopAsking();
     wake();

@@ -50,6 +50,7 @@ class Search {
         credentials: "same-origin",
         signal: AbortSignal.timeout(3000),
       });
+      if (!answer.ok) throw new Error(`no hits: ${answer.status}`);
       const html = await answer.text();
       // A later key has asked already: its answer is the one to show.
       if (mine === this.asked && this.found.isConnected) this.put(html);

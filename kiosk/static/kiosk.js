@@ -84,8 +84,16 @@ function follow(event) {
   else if (touched.matches("[data-help]")) askForHelp();
   else if (touched.matches("[data-back]")) back();
   else if (touched.matches("[data-done]")) home();
-  else if (touched.matches("[data-language-toggle]")) show(touched.href, { step: "stay" });
+  else if (touched.matches("[data-language-toggle]")) show(withQuery(touched.href), { step: "stay" });
   else if (new URL(touched.href).origin === location.origin) show(touched.href);
+}
+
+// What was typed since the page came is kept in another language.
+function withQuery(address) {
+  const url = new URL(address);
+  const field = screen().querySelector("#query");
+  if (field) url.searchParams.set("q", field.value.trim());
+  return url.href;
 }
 
 function takeFrom(button) {

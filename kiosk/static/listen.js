@@ -3,18 +3,21 @@
 
 import { get } from "/theme/post.js";
 import { wake } from "./idle.js";
-import { screen } from "./screen.js";
+import { language, page, screen } from "./screen.js";
 
 const BETWEEN_MS = 250;
 const ANSWER_MS = 8000;
 let isFollowing = false;
 let saying = null;
+// Which page was heard last, and in which language.
+let heard = "";
 
 export const isHeard = () => isFollowing;
 
 export function toggleListening() {
   if (saying) return stopListening();
   isFollowing = true;
+  wake();
   read();
 }
 
@@ -25,9 +28,10 @@ export function stopListening() {
 
 // A page stands: the sentence about the last one has lost its meaning, unless it only became true again.
 export function hearPage(step) {
-  if (step === "stay" && saying) return show();
+  const isSame = step === "stay" && heard === `${page()} ${language()}`;
+  if (isSame && saying) return show();
   hush();
-  if (isFollowing && step !== "stay") read();
+  if (isFollowing && !isSame) read();
 }
 
 // A list was turned: what stands there now is read.
@@ -46,6 +50,7 @@ function hush() {
 async function read() {
   const mine = new Saying();
   saying = mine;
+  heard = `${page()} ${language()}`;
   show();
   await mine.begin();
   if (saying !== mine) return;

@@ -31,7 +31,7 @@ export function end() {
 // Silence on the line: is it the line only, or the server?
 export async function probe() {
   const answer = await get(screen().dataset.queue);
-  if (answer.status === 0) begin();
+  if (answer.status === 0 || answer.status >= 500) begin();
 }
 
 async function watch(hold) {

@@ -73,7 +73,9 @@ async function fetched(url) {
       credentials: "same-origin",
       signal: abort.signal,
     });
-    return new DOMParser().parseFromString(await answer.text(), "text/html");
+    const found = new DOMParser().parseFromString(await answer.text(), "text/html");
+    // Without one it is no page of ours: a proxy's, before a server that is gone.
+    return found.querySelector("main") && found;
   } catch {
     return null;
   } finally {
@@ -84,7 +86,7 @@ async function fetched(url) {
 function swap(found, step) {
   const next = found.getElementById("screen");
   // The server was renewed: begin again with its scripts and styles. It has just answered, so it will now too.
-  if (next && next.dataset.assets !== screen().dataset.assets) return location.replace(next.dataset.home);
+  if (next && next.dataset.assets !== screen().dataset.assets) return beginAgain(next);
   document.title = found.title;
   document.documentElement.lang = found.documentElement.lang;
   if (next) screen().replaceWith(document.adoptNode(next));
@@ -92,6 +94,11 @@ function swap(found, step) {
   showClock();
   screen().querySelector("main").focus({ preventScroll: true });
   arrive(step);
+}
+
+// Only a number that was just given must be seen first.
+function beginAgain(next) {
+  location.replace(next.dataset.page === "ticket" ? location.href : next.dataset.home);
 }
 
 // An error page of the house: its words, in the frame that has the ways out.

@@ -22,8 +22,7 @@ self.addEventListener("fetch", (event) => {
 async function page(request) {
   try {
     const answer = await fetch(request);
-    // A proxy before a dead server has a page of its own, which helps nobody.
-    if (answer.status < 502 || answer.status > 504) return answer;
+    if (!isGone(answer)) return answer;
   } catch {
     // No line at all.
   }
@@ -35,8 +34,14 @@ async function part(request) {
   try {
     const answer = await fetch(request);
     if (answer.ok) cache.put(request, answer.clone());
-    return answer;
+    if (!isGone(answer)) return answer;
   } catch {
-    return (await cache.match(request)) ?? Response.error();
+    // What is kept will do.
   }
+  return (await cache.match(request)) ?? Response.error();
+}
+
+// A proxy before a dead server has a page of its own, which helps nobody.
+function isGone({ status }) {
+  return status >= 502 && status <= 504;
 }

@@ -67,6 +67,7 @@ def test_a_wrong_start_names_this_script(tmp_path: Path, run: Callable[..., Any]
         ("06:44", "6:45-17:30", False),
         ("17:30", "6:45-17:30", False),
         ("08:09", "06:45-17:30", True),
+        ("00:10", "0:00-24:00", True),
     ],
 )
 def test_the_screen_is_lit_in_the_offices_hours_only(

@@ -12,8 +12,12 @@ from flask.testing import FlaskClient
 from playwright.sync_api import expect
 
 from kiosk.heard import Reader, spoken_text
+from locales import say
 from tests.kiosk.test_screens import PAGES
+from tests.kiosk.test_tickets import take
 from tests.running import RunningServer
+from voice.cache import Cache
+from voice.spoken import CannotSpeak
 
 Open = Callable[..., Any]
 
@@ -61,6 +65,19 @@ def test_what_somebody_typed_is_never_said(kiosk: FlaskClient) -> None:
         assert not [each for each in said(kiosk, f"/kiosk/search?q={query}") if "tĩu" in each]
 
 
+def test_vietnamese_words_are_said_in_vietnamese_on_an_english_page(kiosk: FlaskClient) -> None:
+    path = "/kiosk/procedures/2.000806?lang=en"
+    words = said(kiosk, path)
+    assert {f"{say('en', f'kiosk.confirm.{key}')}." for key in ("time_limit", "fee")} <= {*words}
+    assert kiosk.get(path).get_data(as_text=True).count('<span lang="vi" data-say>') == 2
+
+
+def test_the_ticket_says_how_long_it_will_take(kiosk: FlaskClient) -> None:
+    page = take(kiosk, department="TP").json["page"]
+    assert any(each.endswith("chưa rõ phải chờ bao lâu.") for each in said(kiosk, page))
+    assert say("vi", "wait.may_miss").rstrip(".") in " ".join(said(kiosk, page))
+
+
 def test_only_names_that_were_given_can_be_asked_for(kiosk: FlaskClient) -> None:
     assert kiosk.get(f"/kiosk/voice/{'0' * 32}.mp3").status_code == 404
     assert kiosk.get("/kiosk/voice/..%2f..%2fsecret.mp3").status_code == 404
@@ -69,6 +86,17 @@ def test_only_names_that_were_given_can_be_asked_for(kiosk: FlaskClient) -> None
     assert sound.status_code == 200
     assert sound.mimetype == "audio/mpeg"
     assert len(sound.data) > 2000
+
+
+def test_a_disk_without_room_is_a_fault_of_the_voice_and_no_incident(
+    kiosk: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_room(cache: Cache, job: Any) -> str:
+        raise CannotSpeak("disk", "no room")
+
+    monkeypatch.setattr(Cache, "note", no_room)
+    answer = kiosk.get("/kiosk/?part=heard")
+    assert (answer.status_code, answer.get_json()["code"]) == (503, "disk")
 
 
 def test_a_key_of_the_pad_reads_the_page_and_the_next_one_too(server: RunningServer, open_kiosk: Open) -> None:
@@ -100,15 +128,73 @@ def test_nobody_hears_the_page_of_the_visitor_before(server: RunningServer, open
     expect(page.locator("[data-listen]")).to_have_attribute("aria-pressed", "false")
 
 
+def test_nobody_finds_the_start_page_being_read_or_the_pad_of_the_visitor_before(
+    server: RunningServer, open_kiosk: Open
+) -> None:
+    page = open_kiosk(server)
+    for key, comes in (("4", "department"), ("NumpadDivide", "home")):
+        page.keyboard.press(key)
+        if key == "4":
+            page.keyboard.press("Enter")
+        expect(page.locator(f".kiosk--{comes}")).to_have_count(1)
+    expect(page.locator("html[data-keypad]")).to_have_count(1)
+    _soon_gone(page)
+    expect(page.locator("html[data-keypad]")).to_have_count(0)
+    page.tap("[data-listen]")
+    _soon_gone(page)
+    assert page.evaluate("""import("/kiosk/static/listen.js").then((listen) => listen.isHeard())""") is False
+
+
+def _soon_gone(page: Any) -> None:
+    """Nobody is there any more; the kiosk asks, and begins anew."""
+    soon = "(s) => { Object.assign(s.dataset, { askAfterS: 0.2, homeAfterS: 0.2, old: 1 }); }"
+    page.locator("#screen").evaluate(soon)
+    page.keyboard.press("Shift")
+    expect(page.locator("#screen[data-old]")).to_have_count(0)
+
+
+def test_another_language_is_heard_from_its_beginning(server: RunningServer, open_kiosk: Open) -> None:
+    page = open_kiosk(server)
+    page.tap("[data-listen]")
+    expect(page.locator('#screen[data-language="vi"] h1.is-heard')).to_have_count(1)
+    page.tap("[data-language-toggle]")
+    expect(page.locator('#screen[data-language="en"] h1.is-heard')).to_have_count(1)
+
+
+def test_a_digit_answers_whether_somebody_is_there(server: RunningServer, open_kiosk: Open) -> None:
+    page = open_kiosk(server)
+    page.tap('[data-department="TP"]')
+    expect(page.locator(".kiosk--department")).to_have_count(1)
+    page.locator("#screen").evaluate("(s) => { s.dataset.askAfterS = 0.2; s.dataset.homeAfterS = 60; }")
+    page.keyboard.press("Shift")
+    expect(page.locator("#idle[open]")).to_be_visible()
+    page.locator("#screen").evaluate("(s) => { s.dataset.askAfterS = 60; }")
+    page.keyboard.press("7")
+    expect(page.locator("#idle[open]")).to_have_count(0)
+    page.keyboard.press("Enter")
+    expect(page.locator(".kiosk--procedure")).to_have_count(1)
+
+
+def test_back_on_the_pad_takes_no_call_for_help_away(server: RunningServer, open_kiosk: Open) -> None:
+    page = open_kiosk(server)
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(request.url) if request.method == "POST" else None)
+    page.tap(".k-foot [data-help]")
+    page.tap("#help[open] [data-done]")
+    expect(page.locator("#help[open]")).to_have_count(0)
+    page.keyboard.press("NumpadSubtract")
+    page.tap('[data-department="TP"]')
+    expect(page.locator(".kiosk--department")).to_have_count(1)
+    assert [url for url in sent if "/back" in url] == []
+
+
 def test_a_ticket_by_the_number_pad_alone(server: RunningServer, open_kiosk: Open) -> None:
     """Digits point and Enter takes; minus goes back, asterisk reads: no other key is needed."""
     page = open_kiosk(server)
-    for digit in ("4", "Enter", "7", "Enter"):
+    for digit, comes in (("4", "department"), ("7", "procedure")):
         page.keyboard.press(digit)
-        page.wait_for_timeout(30)
-        if digit == "Enter":
-            expect(page.locator("main h1")).to_be_visible()
-    expect(page.locator(".kiosk--procedure")).to_have_count(1)
+        page.keyboard.press("Enter")
+        expect(page.locator(f".kiosk--{comes}")).to_have_count(1)
     page.keyboard.press("NumpadSubtract")
     expect(page.locator(".kiosk--department")).to_have_count(1)
     expect(page.locator("html[data-keypad]")).to_have_count(1)

@@ -12,6 +12,7 @@ from actions.turn_away import held_back
 from application import House
 from kiosk.pace import WINDOW_S, Pace
 from models import Event, Ticket
+from tests.kiosk.test_slips import ask
 from tests.kiosk.test_tickets import take
 
 
@@ -41,6 +42,19 @@ def test_very_many_numbers_in_a_minute_are_not_given(house: House, kiosk: FlaskC
 def test_a_touch_that_has_its_number_gets_it_again_all_the_same(house: House, kiosk: FlaskClient) -> None:
     press(kiosk, house.hall.config.tickets.most_a_minute)
     assert take(kiosk, department="TP", touch_id="touch-0003", by_hand=True).status_code == 200
+
+
+def test_a_roll_of_paper_is_not_printed_away_either(house: House, kiosk: FlaskClient) -> None:
+    most = house.hall.config.tickets.most_a_minute
+    told = [
+        ask(kiosk, department="TP", procedure="2.000806", list=True, touch_id=f"touch-{n:04}").status_code
+        for n in range(most + 1)
+    ]
+    assert told == [201] * most + [409]
+    assert ask(kiosk, department="TP", procedure="2.000806", list=True, touch_id="touch-0003").status_code == 200
+    assert house.hall.read(held_back) == {"kiosk-1": 1}
+    # Numbers are given all the same.
+    assert press(kiosk, 1) == [201]
 
 
 def test_after_a_minute_it_goes_on() -> None:

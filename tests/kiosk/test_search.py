@@ -43,3 +43,22 @@ def test_a_search_without_a_hit_calls_a_person(server: RunningServer, open_kiosk
     page.tap("#help [data-back]")
     page.goto(f"{server.url}/kiosk/search?q=toi+muon+vay+von+ngan+hang")
     expect(page.locator(".k-hint b")).to_have_text("Gần giống nhất")
+
+
+def test_what_was_typed_stays_in_the_other_language(server: RunningServer, open_kiosk: Open) -> None:
+    page = open_kiosk(server)
+    page.goto(f"{server.url}/kiosk/search")
+    page.keyboard.type("karaoke")
+    page.tap("[data-language-toggle]")
+    expect(page.locator('#screen[data-language="en"] #query')).to_have_value("karaoke")
+    expect(page.locator(".hit mark").first).to_have_text(re.compile("karaoke", re.I))
+
+
+def test_a_proxy_before_a_dead_server_is_no_hit(server: RunningServer, open_kiosk: Open) -> None:
+    page = open_kiosk(server)
+    page.goto(f"{server.url}/kiosk/search")
+    for address in ("**/kiosk/search?*", "**/kiosk/queue"):
+        page.route(address, lambda route: route.fulfill(status=502, content_type="text/html", body="<h1>502</h1>"))
+    page.keyboard.type("karaoke")
+    expect(page.locator("#offline[open]")).to_be_visible()
+    expect(page.locator("#found h1")).to_have_count(0)

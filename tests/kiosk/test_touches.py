@@ -90,6 +90,16 @@ def test_the_number_stays_in_sight_when_its_page_cannot_be_had(server: RunningSe
     expect(page.locator("#offline")).to_contain_text("Số 5-001 vẫn có hiệu lực")
 
 
+def test_the_number_is_shown_though_the_server_was_renewed_meanwhile(server: RunningServer, open_kiosk: Open) -> None:
+    page = open_kiosk(server)
+    to_procedure(page, "TNMT")
+    page.locator("#screen").evaluate("(s) => { s.dataset.assets = 'of yesterday'; }")
+    page.tap("[data-take]")
+    expect(page.locator(".done .plate")).to_be_visible()
+    page.tap("[data-done]")
+    expect(page.locator(".kiosk--home")).to_have_count(1)
+
+
 def test_a_closed_door_after_all_is_explained(server: RunningServer, open_kiosk: Open) -> None:
     page = open_kiosk(server)
     to_procedure(page)
@@ -105,6 +115,18 @@ def test_a_closed_door_after_all_is_explained(server: RunningServer, open_kiosk:
     expect(page.locator("#message[open]")).to_contain_text("Hôm nay đã đủ số người tiếp nhận.")
     page.tap("#message button")
     expect(page.locator("[data-take]")).to_be_enabled()
+
+
+def test_a_proxy_before_a_dead_server_is_explained_too(server: RunningServer, open_kiosk: Open) -> None:
+    page = open_kiosk(server)
+    bad = {"status": 502, "content_type": "text/html", "body": "<h1>502 Bad Gateway</h1>"}
+    for address in ("**/kiosk/departments/*", "**/kiosk/queue"):
+        page.route(address, lambda route: route.fulfill(**bad))
+    page.tap('[data-department="TP"]')
+    expect(page.locator("#offline[open]")).to_contain_text("Máy đang tạm dừng. Mời ông/bà lấy số tại bàn của Văn phòng")
+    page.unroute("**/kiosk/queue")
+    expect(page.locator("#offline[open]")).to_have_count(0, timeout=10_000)
+    expect(page.locator(".kiosk--home .tile").first).to_be_visible()
 
 
 def test_a_dead_server_is_explained_at_once_and_comes_back_by_itself(tmp_path: Path, open_kiosk: Open) -> None:

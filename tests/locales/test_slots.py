@@ -99,6 +99,12 @@ def test_the_ticket_and_its_paper_follow(supply: Supply, house: House) -> None:
     assert paper_of(job.facts, 576).title.startswith("[tay] ")
 
 
+def test_what_follows_the_queue_speaks_it_too(supply: Supply, kiosk: FlaskClient) -> None:
+    supply("tay", "Bà Nông Thị A", 1.0)
+    words = kiosk.get("/kiosk/queue").get_json()["departments"][0]["words"]
+    assert words["tay"][1] == f"[tay] {words['vi'][1]}"
+
+
 def test_the_files_that_wait_for_words_can_be_read() -> None:
     for language in SLOTS:
         path = ROOT / "locales" / language / "LC_MESSAGES" / "messages.po"
