@@ -31,7 +31,7 @@ from rules.serving import Serving
 from rules.states import TicketState, Visit
 
 LISTED = 40
-SERVED_LISTED = 20
+SERVED_LISTED = 10
 _T = table_of(Ticket)
 # What `row_of` reads; the last ones decide who may take a ticket.
 _COLUMNS = [

@@ -55,8 +55,7 @@ def waiting_counts(session: Session, here: Here) -> Counter[str]:
 
 def on_duty_today(session: Session, here: Here) -> tuple[str, ...]:
     """Codes of the departments whose roster holds today, whatever the hour."""
-    table = known(session, here).duty
-    return tuple(d.code for d in here.config.departments if duty_on(d.code, here.today, table))
+    return known(session, here).on_duty
 
 
 def duty_week(

@@ -22,7 +22,7 @@ from database import connection_of, shared_facts
 from models import Procedure, Site, Ticket
 from models.base import table_of
 from models.prepared import Prepared
-from rules.duty import DutyTable
+from rules.duty import DutyTable, duty_on
 from rules.finding import Index
 from rules.searching import Entry
 from rules.serving import Posted, Serving, desks_for, resolved, servings
@@ -52,7 +52,8 @@ class Line:
 class Known:
     """A site's slow facts as of one version and day; `procedures` by key, `entries` what a search goes through.
 
-    `asked`: how many tickets each procedure's key had lately; `index`: the entries ready for the kiosk's search.
+    `on_duty`: the departments whose roster holds this day, whatever the hour; `asked`: how many tickets each procedure
+    had lately; `index`: the entries ready for the kiosk's search.
 
     `serving` is what each desk may call, in the configuration's order; `gaps`, where the desks and the catalogue no
     longer fit each other.
@@ -61,6 +62,7 @@ class Known:
     version: int
     day: date
     duty: DutyTable
+    on_duty: tuple[str, ...]
     procedures: Mapping[str, ProcedureView]
     entries: tuple[Entry, ...]
     asked: Mapping[str, int]
@@ -147,11 +149,12 @@ def _read(session: Session, here: Here, version: int) -> Known:
     named = {desk.code: desk.named for desk in here.config.desks}
     serving = servings({desk: resolved(each, posted) for desk, each in named.items()})
     entries = tuple(Entry(row.key, row.name, row.code, row.field, tuple(row.synonyms)) for row in rows)
-    asked = _asked(session, here)
+    asked, duty = _asked(session, here), read_duty_table(session, here)
     return Known(
         version=version,
         day=here.today,
-        duty=read_duty_table(session, here),
+        duty=duty,
+        on_duty=tuple(each.code for each in here.config.departments if duty_on(each.code, here.today, duty)),
         procedures=procedures,
         entries=entries,
         asked=asked,

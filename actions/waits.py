@@ -189,7 +189,7 @@ def _people(session: Session, here: Here, times: Times, desks: Mapping[str, Open
 
 
 def _open_desks(session: Session, here: Here, facts: Known) -> dict[str, OpenDesk]:
-    on_duty = {each.code for each in here.config.departments if duty_on(each.code, here.today, facts.duty)}
+    on_duty = {*facts.on_duty}
     configured = {desk.code for desk in here.config.desks}
     stand_in = substituted_by_all(session, here)
     sitting: dict[str, tuple[Any, set[str]]] = {}

@@ -69,6 +69,7 @@ def main(data: Path, port: int, office: Path = ROOT / "config.toml") -> None:
     (data / "training").mkdir(parents=True, exist_ok=True)
     hall = open_ready_hall(Place(office, data, None), config, clock)
     house = House(hall, b"a key for benchmarks only, 32 b!!")
+    house.app.config["PICTURES"] = data / "pictures"
     bare = bare_application(house)
 
     def either(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:

@@ -26,7 +26,7 @@ from live.messages import board_json, call_json, line_json, queue_json
 from live.rooms import GUIDES, OFFICES, TICKING, clear, room_to_clear
 
 # So that whoever pressed is answered first.
-AFTER_S = 0.005
+AFTER_S = 0.01
 # What follows at once is gathered: long enough to make one message of a burst, short enough to look immediate.
 GATHER_S = 0.1
 # Under load the news make room for the tickets: telling may take this share of the time, but waits no longer than so.
