@@ -31,6 +31,8 @@ AFTER_S = 0.01
 GATHER_S = 0.1
 # Under load the news make room for the tickets: telling may take this share of the time, but waits no longer than so.
 SHARE, LONGEST_S = 0.04, 0.25
+# A line of thousands costs more than all the rest: phones then hear of it a little later.
+LONGEST_PHONES_S = 2.0
 TICK_S = 5.0
 RENEW_PHONES_S = 60.0
 # After these a wall asks for its snapshot: what they change is in no board.
@@ -58,6 +60,8 @@ class Teller:
         self._lineage = hall.read(lineage)
         self._newest = self._begun
         self._changed: set[str] = set()
+        self._moved: set[str] = set()
+        self._phones_from_s = 0.0
         self._something = Event()
         self._greenlets: list[Any] = []
 
@@ -143,7 +147,21 @@ class Teller:
         for room in (OFFICES, GUIDES):
             self._send(room, seq, {"kind": "changed"})
         # At a desk of several departments those of the others may be called before.
-        self._tell_phones({near for code in departments - {""} for near in self._neighbours.get(code, {code})})
+        self._moved |= {near for code in departments - {""} for near in self._neighbours.get(code, {code})}
+        self._tell_moved()
+
+    def _tell_moved(self) -> None:
+        """The phones of every line that moved, now or as soon as it is their time again."""
+        began = time.perf_counter()
+        if not self._moved:
+            return
+        if began < self._phones_from_s:
+            gevent.spawn_later(self._phones_from_s - began, self._something.set)
+            return
+        moved, self._moved = self._moved, set()
+        self._tell_phones(moved)
+        took_s = time.perf_counter() - began
+        self._phones_from_s = began + min(LONGEST_PHONES_S, took_s / SHARE)
 
     def _tell_phones(self, departments: Iterable[str]) -> None:
         """One message for each department: every phone finds itself in it."""
