@@ -123,6 +123,7 @@ class Teller:
         while True:
             self._something.wait()
             gevent.sleep(AFTER_S)
+            gevent.sleep(0)  # behind every answer that is ready
             self._something.clear()
             changed, self._changed = self._changed, set()
             began = time.perf_counter()
