@@ -2,7 +2,7 @@
 
     python3 run.py bench years [--days 1250] [--rounds 60]
 
-One office as on its first day; the same one with 60 officers, 2,000 procedures and five years of tickets and events.
+One office with 60 officers and 2,000 procedures on its first day; the same one after five years of tickets and events.
 Both answer in turn in one process (reach: ratio ≤ 1.2).
 """
 
@@ -52,7 +52,8 @@ def main() -> None:
     wish = parser.parse_args()
     with tempfile.TemporaryDirectory() as first, tempfile.TemporaryDirectory() as fifth:
         new, old = _house(Path(first)), _house(Path(fifth))
-        _settle_in(old)
+        for house in (new, old):
+            _settle_in(house)
         old.hall.write(_live, days=wish.days)
         visitors = [(_kiosk(house), _supervisor(house)) for house in (new, old)]
         print(f"{wish.days * TICKETS_A_DAY:,} old tickets, {wish.days * TICKETS_A_DAY * len(KINDS):,} old events")
