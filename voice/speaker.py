@@ -12,10 +12,10 @@ from gevent.event import AsyncResult
 
 from config import Config
 from voice.cache import Cache
-from voice.library import CLIPS, Library
 from voice.machine import machine_job
 from voice.making import Job
 from voice.needed import Needed, needed
+from voice.recordings import CLIPS, Recordings
 from voice.sentence import Sentence
 from voice.sentences import sentences_for
 from voice.spoken import CannotSpeak, Clip, Spoken
@@ -36,7 +36,7 @@ class Speaker:
         self._workshop = Workshop()
         self._cutting_room = Workshop()  # a call does not wait until a long recording is cut
         self.cache = Cache(folder)
-        self.recorded = Library(recordings, folder, self._cutting_room.do)
+        self.recorded = Recordings(recordings, folder, self._cutting_room.do)
         self.fault: str | None = None
         self._needed: dict[str, tuple[Needed, ...]] = {}
         self._under_way: dict[str, AsyncResult[Path]] = {}

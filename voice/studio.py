@@ -6,9 +6,9 @@ import os
 import tempfile
 from pathlib import Path
 
-from voice.library import Library
 from voice.making import Job
 from voice.recording import Recording
+from voice.recordings import Recordings
 from voice.speaker import Speaker
 from voice.spoken import CannotSpeak
 
@@ -23,7 +23,7 @@ class Studio:
 
     def __init__(self, speaker: Speaker) -> None:
         self._speaker = speaker
-        self._library: Library = speaker.recorded
+        self._recordings: Recordings = speaker.recorded
         self._folder = speaker.cache.folder / DRAFTS
 
     def draft(self, language: str, code: str, source: bytes) -> Recording:
@@ -42,8 +42,8 @@ class Studio:
 
     def accepted(self, language: str, code: str) -> Path | None:
         """The recording as it sounds in the hall."""
-        found = self._library.find(language, code)
-        path = self._library.clips / f"{found.digest}.wav" if found is not None else None
+        found = self._recordings.find(language, code)
+        path = self._recordings.clips / f"{found.digest}.wav" if found is not None else None
         return path if path is not None and path.exists() else None
 
     def accept(self, language: str, code: str) -> bool:
@@ -51,19 +51,19 @@ class Studio:
         raw, clip = self._paths(language, code)
         if not (clip.exists() and raw.exists()):
             return False
-        _write(self._library.path(language, code), raw.read_bytes())
+        _write(self._recordings.path(language, code), raw.read_bytes())
         for path in (raw, clip):
             path.unlink(missing_ok=True)
-        self._library.refresh()
+        self._recordings.refresh()
         return True
 
     def remove(self, language: str, code: str) -> bool:
         """Take a recording out of use; it stays in the folder under another ending. False if there is none."""
-        path = self._library.path(language, code)
+        path = self._recordings.path(language, code)
         if not path.exists():
             return False
         os.replace(path, path.with_suffix(".wav.old"))
-        self._library.refresh()
+        self._recordings.refresh()
         return True
 
     def _paths(self, language: str, code: str) -> tuple[Path, Path]:

@@ -38,7 +38,7 @@ class Recorded:
         return not _USELESS & {*self.faults}
 
 
-class Library:
+class Recordings:
     """The recordings of an office. `do` has the maker do a job."""
 
     def __init__(self, recordings: Path, cache: Path, do: Do) -> None:
