@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import os
-import signal
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,22 +16,8 @@ SCRIPT = ROOT / "deploy" / "kiosk.sh"
 
 
 @pytest.fixture
-def run(tmp_path: Path) -> Iterator[Callable[..., subprocess.Popen[str]]]:
-    started: list[subprocess.Popen[str]] = []
-
-    def begin(*words: str, **settings: str) -> subprocess.Popen[str]:
-        environment = {**os.environ, "HOME": str(tmp_path), "MOT_CUA_LOOK_S": "1", **settings}
-        made = subprocess.Popen(
-            [str(SCRIPT), *words], env=environment, stderr=subprocess.PIPE, text=True, start_new_session=True
-        )
-        started.append(made)
-        return made
-
-    yield begin
-    for each in started:
-        if each.poll() is None:
-            os.killpg(each.pid, signal.SIGTERM)
-        each.communicate(timeout=20)
+def run(begin: Callable[..., subprocess.Popen[str]]) -> Callable[..., subprocess.Popen[str]]:
+    return partial(begin, SCRIPT)
 
 
 def test_the_kiosk_is_started_without_ways_out_and_again_when_it_ends(tmp_path: Path, run: Callable[..., Any]) -> None:

@@ -6,12 +6,12 @@ import itertools
 import json
 import os
 import shutil
-import signal
 import subprocess
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -35,22 +35,8 @@ exec sleep 60
 
 
 @pytest.fixture
-def run(tmp_path: Path) -> Iterator[Callable[..., subprocess.Popen[str]]]:
-    started: list[subprocess.Popen[str]] = []
-
-    def begin(*words: str, **settings: str) -> subprocess.Popen[str]:
-        environment = {**os.environ, "HOME": str(tmp_path), "MOT_CUA_LOOK_S": "1", **settings}
-        made = subprocess.Popen(
-            [str(SCRIPT), *words], env=environment, stderr=subprocess.PIPE, text=True, start_new_session=True
-        )
-        started.append(made)
-        return made
-
-    yield begin
-    for each in started:
-        if each.poll() is None:
-            os.killpg(each.pid, signal.SIGTERM)
-        each.communicate(timeout=60)
+def run(begin: Callable[..., subprocess.Popen[str]]) -> Callable[..., subprocess.Popen[str]]:
+    return partial(begin, SCRIPT)
 
 
 def wait_until(holds: Callable[[], Any], within_s: float, what: str) -> None:
