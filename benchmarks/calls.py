@@ -92,7 +92,7 @@ def main() -> None:
         for number in range(wish.rounds):
             bare.append(_bare_emit(walls, officer, number))
             gevent.sleep(PAUSE_S)
-            ours.append(_recall(walls, officer))
+            ours.append(recall(walls, officer, "call"))
             gevent.sleep(0.15)  # the board that follows a call is not part of it
     print(f"{wish.screens} screens, {wish.rounds} rounds, milliseconds from the press to the last screen")
     print_beside({"bare emit": bare, "recall": ours}, reach="p99 ≤ 1.5")
@@ -105,12 +105,13 @@ def _bare_emit(walls: Screens, client: Client, number: int) -> float:
     return (walls.wait() - before) * 1000
 
 
-def _recall(walls: Screens, client: Client) -> float:
-    walls.expect('"kind":"call"')
+def recall(screens: Screens, client: Client, kind: str) -> float:
+    """Milliseconds from the press to the last screen's message of this kind."""
+    screens.expect(f'"kind":"{kind}"')
     before = time.perf_counter()
     status, answer = client.ask("POST", "/api/v1/desks/1/recall", {})
     assert status == 200, answer
-    return (walls.wait() - before) * 1000
+    return (screens.wait() - before) * 1000
 
 
 def officer_of(server: Target) -> str:

@@ -17,7 +17,7 @@ import time
 
 import gevent
 
-from benchmarks.calls import Screens, call_somebody, officer_of
+from benchmarks.calls import Screens, call_somebody, officer_of, recall
 from benchmarks.load import Client, Target, print_beside, target
 
 PROCEDURE, ROOM = "1.013225", "phones:KTHT"
@@ -41,7 +41,7 @@ def main() -> None:
         for _ in range(wish.rounds):
             bare.append(_bare(phones, officer, size))
             gevent.sleep(0.3)
-            ours.append(_recall(phones, officer))
+            ours.append(recall(phones, officer, "line"))
             gevent.sleep(0.5)
     print(f"{wish.phones} phones, {wish.line} in line, messages of {size} bytes, milliseconds to the last phone")
     print_beside({"bare emit": bare, "recall": ours}, reach="p50 ≤ 1.2")
@@ -61,7 +61,7 @@ def _line(server: Target, length: int) -> list[str]:
 
 def _size(phones: Screens, officer: Client) -> int:
     """Of the message that a press makes."""
-    _recall(phones, officer)
+    recall(phones, officer, "line")
     gevent.sleep(0.5)
     return len(phones.last)
 
@@ -70,14 +70,6 @@ def _bare(phones: Screens, client: Client, size: int) -> float:
     phones.expect('"bare"')
     before = time.perf_counter()
     client.ask("POST", "/bare/emit", {"room": ROOM, "filling": "x" * size})
-    return (phones.wait() - before) * 1000
-
-
-def _recall(phones: Screens, client: Client) -> float:
-    phones.expect('"kind":"line"')
-    before = time.perf_counter()
-    status, answer = client.ask("POST", "/api/v1/desks/1/recall", {})
-    assert status == 200, answer
     return (phones.wait() - before) * 1000
 
 
