@@ -36,14 +36,16 @@ class Search {
   }
 
   soon() {
+    // At once, for whoever leaves before the answer: the way back leads to what was typed.
+    history.replaceState(null, "", this.address());
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.ask(), PAUSE_MS);
   }
 
   async ask() {
+    if (!this.found.isConnected) return;
     const mine = ++this.asked;
     const url = this.address();
-    history.replaceState(null, "", url);
     try {
       const answer = await fetch(`${url}${url.includes("?") ? "&" : "?"}part=hits`, {
         cache: "no-store",

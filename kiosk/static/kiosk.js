@@ -45,8 +45,9 @@ function start() {
   document.addEventListener("contextmenu", (event) => event.preventDefault());
   document.addEventListener("dragstart", (event) => event.preventDefault());
   addEventListener("resize", refit);
+  arrive();
   // Fonts decide how much fits on a page of a list.
-  document.fonts.ready.then(() => arrive());
+  document.fonts.ready.then(refit);
   setInterval(freshen, FRESH_EVERY_MS);
   startSignOfLife();
   connect({

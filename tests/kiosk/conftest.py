@@ -35,9 +35,14 @@ def open_kiosk(browser: Any) -> Iterator[Callable[..., Any]]:
     """Opens a touchscreen of a size, paired with a server, on the start page."""
     contexts: list[Any] = []
 
-    def open_on(server: RunningServer, size: tuple[int, int] = PORTRAIT, bypass_csp: bool = False) -> Any:
+    def open_on(
+        server: RunningServer, size: tuple[int, int] = PORTRAIT, bypass_csp: bool = False, worker: str = "block"
+    ) -> Any:
         context = browser.new_context(
-            viewport={"width": size[0], "height": size[1]}, has_touch=True, bypass_csp=bypass_csp
+            viewport={"width": size[0], "height": size[1]},
+            has_touch=True,
+            bypass_csp=bypass_csp,
+            service_workers=worker,  # what a worker asks for goes past the answers that a test makes up
         )
         contexts.append(context)
         context.add_cookies([{"name": "mot_cua_kiosk", "value": server.token(device="kiosk-1"), "url": server.url}])

@@ -72,7 +72,7 @@ def test_a_restart_without_a_server_shows_our_page_and_comes_back_by_itself(tmp_
     server = RunningServer(tmp_path / "data")
     server.start()
     try:
-        page = open_kiosk(server)
+        page = open_kiosk(server, worker="allow")
         page.evaluate("navigator.serviceWorker.ready.then((ready) => ready.active.state)")
         page.wait_for_function("navigator.serviceWorker.controller !== null")
         server.kill()

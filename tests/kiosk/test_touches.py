@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -228,15 +229,30 @@ def test_back_leads_where_one_was(server: RunningServer, open_kiosk: Open) -> No
     page = open_kiosk(server)
     page.tap('[href="/kiosk/search"]')
     for letter in "karaoke":
-        page.locator(".key", has_text=letter).filter(has_text=letter).first.tap()
-    page.wait_for_selector(".hit")
-    page.locator(".hit:visible").first.tap()
+        page.locator(".key").get_by_text(letter, exact=True).tap()
+    page.locator(".hit:visible", has=page.locator("mark", has_text=re.compile("karaoke", re.I))).first.tap()
     page.wait_for_selector(".kiosk--closed")
     page.tap("[data-back]")
     page.wait_for_selector(".hit")
     expect(page.locator("#query")).to_have_value("karaoke")
     page.tap("[data-back]")
     page.wait_for_selector(".kiosk--home")
+
+
+def test_back_leads_to_what_was_typed_by_a_hand_faster_than_the_answer(server: RunningServer, open_kiosk: Open) -> None:
+    page = open_kiosk(server)
+    page.tap('[href="/kiosk/search"]')
+    page.wait_for_selector("#query:focus")
+    page.clock.install()
+    page.clock.pause_at(time.time() + 60)  # the pause after a key never ends
+    for letter in "dat":
+        page.locator(".key").get_by_text(letter, exact=True).tap()
+    page.tap('.k-foot [data-digit="09"]')
+    page.wait_for_selector("#query", state="detached")
+    page.clock.run_for(5000)
+    assert page.url.endswith("/kiosk/returned")
+    page.tap("[data-back]")
+    expect(page.locator("#query")).to_have_value("dat")
 
 
 def test_typing_on_the_screen_finds_at_once(server: RunningServer, open_kiosk: Open) -> None:
