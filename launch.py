@@ -10,6 +10,8 @@ import secrets
 import signal
 import socket
 import sys
+import time
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, TextIO
@@ -22,6 +24,8 @@ LISTEN_BACKLOG = 1024
 FINISH_WITHIN_S = 10.0
 # Longer than a screen's socket is ever silent: it is asked every 25 seconds whether it lives.
 SILENT_S = 90.0
+# The slowest line on which a body may come; a picture for the walls may take long, but not for ever.
+BODY_BYTES_PER_S = 4_000
 # Requests that stand open by nature; a stop does not wait for them.
 STANDING = ("/socket.io/", "/api/v1/print/claim")
 # A native thread that has waited for the disk must get the interpreter back soon; at the default 5 ms a busy
@@ -36,6 +40,42 @@ class CannotStart(Exception):
         super().__init__(f"{key} {facts}")
         self.key = key
         self.facts = facts
+
+
+class Paced:
+    """What a request's body is read from. It may take as long as silence is borne, and longer only as it comes in."""
+
+    def __init__(self, file: Any, handler: Handler) -> None:
+        self._file, self._handler = file, handler
+        self._began_s, self._bytes = time.monotonic(), 0
+
+    def read(self, size: int) -> bytes:
+        """As asked, or less at the end. Raises TimeoutError, and the line is given up."""
+        parts, left = [], size
+        while left > 0 and (some := self._within(self._file.read1, left)):
+            parts.append(some)
+            left -= len(some)
+        return b"".join(parts)
+
+    def readline(self, size: int) -> bytes:
+        """As `read`."""
+        return self._within(self._file.readline, size)
+
+    def _within(self, reader: Callable[[int], bytes], size: int) -> bytes:
+        allowed_s = SILENT_S + self._bytes / BODY_BYTES_PER_S
+        left_s = self._began_s + allowed_s - time.monotonic()
+        too_slow = TimeoutError("the body of a request comes in too slowly")
+        try:
+            with gevent.Timeout(max(left_s, 0), too_slow):
+                some = reader(size)
+        except TimeoutError:
+            self._handler.close_connection = True  # else what still dribbles in is taken for the next request
+            raise
+        self._bytes += len(some)
+        return some
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._file, name)  # a web socket takes the line itself
 
 
 class Handler(WSGIHandler):
@@ -54,6 +94,8 @@ class Handler(WSGIHandler):
         """The request's; whoever waits for long can ask whether the asker still listens."""
         environ = super().get_environ()
         environ["mot_cua.has_gone"] = self._has_gone
+        assert self.wsgi_input is not None  # made by the call above
+        self.wsgi_input.rfile = Paced(self.rfile, self)  # type: ignore[assignment]  # all of a file that a body needs
         return environ
 
     def _has_gone(self) -> bool:
