@@ -20,6 +20,8 @@ import gevent
 from gevent.event import Event
 from gevent.pywsgi import WSGIHandler, WSGIServer
 
+from locking import take
+
 LISTEN_BACKLOG = 1024
 FINISH_WITHIN_S = 10.0
 # Longer than a screen's socket is ever silent: it is asked every 25 seconds whether it lives.
@@ -217,14 +219,7 @@ def hold(data: Path) -> TextIO:
     """Make sure that one server works on this folder. Raises CannotStart: data_in_use. Keep the file open."""
     file = (data / "server.lock").open("a+")
     try:
-        if sys.platform == "win32":
-            import msvcrt
-
-            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
-        else:
-            import fcntl
-
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        take(file)
     except OSError as problem:
         file.close()
         raise CannotStart("server.data_in_use", path=data) from problem

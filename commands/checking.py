@@ -16,7 +16,7 @@ from backups import BackupProblem, Contents
 from backups.making import SQLITE
 from backups.postgres import live_contents
 from clock import RealClock
-from commands.backups import folder_of, local_now
+from commands.backups import folder_of, is_elsewhere, local_now
 from commands.place import Place, common
 from config import Config, ConfigErrors, load
 from database import SCHEMA, Database
@@ -67,8 +67,9 @@ def _findings(place: Place, office: Config, port: int) -> Iterator[Finding]:
     if contents is not None and contents.schema == SCHEMA:
         yield _log(place, office)
     folder = folder_of(place, office)
-    yield checks.backups(folder, office, local_now(office))
-    yield from checks.disk([place.data, *([folder] if office.backups_path else [])])
+    is_far = is_elsewhere(place, folder)
+    yield checks.backups(folder, office, local_now(office), is_elsewhere=is_far)
+    yield from checks.disk([place.data, *([folder] if is_far and folder.exists() else [])])
     yield checks.clock(RealClock().now(), contents.last_event if contents else None)
     yield checks.port(port)
     yield from checks.printers(office)
@@ -120,5 +121,5 @@ def _how(finding: Finding) -> str:
 def _written(value: object, office: Config) -> object:
     if not isinstance(value, datetime):
         return value
-    at = clock.local(value, office.site.zone)
+    at = clock.local(value, office.site.zone) if value.tzinfo else value
     return f"{dates.clock_time('vi', at)} {dates.date_short('vi', at.date())}"

@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from backups import BackupProblem, Contents, listed, sqlite
+from backups.folder import is_chosen
 from backups.making import SQLITE, check
 from config import Config
 from printers.looking import examined
@@ -26,6 +27,7 @@ ROOT = Path(__file__).parent.parent
 FONTS = ("theme/static/fonts/*.woff2", "printers/fonts/*.ttf")
 LOW_MB, EMPTY_MB = 1_000, 200
 PRINTER_LOOK_S = 2.0
+FUTURE = timedelta(minutes=5)  # two clocks of one PC may differ a little
 # Nobody built this before; a PC whose battery is empty starts in 1970 or 2000.
 EARLIEST = datetime(2025, 1, 1, tzinfo=UTC)
 
@@ -56,8 +58,10 @@ def of_contents(found: Contents, schema: str) -> Finding:
     return ok("database", "whole", tickets=found.tickets, events=found.events)
 
 
-def backups(folder: Path, config: Config, now: datetime) -> Finding:
-    """Is there a whole one that is young enough? `now`: the office's wall time."""
+def backups(folder: Path, config: Config, now: datetime, *, is_elsewhere: bool = False) -> Finding:
+    """Is there a whole one that is young enough? `now`: the office's wall time; `is_elsewhere`: on another disk."""
+    if is_elsewhere and not is_chosen(folder):
+        return bad("backups", "not_there", folder=folder)
     found = listed(folder)
     if not found:
         return warn("backups", "none", folder=folder)
@@ -66,7 +70,9 @@ def backups(folder: Path, config: Config, now: datetime) -> Finding:
         check(newest.path, config.backups.postgres_programs)
     except BackupProblem as problem:
         return bad("backups", "damaged", file=newest.path.name, reason=problem.facts.get("reason", problem.code))
-    hours = round((now - newest.made) / timedelta(hours=1))
+    if newest.made - now > FUTURE:
+        return warn("backups", "future", file=newest.path.name, now=now)
+    hours = max(0, round((now - newest.made) / timedelta(hours=1)))
     if hours > max(24, 2 * config.backups.every_h):
         return warn("backups", "old", hours=hours, file=newest.path.name)
     return ok("backups", "young", n=len(found), hours=hours, file=newest.path.name)
