@@ -1,9 +1,10 @@
-"""Is a folder that is not there left alone, and are two that back up at once kept apart?"""
+"""Is a folder that is not there left alone, are two that back up at once kept apart, and who may read what is made?"""
 
 from __future__ import annotations
 
 import os
 import shutil
+import subprocess
 import sys
 import threading
 import time
@@ -153,3 +154,28 @@ def test_a_wrong_clock_pushes_out_no_true_backups_and_is_told(files: House, offi
     assert (finding.verdict, finding.code) == (Verdict.WARN, "future")
     finding = checks.backups(files.folder, office, AT + timedelta(days=402, hours=1))  # type: ignore[arg-type]
     assert (finding.verdict, finding.code) == (Verdict.OK, "young")
+
+
+# -- who may read them -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has other rights")
+def test_what_is_written_is_its_owners_alone_whatever_the_shell_allows(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    more = ("accounts", "add", "lan", "--role", "officer", "--password-stdin")
+    for words in (more, ("backup",), ("backup", "--to", str(tmp_path / "out" / "copies"))):
+        done = subprocess.run(
+            [sys.executable, "server.py", *words, "--data", str(data)],
+            cwd=ROOT, input="mat-khau-thu-1", text=True, capture_output=True, timeout=60, umask=0,
+        )  # fmt: skip
+        assert done.returncode == 0, done.stderr
+    (kept,) = listed(data / "backups")
+    newest = shutil.copy(kept.path, tmp_path / "given.db")
+    done = subprocess.run(
+        [sys.executable, "server.py", "restore", newest, "--data", str(data)],
+        cwd=ROOT, text=True, capture_output=True, timeout=60, umask=0,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    made = [data, *data.rglob("*"), *(tmp_path / "out").rglob("*")]
+    assert len(made) > 8
+    assert [str(path) for path in made if path.stat().st_mode & 0o077] == []
