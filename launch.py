@@ -146,6 +146,11 @@ class Server(WSGIServer):
     is_ending = False
     is_over = False
 
+    def update_environ(self) -> None:
+        """What we are called nobody needs to know; else it is looked up, and without a name service that takes long."""
+        self.environ.setdefault("SERVER_NAME", self.address[0])
+        super().update_environ()
+
 
 def listen(host: str, port: int) -> socket.socket:
     """A listening socket. Raises CannotStart: port_taken or address_wrong."""

@@ -1,0 +1,83 @@
+"""Names that nobody resolves, too few files, peers that vanish, a write-ahead log thrown away: does the house go on?"""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from http.client import HTTPConnection
+from pathlib import Path
+from typing import Any
+
+import gevent
+import pytest
+
+from application import House
+from launch import Server, listen
+from tests.running import AT, ROOT, free_port
+
+FILES = 400
+# As a hall's router whose way out is gone: each question for a name is answered by nothing, for a minute.
+WITHOUT_NAMES = """
+import _socket, sys, time
+real = _socket.getaddrinfo
+def deaf(*_, **__): time.sleep(60); raise _socket.gaierror(-3, "Temporary failure in name resolution")
+def by_number(host, *more, **options):
+    named = isinstance(host, str) and any(letter.isalpha() for letter in host)
+    return deaf() if named else real(host, *more, **options)
+_socket.getaddrinfo, _socket.gethostbyaddr, _socket.gethostbyname, _socket.gethostbyname_ex = by_number, deaf, deaf, deaf
+sys.argv[0] = "server.py"
+exec(compile(open("server.py").read(), "server.py", "exec"))
+"""
+FEW_FILES = f"""
+import resource, sys
+resource.setrlimit(resource.RLIMIT_NOFILE, ({FILES}, {FILES}))
+sys.argv[0] = "server.py"
+exec(compile(open("server.py").read(), "server.py", "exec"))
+"""
+
+
+class Odd:
+    """A server in its own process, in surroundings that a few lines before it make."""
+
+    def __init__(self, before: str, data: Path) -> None:
+        self.port, self.log = free_port(), data.with_suffix(".out")
+        self.data = data
+        words = ["serve", "--data", str(data), "--host", "0.0.0.0", "--port", str(self.port), "--at", AT]
+        with self.log.open("w") as file:
+            self.process = subprocess.Popen(
+                [sys.executable, "-c", before, *words], cwd=ROOT, stdout=file, stderr=subprocess.STDOUT
+            )
+
+    def wait(self, within_s: float) -> float:
+        """Seconds until it answered."""
+        began = time.monotonic()
+        while "Ctrl+C" not in self.log.read_text():
+            assert self.process.poll() is None, self.log.read_text()
+            assert time.monotonic() - began < within_s, self.log.read_text()
+            time.sleep(0.05)
+        return time.monotonic() - began
+
+    def ask(self, path: str = "/healthz") -> int:
+        line = HTTPConnection("127.0.0.1", self.port, timeout=20)
+        line.request("GET", path)
+        answer = line.getresponse()
+        answer.read()
+        line.close()
+        return answer.status
+
+
+@pytest.fixture
+def odd(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Odd]:
+    server = Odd(request.param, tmp_path / "data")
+    yield server
+    server.process.terminate()
+    server.process.wait(30)
+
+
+@pytest.mark.parametrize("odd", [WITHOUT_NAMES], indirect=True)
+def test_a_hall_without_name_service_starts_and_answers_as_ever(odd: Odd) -> None:
+    odd.wait(40)
+    assert odd.ask("/readyz") == 200
