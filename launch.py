@@ -24,6 +24,8 @@ from locking import take
 
 LISTEN_BACKLOG = 1024
 FINISH_WITHIN_S = 10.0
+# Many a system allows 1,024 unless it is asked for more, and a hall has more phones.
+MOST_FILES, OWN_FILES = 65_536, 200
 # Longer than a screen's socket is ever silent: it is asked every 25 seconds whether it lives.
 SILENT_S = 90.0
 # The slowest line on which a body may come; a picture for the walls may take long, but not for ever.
@@ -150,6 +152,22 @@ class Server(WSGIServer):
         """What we are called nobody needs to know; else it is looked up, and without a name service that takes long."""
         self.environ.setdefault("SERVER_NAME", self.address[0])
         super().update_environ()
+
+
+def places() -> int:
+    """How many lines may be open at once: as many as the system allows us files, but for those that we need ourselves.
+
+    One more waits at the door; taken in, it would cost the database or the voice their file.
+    """
+    if sys.platform == "win32":
+        return MOST_FILES - OWN_FILES
+    import resource
+
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    most = MOST_FILES if hard == resource.RLIM_INFINITY else min(hard, MOST_FILES)
+    if soft != resource.RLIM_INFINITY and soft < most:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
+    return max(most - OWN_FILES, most // 2)
 
 
 def listen(host: str, port: int) -> socket.socket:

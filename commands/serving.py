@@ -22,7 +22,7 @@ from application import House
 from backups.automatic import Automatic
 from commands.backups import folder_of, local_now
 from commands.place import DATABASE_VARIABLE, ROOT, TRAINING, Place, open_ready_hall, training_clock
-from launch import Server, hold, listen, secret_key, serve_until_stopped
+from launch import Server, hold, listen, places, secret_key, serve_until_stopped
 from locales import dates, say
 from locales.serving import gap_words
 from logs import keep_log
@@ -45,7 +45,7 @@ def serve(place: Place, host: str, port: int, at: str | None) -> None:
     keep_log(data)
     hall = open_ready_hall(place, config, clock)
     house = House(hall, secret_key(data), voice_of(place, config, data))
-    server = Server(socket, house.app, log=None, error_log=logging.getLogger("mot_cua.web"))
+    server = Server(socket, house.app, spawn=places(), log=None, error_log=logging.getLogger("mot_cua.web"))
     here = f"http://127.0.0.1:{socket.getsockname()[1]}"
     worker = print_worker(hall, here, data)
     watch = Watch(hall, data, house.concerns)

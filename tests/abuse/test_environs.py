@@ -81,3 +81,20 @@ def odd(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Odd]:
 def test_a_hall_without_name_service_starts_and_answers_as_ever(odd: Odd) -> None:
     odd.wait(40)
     assert odd.ask("/readyz") == 200
+
+
+@pytest.mark.parametrize("odd", [FEW_FILES], indirect=True)
+def test_more_lines_than_files_cost_those_who_are_in_nothing(odd: Odd) -> None:
+    odd.wait(40)
+    kiosk = HTTPConnection("127.0.0.1", odd.port, timeout=20)
+    kiosk.request("GET", "/healthz")
+    kiosk.getresponse().read()
+    silent = [socket.create_connection(("127.0.0.1", odd.port), timeout=20) for _ in range(FILES + 100)]
+    for _ in range(20):
+        kiosk.request("GET", "/readyz")
+        answer = kiosk.getresponse()
+        assert (answer.status, b'"failing"' in answer.read()) == (200, False)
+    for each in (kiosk, *silent):
+        each.close()
+    assert odd.ask() == 200
+    assert "Too many open files" not in odd.log.read_text()
