@@ -21,7 +21,7 @@ from actions.set_up import new_set_up_link
 from application import House
 from backups.automatic import Automatic
 from commands.backups import folder_of, local_now
-from commands.place import DATABASE_VARIABLE, ROOT, TRAINING, Place, open_ready_hall, training_clock
+from commands.place import DATABASE, DATABASE_VARIABLE, ROOT, TRAINING, Place, open_ready_hall, training_clock
 from launch import Server, hold, listen, places, secret_key, serve_until_stopped
 from locales import dates, say
 from locales.serving import gap_words
@@ -29,6 +29,7 @@ from logs import keep_log
 from printers.child import PrintWorker
 from voice.speaker import RECORDINGS, Speaker
 from watch import Concerns, Watch
+from watch.looking import is_wal_lost
 
 log = logging.getLogger("mot_cua")
 Tell = Callable[[str], None]
@@ -43,6 +44,7 @@ def serve(place: Place, host: str, port: int, at: str | None) -> None:
     make_folder(data)
     lock = hold(data)
     keep_log(data)
+    is_robbed = is_wal_lost(data / DATABASE)
     hall = open_ready_hall(place, config, clock)
     house = House(hall, secret_key(data), voice_of(place, config, data))
     server = Server(socket, house.app, spawn=places(), log=None, error_log=logging.getLogger("mot_cua.web"))
@@ -50,6 +52,9 @@ def serve(place: Place, host: str, port: int, at: str | None) -> None:
     worker = print_worker(hall, here, data)
     watch = Watch(hall, data, house.concerns)
     backups = automatic_backups(place, hall, house.concerns)
+    if is_robbed:
+        log.warning("the write-ahead log of the database was taken away: its last entries are lost")
+        house.concerns.worry("wal_lost", hall.now())
 
     def started() -> None:
         house.start()

@@ -31,6 +31,13 @@ def seconds_passed() -> float:
     return time.monotonic() if clock is None else time.clock_gettime(clock)
 
 
+def is_wal_lost(database: Path) -> bool:
+    """Asked before it is opened: after a power cut log and index lie beside it, never the index alone."""
+    return (
+        database.with_name(f"{database.name}-shm").exists() and not database.with_name(f"{database.name}-wal").exists()
+    )
+
+
 class Watch:
     """Looks every ten seconds and at the start; what it finds is in `concerns` and in the log."""
 

@@ -9,14 +9,14 @@ import time
 from collections.abc import Iterator
 from http.client import HTTPConnection
 from pathlib import Path
-from typing import Any
 
 import gevent
 import pytest
+import requests
 
 from application import House
 from launch import Server, listen
-from tests.running import AT, ROOT, free_port
+from tests.running import AT, ROOT, RunningServer, free_port
 
 FILES = 400
 # As a hall's router whose way out is gone: each question for a name is answered by nothing, for a minute.
@@ -27,7 +27,8 @@ def deaf(*_, **__): time.sleep(60); raise _socket.gaierror(-3, "Temporary failur
 def by_number(host, *more, **options):
     named = isinstance(host, str) and any(letter.isalpha() for letter in host)
     return deaf() if named else real(host, *more, **options)
-_socket.getaddrinfo, _socket.gethostbyaddr, _socket.gethostbyname, _socket.gethostbyname_ex = by_number, deaf, deaf, deaf
+_socket.getaddrinfo = by_number
+_socket.gethostbyaddr = _socket.gethostbyname = _socket.gethostbyname_ex = deaf
 sys.argv[0] = "server.py"
 exec(compile(open("server.py").read(), "server.py", "exec"))
 """
@@ -98,3 +99,46 @@ def test_more_lines_than_files_cost_those_who_are_in_nothing(odd: Odd) -> None:
         each.close()
     assert odd.ask() == 200
     assert "Too many open files" not in odd.log.read_text()
+
+
+def test_a_screen_that_vanishes_without_a_word_is_forgotten(house: House) -> None:
+    """Its cable was pulled: no end of the line ever comes."""
+    engine = house.socketio.server.eio
+    engine.ping_interval = engine.ping_timeout = 0.2
+    server = Server(listen("127.0.0.1", 0), house.app, log=None, error_log=None)
+    server.start()
+    with gevent.socket.create_connection(server.address) as line:
+        line.sendall(
+            b"GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: here\r\nUpgrade: websocket\r\n"
+            b"Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
+        )
+        assert line.recv(4096).startswith(b"HTTP/1.1 101")
+        assert len(engine.sockets) == 1
+        until = time.monotonic() + 10
+        while engine.sockets and time.monotonic() < until:
+            gevent.sleep(0.05)
+        assert len(engine.sockets) == 0
+    server.stop(timeout=0.1)
+
+
+@pytest.fixture
+def running(tmp_path: Path) -> Iterator[RunningServer]:
+    server = RunningServer(tmp_path / "data", at=None)
+    yield server
+    server.kill()
+
+
+def test_a_write_ahead_log_thrown_away_is_told_and_the_rest_is_whole(running: RunningServer, tmp_path: Path) -> None:
+    """As after a power cut, by somebody who tidies up."""
+    server = running
+    server.start()
+    server.kill()
+    database = tmp_path / "data" / "mot-cua.db"
+    assert database.with_name("mot-cua.db-wal").stat().st_size > 0
+    database.with_name("mot-cua.db-wal").unlink()
+    server.start()
+    seen = requests.get(f"{server.url}/readyz", timeout=20).json()
+    assert (seen["status"], seen["concerns"]) == ("ok", ["wal_lost"])
+    assert "nguyên vẹn" in server.command("audit", "verify")
+    server.restart()
+    assert requests.get(f"{server.url}/readyz", timeout=20).json()["concerns"] == []
