@@ -32,6 +32,11 @@ _socket.gethostbyaddr = _socket.gethostbyname = _socket.gethostbyname_ex = deaf
 sys.argv[0] = "server.py"
 exec(compile(open("server.py").read(), "server.py", "exec"))
 """
+AS_EVER = """
+import sys
+sys.argv[0] = "server.py"
+exec(compile(open("server.py").read(), "server.py", "exec"))
+"""
 FEW_FILES = f"""
 import resource, sys
 resource.setrlimit(resource.RLIMIT_NOFILE, ({FILES}, {FILES}))
@@ -98,6 +103,25 @@ def test_more_lines_than_files_cost_those_who_are_in_nothing(odd: Odd) -> None:
     for each in (kiosk, *silent):
         each.close()
     assert odd.ask() == 200
+    assert "Too many open files" not in odd.log.read_text()
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("odd", [AS_EVER], indirect=True)
+def test_ten_thousand_silent_lines_cost_those_who_are_in_nothing(odd: Odd) -> None:
+    resource = pytest.importorskip("resource")
+    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+    odd.wait(40)
+    many = min(10_000, hard - 500)
+    silent = [socket.create_connection(("127.0.0.1", odd.port), timeout=60) for _ in range(many)]
+    began = time.monotonic()
+    assert odd.ask("/readyz") == 200
+    seconds = time.monotonic() - began
+    print(f"{many} silent lines, answered after {seconds:.2f} s")
+    for each in silent:
+        each.close()
+    assert seconds < 5
     assert "Too many open files" not in odd.log.read_text()
 
 

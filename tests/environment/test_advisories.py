@@ -19,7 +19,7 @@ import pytest
 import run
 from environment import advisories
 from environment.advisories import SERVICE_VARIABLE, Asking
-from tests.running import ROOT, free_port
+from tests.running import free_port
 
 TODAY = date(2026, 11, 26)
 KNOWN: dict[str, Any] = {
