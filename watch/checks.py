@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import json
+import os
 import shutil
 import socket
 import subprocess
@@ -195,10 +196,11 @@ def _is_set_by_network(_turn: int) -> bool:
     asking = shutil.which("timedatectl")
     if asking is None:
         return False
+    # It would tell our systemd of its own end, as if it were ours.
+    environment = {name: value for name, value in os.environ.items() if name != "NOTIFY_SOCKET"}
+    command = [asking, "show", "--property=NTPSynchronized", "--value"]
     try:
-        done = subprocess.run(
-            [asking, "show", "--property=NTPSynchronized", "--value"], capture_output=True, text=True, timeout=5
-        )
+        done = subprocess.run(command, capture_output=True, text=True, timeout=5, env=environment)
     except (OSError, subprocess.TimeoutExpired):
         return False
     return done.stdout.strip() == "yes"
