@@ -216,6 +216,7 @@ def serve_until_stopped(server: Server, started: Any, ending: Any, stopped: Any)
             gevent.sleep(0.01)
     server.is_over = True
     stopped()
+    server.pool = None  # lines that stand open end with the process, all at once, and not one after the other
     server.stop(timeout=0.5)
     if watchdog is not None:
         watchdog.kill()
