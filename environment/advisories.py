@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 SERVICE = "https://api.osv.dev"
-# Another service of the same kind, as an office's own copy.
+# Another service of the same kind, as an office's own copy; empty: nobody is asked.
 SERVICE_VARIABLE = "MOT_CUA_ADVISORIES"
 LOCKS = ("requirements.txt", "requirements-dev.txt")
 # In all: a name service that is gone keeps us longer than any timeout of a connection.
@@ -71,8 +71,12 @@ class Asking:
         return 0
 
     def _ask(self) -> None:
+        service = os.environ.get(SERVICE_VARIABLE, SERVICE)
+        if not service:
+            self._problem = f"{SERVICE_VARIABLE} để trống"
+            return
         try:
-            self._found = holes(pins(self._root), os.environ.get(SERVICE_VARIABLE, SERVICE))
+            self._found = holes(pins(self._root), service)
         # No network, or one that answers something else.
         except (OSError, ValueError, LookupError, TypeError, AttributeError) as problem:
             self._problem = str(problem) or type(problem).__name__

@@ -111,7 +111,7 @@ def test_one_with_a_reason_passes_until_its_day(house: Path, service: None) -> N
 def test_where_nobody_can_be_asked_that_is_said_and_no_error(
     house: Path, monkeypatch: pytest.MonkeyPatch, stranger: str
 ) -> None:
-    for url in (f"http://127.0.0.1:{free_port()}", "http://no-such-service.invalid", stranger):
+    for url in (f"http://127.0.0.1:{free_port()}", "http://no-such-service.invalid", stranger, ""):
         monkeypatch.setenv(SERVICE_VARIABLE, url)
         code, said = asked(house)
         assert (code, "không hỏi được" in said) == (0, True), said
