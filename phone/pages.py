@@ -80,6 +80,8 @@ def _state_json(ticket: TicketView, resumes: time | None) -> dict[str, Any]:
         "department": ticket.department,
         "is_over": ticket.state in ENDED,
         "may_go": may_go(ticket),
+        "is_soon": words.is_soon,
+        "calls": ticket.calls,
         "ahead": ticket.ahead,
         "wait": wait_facts(ticket.wait),
         "place": words.place,

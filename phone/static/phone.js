@@ -2,14 +2,17 @@
 
 import { connect } from "/theme/live.js";
 import { get } from "/theme/post.js";
+import { Notifier } from "./notify.js";
 import { fill, placeIn, placeWords } from "./place.js";
 
 const ASK_MS = 10_000;
 const STALE_MS = 15_000;
 
-const { token, stateUrl, department } = document.body.dataset;
+const { token, stateUrl, department, state: first, soon, calls } = document.body.dataset;
 const said = JSON.parse(document.body.dataset.said);
 const part = (name) => document.querySelector(`[data-${name}]`);
+
+const notifier = new Notifier(part("notify"), token, { state: first, is_soon: soon === "true", calls: Number(calls) });
 
 let isLive = false;
 let isChanged = false; // something happened after the question under way was asked
@@ -57,6 +60,7 @@ function hear({ line, at }) {
   write(part("updated"), fill(said.updated, { time: at }));
   write(part("stale-words"), fill(said.stale, { time: at }));
   showDetails(details);
+  notifier.follow({ state: "waiting", is_soon: place.ahead <= said.soon_until });
   showAge();
 }
 
@@ -75,6 +79,7 @@ function show(state) {
   part("cancel").hidden = !state.may_go;
   showDetails(state.details);
   document.body.dataset.state = state.state;
+  notifier.follow(state);
   showAge();
   if (state.is_over) stop();
 }
@@ -107,5 +112,6 @@ document.addEventListener("visibilitychange", () => document.hidden || askQuietl
 // Nothing will happen to this ticket any more.
 function stop() {
   clearInterval(timer);
+  notifier.end();
   live.close();
 }
