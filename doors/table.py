@@ -157,6 +157,7 @@ ROUTES: Mapping[str, frozenset[Role]] = {
     "phone.ticket": ANYONE,
     "phone.state": ANYONE,
     "phone.cancel": ANYONE,
+    "phone.rating": ANYONE,
     "posting.static": ANYONE,
     "posting.home": ANYONE,
     "posting.procedures": ANYONE,

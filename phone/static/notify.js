@@ -57,7 +57,8 @@ export class Notifier {
   }
 
   offer({ state }) {
-    this.box.hidden = !["waiting", "parked", "called", "no_show"].includes(state);
+    // Whoever is called already has nothing to switch on.
+    this.box.hidden = !(["waiting", "parked", "no_show"].includes(state) || (state === "called" && this.isOn));
   }
 
   async ring({ times, volume, shakes }) {

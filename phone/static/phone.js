@@ -4,6 +4,7 @@ import { connect } from "/theme/live.js";
 import { get } from "/theme/post.js";
 import { Notifier } from "./notify.js";
 import { fill, placeIn, placeWords } from "./place.js";
+import { noteAsked } from "./rating.js";
 
 const ASK_MS = 10_000;
 const STALE_MS = 15_000;
@@ -82,6 +83,8 @@ function show(state) {
   notifier.follow(state);
   showAge();
   if (state.is_over) stop();
+  // Whoever was served is asked how it was: the question comes with the page.
+  if (state.state === "finished" && first !== "finished") location.reload();
 }
 
 // Only what differs: the region is read aloud when it changes.
@@ -104,6 +107,8 @@ function follow(state) {
   isLive = state === "live";
   showAge();
 }
+
+noteAsked(part("rating"));
 
 const live = connect({ screen: "phone", key: token, onNews: hear, onSnapshotNeeded: ask, onState: follow });
 const timer = setInterval(() => (isLive ? showAge() : askQuietly()), ASK_MS);

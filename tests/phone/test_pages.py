@@ -14,8 +14,8 @@ from actions.presses import press
 from actions.views import TicketView
 from application import House
 from models import Event
-from phone.giving_up import MOST_WRONG
-from rules.states import Visit
+from phone.owner import MOST_WRONG
+from rules.states import Outcome, Visit
 from tests.actions.at_work import events
 from tests.conftest import SetClock
 from tests.visitors import add_officer, csrf
@@ -134,6 +134,22 @@ def test_who_guesses_tokens_is_stopped(client: FlaskClient, ticket: TicketView) 
     assert answers == [404] * MOST_WRONG + [429]
     assert client.post(f"/t/{ticket.token}/cancel", headers=own).status_code == 429
     assert _state(client, ticket) == "waiting"
+
+
+def test_a_foreign_page_rates_for_nobody(house: House, client: FlaskClient, ticket: TicketView) -> None:
+    officer = add_officer(house)
+    for verb in ("open", "next", "serve"):
+        house.hall.write(press, desk="4", account=officer, verb=verb)
+    house.hall.write(press, desk="4", account=officer, verb="finish", outcome=Outcome.ADVICE)
+    path = f"/t/{ticket.token}/rating"
+    assert client.post(path, data={"score": "4"}).status_code == 400
+    own = csrf(client)
+    assert client.post(path, data={"score": "4"}, headers={"Origin": "http://evil.example", **own}).status_code == 400
+    assert client.post(path, data={"score": "9"}, headers=own).status_code == 400
+    assert client.post("/t/nothing/rating", data={"score": "4"}, headers=own).status_code == 404
+    assert events(house.hall, "rating_given") == []
+    assert client.post(path, data={"score": "4"}, headers=own).status_code == 303
+    assert "Đã ghi nhận đánh giá" in client.get(f"/t/{ticket.token}").get_data(as_text=True)
 
 
 def _offers_to_go(client: FlaskClient, ticket: TicketView) -> bool:

@@ -75,9 +75,7 @@ def test_a_small_screen_and_large_letters_need_no_sideways_scrolling(
 ) -> None:
     ticket = issue(server)
     open_ticket(server, page, ticket)
-    page.evaluate("(size) => (document.documentElement.style.fontSize = size)", letters)
-
-    assert page.evaluate("document.documentElement.scrollWidth") <= SMALL["width"]
+    _has_room(page, letters)
 
 
 def test_everybody_can_read_it(server: RunningServer, page: Any) -> None:
@@ -97,6 +95,34 @@ def test_who_waits_no_more_gives_the_number_up_after_a_second_question(server: R
     page.get_by_role("button", name="Tôi không chờ nữa").click()
     expect(page.locator("body[data-state=cancelled]")).to_be_visible()
     expect(page.get_by_role("link", name="Tôi không chờ nữa")).to_be_hidden()
+
+
+def test_whoever_was_served_says_on_the_phone_how_it_was(server: RunningServer, page: Any) -> None:
+    _serve_all(server)
+    open_ticket(server, page, issue(server))
+    act(server, "next", "serve")
+    with page.expect_response("**/rating") as asked:  # the page is loaded anew, with its question
+        act(server, "finish")
+        expect(page.get_by_role("heading", name="Ông/bà thấy phục vụ thế nào?")).to_be_visible()
+    assert asked.value.status == 204
+    _has_room(page, "200%")
+    _has_room(page, "100%")
+    assert _barriers(page) == []
+    page.get_by_role("button", name="Bình thường").click()
+    expect(page.get_by_role("heading", name="Điều gì cần làm tốt hơn?")).to_be_visible()
+    _has_room(page, "200%")
+    _has_room(page, "100%")
+    page.get_by_label("Thời gian chờ").check()
+    assert _barriers(page) == []
+    page.get_by_role("button", name="Gửi").click()
+    expect(page.get_by_role("heading", name="Đã ghi nhận đánh giá")).to_be_visible()
+    expect(page.locator("[data-rating]")).to_have_count(0)
+
+
+def _has_room(page: Any, letters: str) -> None:
+    page.wait_for_load_state()
+    page.evaluate("(size) => (document.documentElement.style.fontSize = size)", letters)
+    assert page.evaluate("document.documentElement.scrollWidth") <= SMALL["width"]
 
 
 def _barriers(page: Any) -> list[str]:
