@@ -29,7 +29,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
 @pytest.fixture
 def page(browser: Any) -> Iterator[Any]:
     """A small telephone."""
-    context = browser.new_context(viewport=SMALL)
+    context = browser.new_context(viewport=SMALL, service_workers="block")
     yield context.new_page()
     context.close()
 
@@ -67,6 +67,21 @@ def test_without_a_socket_the_page_asks_by_itself(server: RunningServer, page: A
     expect(page.locator("[data-stale]")).to_be_hidden()
     act(server, "serve")
     act(server, "finish")
+
+
+def test_where_only_plain_requests_get_through_the_news_come_by_them(server: RunningServer, page: Any) -> None:
+    """Some networks swallow WebSockets without a word: Socket.IO then asks, and the page need not ask by itself."""
+    serve_changed(page, "phone/static/phone.js", "ASK_MS = 10_000", "ASK_MS = 600_000")
+    page.route_web_socket("**/socket.io/**", lambda socket: None)
+    polled: list[str] = []
+    page.on("request", lambda request: polled.append(request.url) if "transport=polling" in request.url else None)
+    _serve_all(server)
+    open_ticket(server, page, issue(server))  # it asks once, when it is connected; what follows is news
+    assert polled
+    act(server, "next")
+    expect(page.locator("body[data-state=called]")).to_be_visible()
+    expect(page.locator("[data-stale]")).to_be_hidden()
+    act(server, "serve", "finish")
 
 
 @pytest.mark.parametrize("letters", ["100%", "200%"])
