@@ -2,6 +2,7 @@
 
 import { connect } from "/theme/live.js";
 import { get } from "/theme/post.js";
+import { offerInstall } from "./install.js";
 import { Notifier } from "./notify.js";
 import { fill, placeIn, placeWords } from "./place.js";
 import { noteAsked } from "./rating.js";
@@ -109,6 +110,7 @@ function follow(state) {
 }
 
 noteAsked(part("rating"));
+offerInstall(document.body.dataset);
 
 const live = connect({ screen: "phone", key: token, onNews: hear, onSnapshotNeeded: ask, onState: follow });
 const timer = setInterval(() => (isLive ? showAge() : askQuietly()), ASK_MS);

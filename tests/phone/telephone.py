@@ -7,6 +7,11 @@ from typing import Any
 
 from playwright.sync_api import expect
 
+from actions.issue import issue_ticket
+from actions.known import known
+from actions.views import TicketView
+from application import House
+from rules.states import Visit
 from tests.running import RunningServer
 
 SMALL = {"width": 320, "height": 568}
@@ -27,6 +32,26 @@ def issue(server: RunningServer) -> Any:
     """Somebody takes a number for Justice."""
     wish = {"department": "TP", "touch_id": f"touch {time.monotonic_ns()}", "visit": "unsure"}
     return server.api("POST", "/tickets", server.token("kiosk-1"), json=wish).json()
+
+
+def issued(house: House, touch: str, language: str = "vi") -> TicketView:
+    """Somebody takes a number for a procedure of Justice, without a server."""
+    procedure = next(key for key, each in _procedures(house).items() if each.department == "TP")
+    answer: Any = house.hall.write(
+        issue_ticket,
+        touch_id=touch,
+        procedure=procedure,
+        department=None,
+        visit=Visit.NEW,
+        kiosk="kiosk-1",
+        language=language,
+    )
+    ticket: TicketView = answer.ticket
+    return ticket
+
+
+def _procedures(house: House) -> Any:
+    return house.hall.read(lambda session, here: known(session, here).procedures)
 
 
 def act(server: RunningServer, *verbs: str) -> None:

@@ -28,7 +28,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
 @pytest.fixture
 def page(browser: Any) -> Iterator[Any]:
     """A small telephone that notes what it does."""
-    context = browser.new_context(viewport=SMALL, has_touch=True)
+    context = browser.new_context(viewport=SMALL, service_workers="block", has_touch=True)
     context.add_init_script(RECORDER)
     yield context.new_page()
     context.close()
