@@ -60,7 +60,7 @@ def other_languages() -> list[dict[str, str]]:
         {
             "lang": each,
             "name": _own_name(each),
-            "href": page_in(None if each == DEFAULT else each, "part"),
+            "href": page_in(None if each == DEFAULT else each, "part", "from"),
         }
         for each in offered()
         if each != language()

@@ -65,20 +65,32 @@ function show() {
   }
 }
 
+const marks = () => [...screen().querySelectorAll("[data-say]")];
+const isShown = (element) => element.getClientRects().length > 0;
+const firstShown = (from) => marks().findIndex((element, at) => at >= from && isShown(element));
+const heardFrom = (from) => `${location.pathname}${location.search}${location.search ? "&" : "?"}part=heard&from=${from}`;
+
 class Saying {
   constructor() {
     this.isOver = false;
     this.audio = new Audio();
   }
 
+  // A long page comes piece by piece, and what stands on its other leaves is passed over.
   async begin() {
-    const separator = location.search ? "&" : "?";
-    const { ok, data } = await get(`${location.pathname}${location.search}${separator}part=heard`, ANSWER_MS);
-    if (!ok) return;
+    for (let from = firstShown(0); from >= 0 && !this.isOver; ) {
+      const { ok, data } = await get(heardFrom(from), ANSWER_MS);
+      if (!ok) return;
+      await this.say(data);
+      from = data.next === null ? -1 : firstShown(data.next);
+    }
+  }
+
+  async say(data) {
     for (const clip of data.clips) {
-      const element = screen().querySelectorAll("[data-say]")[clip.at];
+      const element = marks()[clip.at];
       if (this.isOver) return;
-      if (!element || !element.getClientRects().length) continue;
+      if (!element || !isShown(element)) continue;
       element.classList.add("is-heard");
       const { digit } = (element.closest("[data-digit]") ?? element.querySelector("[data-digit]"))?.dataset ?? {};
       if (digit && data.digits[digit]) await this.play(data.digits[digit]);

@@ -13,6 +13,7 @@ from playwright.sync_api import expect
 
 from kiosk.heard import Reader, spoken_text
 from locales import say
+from tests.display.wall_in_browser import serve_changed
 from tests.kiosk.test_screens import PAGES
 from tests.kiosk.test_tickets import take
 from tests.running import RunningServer
@@ -51,6 +52,20 @@ def test_the_start_page_says_each_department_with_its_key_and_who_waits(kiosk: F
     assert "Tư pháp. Thời gian chờ: chưa rõ." in words
     assert "Y tế. Trực thứ Ba, 14/3." in words
     assert {"1", "4", "12", "0", "03"} <= heard(kiosk, "/kiosk/")["digits"].keys()
+
+
+def test_a_long_page_is_told_in_pieces_to_its_end(kiosk: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = heard(kiosk, "/kiosk/departments/TP")
+    assert whole["next"] is None
+    monkeypatch.setattr("kiosk.heard.AT_ONCE", 3)
+    clips, first = [], 0
+    while first is not None:
+        piece = heard(kiosk, f"/kiosk/departments/TP?from={first}")
+        clips += piece["clips"]
+        first = piece["next"]
+    assert clips == whole["clips"]
+    assert heard(kiosk, "/kiosk/departments/TP?from=9999")["clips"] == []
+    assert heard(kiosk, "/kiosk/departments/TP?from=-1")["clips"][0] == whole["clips"][0]
 
 
 def test_a_closed_door_says_when_to_come_in_words(kiosk: FlaskClient) -> None:
@@ -212,3 +227,39 @@ def test_a_packed_page_is_the_same_and_is_heard_all_the_same(kiosk: FlaskClient)
     assert packed.headers["Content-Encoding"] == "gzip"
     assert "Ngày mai" in gzip.decompress(packed.data).decode()
     assert kiosk.get("/kiosk/departments/GDDT?part=heard", headers=takes).get_json()["clips"]
+
+
+# Sounds end as soon as they begin; what was played is kept.
+QUICK = """
+window.played = [];
+HTMLMediaElement.prototype.play = function () {
+  window.played.push(new URL(this.src).pathname);
+  setTimeout(() => this.onended(), 0);
+  return Promise.resolve();
+};
+"""
+
+
+def _quick(page: Any) -> None:
+    """From now on this page is heard in no time."""
+    page.add_init_script(QUICK)
+    serve_changed(page, "kiosk/static/listen.js", "BETWEEN_MS = 250", "BETWEEN_MS = 1")
+
+
+def test_a_page_of_many_pieces_is_heard_to_its_end(server: RunningServer, open_kiosk: Open) -> None:
+    page = open_kiosk(server)
+    _quick(page)
+
+    def three_at_once(route: Any) -> None:
+        told = route.fetch().json()
+        clips = told["clips"][:3]
+        route.fulfill(json={**told, "clips": clips, "next": clips[-1]["at"] + 1 if len(told["clips"]) > 3 else None})
+
+    page.route("**/*part=heard*", three_at_once)
+    page.goto(f"{server.url}/kiosk/departments/TP")
+    page.tap("[data-listen]")
+    expect(page.locator("[data-listen]")).to_have_attribute("aria-pressed", "false")
+    page.unroute("**/*part=heard*")
+    whole = page.evaluate("fetch('/kiosk/departments/TP?part=heard').then((answer) => answer.json())")
+    assert len(whole["clips"]) > 6
+    assert whole["clips"][-1]["url"] in page.evaluate("window.played")
