@@ -21,6 +21,7 @@ from voice.here import speaker
 from voice.spoken import CannotSpeak, Clip, Kind, Spoken
 
 AT_ONCE = 80
+PROBLEM = "application/problem+json"
 YEAR_S = 365 * 24 * 3600
 # A list numbers what stands on each of its pages anew.
 _OF_A_PAGE = tuple("123456789")
@@ -41,6 +42,23 @@ def hear(answer: Response) -> Response:
     heard = Response(json.dumps(told), mimetype="application/json")
     heard.headers["Cache-Control"] = "no-store"
     return heard
+
+
+@blueprint.after_request
+def hear_refusal(answer: Response) -> Response:
+    """A refusal brings its own sounds (`heard`): no page has its words."""
+    if answer.mimetype == PROBLEM and answer.status_code in (409, 429):
+        told = json.loads(answer.get_data())
+        answer.set_data(json.dumps({**told, "heard": sounds_of(told.get("title"), told.get("detail"))}))
+    return answer
+
+
+def sounds_of(*sentences: str | None) -> list[dict[str, Any]]:
+    """[{url, pause_ms}] for sentences of ours; none where nothing can be said now."""
+    try:
+        return [_clip_json(clip) for words in sentences for clip in _clips(words or "", language())]
+    except CannotSpeak:
+        return []
 
 
 @blueprint.get("/voice/<name>.mp3")

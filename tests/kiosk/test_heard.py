@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+import requests
 from flask.testing import FlaskClient
 from playwright.sync_api import expect
 
@@ -240,6 +241,10 @@ HTMLMediaElement.prototype.play = function () {
 """
 
 
+# The last mark of a page that can be seen: those of its dialogs follow.
+LAST_SHOWN = "[...document.querySelectorAll('#screen [data-say]')].findLastIndex((each) => each.checkVisibility())"
+
+
 def _quick(page: Any) -> None:
     """From now on this page is heard in no time."""
     page.add_init_script(QUICK)
@@ -261,5 +266,83 @@ def test_a_page_of_many_pieces_is_heard_to_its_end(server: RunningServer, open_k
     expect(page.locator("[data-listen]")).to_have_attribute("aria-pressed", "false")
     page.unroute("**/*part=heard*")
     whole = page.evaluate("fetch('/kiosk/departments/TP?part=heard').then((answer) => answer.json())")
-    assert len(whole["clips"]) > 6
-    assert whole["clips"][-1]["url"] in page.evaluate("window.played")
+    last = page.evaluate(LAST_SHOWN)
+    assert last > 6
+    assert next(clip["url"] for clip in whole["clips"] if clip["at"] == last) in page.evaluate("window.played")
+
+
+def test_questions_are_heard_too(server: RunningServer, open_kiosk: Open) -> None:
+    page = open_kiosk(server)
+    _quick(page)
+    page.goto(f"{server.url}/kiosk/departments/TP/unsure")
+    page.tap("[data-listen]")
+    expect(page.locator("[data-listen]")).to_have_attribute("aria-pressed", "false")  # heard to the end
+    page.evaluate(NOTE_HEARD)
+    page.tap("[data-priority]")
+    page.wait_for_function("() => window.heard.includes('priority-title')")
+    page.tap("[data-no-priority]")
+    page.tap(".k-foot [data-help]")
+    _plays(page, sounds_of_help(server, page))
+    page.tap("#help [data-back]")
+    page.locator("#screen").evaluate("(s) => { s.dataset.askAfterS = 0.1; s.dataset.homeAfterS = 60; }")
+    page.keyboard.press("Shift")
+    page.wait_for_function("() => window.heard.includes('idle-title')")
+    assert page.wrong == []
+
+
+def test_a_refusal_is_heard(kiosk: FlaskClient) -> None:
+    own = {"Origin": "http://localhost"}
+    wish = {"number": "4999", "code": "0000"}
+    told = kiosk.post("/kiosk/returned", json=wish, headers=own).get_json()
+    assert told["code"] == "return_unknown"
+    assert [kiosk.get(each["url"]).status_code for each in told["heard"]] == [200] * len(told["heard"]) != []
+
+
+def test_whoever_hears_learns_that_the_server_is_gone(running_server: RunningServer, open_kiosk: Open) -> None:
+    """Nobody can give the sounds any more: they were fetched with the page before."""
+    page = open_kiosk(running_server)
+    page.add_init_script(ENDS)
+    # No route here: Chromium's cache is off where one is.
+    page.reload()
+    page.tap("[data-listen]")
+    expect(page.locator("h1.is-heard")).to_have_count(1)
+    page.wait_for_function(f"() => ({FETCHED}).length > 2")
+    kept = page.evaluate(FETCHED)
+    running_server.kill()  # the kiosk notices by itself
+    expect(page.locator("#offline[open] .is-heard")).to_be_visible()
+    page.wait_for_function("(urls) => urls.some((url) => window.ended.includes(url))", arg=kept)
+
+
+ENDS = """
+window.ended = [];
+const play = HTMLMediaElement.prototype.play;
+HTMLMediaElement.prototype.play = function () {
+  this.addEventListener("ended", () => window.ended.push(this.src), { once: true });
+  return play.call(this);
+};
+"""
+# The sounds that were fetched without being played.
+FETCHED = (
+    "performance.getEntriesByType('resource')"
+    ".filter((each) => each.initiatorType === 'fetch' && each.name.includes('/voice/') && each.responseEnd > 0)"
+    ".map((each) => each.name)"
+)
+# Which element of a dialog is being said.
+NOTE_HEARD = """() => {
+  window.heard = [];
+  const note = ({ target }) => target.matches(".is-heard") && window.heard.push(target.id);
+  const observer = new MutationObserver((changes) => changes.forEach(note));
+  observer.observe(document.body, { subtree: true, attributeFilter: ["class"] });
+}"""
+
+
+def sounds_of_help(server: RunningServer, page: Any) -> list[str]:
+    """What the server would say to whoever has asked for help at this kiosk."""
+    cookies = {"mot_cua_kiosk": server.token(device="kiosk-1")}
+    told = requests.post(f"{server.url}/kiosk/help", cookies=cookies, headers={"Origin": server.url}, timeout=30).json()
+    return [each["url"] for each in told["heard"]]
+
+
+def _plays(page: Any, urls: list[str]) -> None:
+    assert urls
+    page.wait_for_function("(urls) => urls.every((url) => window.played.includes(url))", arg=urls)
