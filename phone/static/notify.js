@@ -41,7 +41,7 @@ export class Notifier {
     else if (isNew && this.isOn) this.ring(now.state === "called" ? CALLED : SOON);
   }
 
-  // Nothing will happen to this ticket any more.
+  // There is nothing to wait for any more.
   end() {
     this.turn(false);
     this.box.hidden = true;

@@ -9,6 +9,8 @@ import { noteAsked } from "./rating.js";
 
 const ASK_MS = 10_000;
 const STALE_MS = 15_000;
+// An officer may take back, for ten seconds, what seemed to be the end.
+const UNDONE_WITHIN_MS = 20_000;
 
 const { token, stateUrl, department, state: first, soon, calls } = document.body.dataset;
 const said = JSON.parse(document.body.dataset.said);
@@ -16,6 +18,7 @@ const part = (name) => document.querySelector(`[data-${name}]`);
 
 const notifier = new Notifier(part("notify"), token, { state: first, is_soon: soon === "true", calls: Number(calls) });
 
+let stopping = null;
 let isLive = false;
 let isChanged = false; // something happened after the question under way was asked
 let heardAt = performance.now();
@@ -83,7 +86,11 @@ function show(state) {
   document.body.dataset.state = state.state;
   notifier.follow(state);
   showAge();
-  if (state.is_over) stop();
+  clearTimeout(stopping);
+  if (state.is_over) {
+    notifier.end();
+    stopping = setTimeout(stop, UNDONE_WITHIN_MS);
+  }
   // Whoever was served is asked how it was: the question comes with the page.
   if (state.state === "finished" && first !== "finished") location.reload();
 }
@@ -119,6 +126,5 @@ document.addEventListener("visibilitychange", () => document.hidden || askQuietl
 // Nothing will happen to this ticket any more.
 function stop() {
   clearInterval(timer);
-  notifier.end();
   live.close();
 }
