@@ -41,7 +41,7 @@ def attach(socketio: SocketIO, hall: Hall, may_join: MayJoin) -> None:
     @socketio.on("connect")
     def connect(auth: Any = None) -> bool | None:
         wish = auth if isinstance(auth, dict) else {}
-        screen, key, token = (str(wish.get(name) or "") for name in ("screen", "key", "token"))
+        screen, key, token = (_writable(wish.get(name)) for name in ("screen", "key", "token"))
         comer = may_join(screen, token or None)
         rooms = None if comer is None else rooms_of(hall, screen, key, comer.device)
         if comer is None or rooms is None:
@@ -49,6 +49,11 @@ def attach(socketio: SocketIO, hall: Hall, may_join: MayJoin) -> None:
         for room in (*rooms, *holders_rooms(comer)):
             join_room(room)
         return None
+
+
+def _writable(word: Any) -> str:
+    """As text that can be looked for; half a surrogate pair, which JSON can hold, no database takes."""
+    return str(word or "").encode(errors="replace").decode()
 
 
 def rooms_of(hall: Hall, screen: str, key: str, device: DeviceView | None) -> tuple[str, ...] | None:
