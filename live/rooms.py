@@ -95,3 +95,11 @@ def clear(socketio: SocketIO, room: str) -> None:
     server = socketio.server  # type: ignore[attr-defined]  # the stubs lack it
     for sid, _ in list(server.manager.get_participants("/", room)):
         server.disconnect(sid)
+
+
+def forget_the_gone(socketio: SocketIO) -> None:
+    """Take from their rooms those whose line ended while they came in: the library keeps them and tells them in vain."""
+    server = socketio.server  # type: ignore[attr-defined]  # the stubs lack it
+    for sid, line in list(server.manager.get_participants("/", None)):
+        if line not in server.eio.sockets:
+            server.manager.disconnect(sid, "/", ignore_queue=True)
