@@ -98,7 +98,7 @@ def clear(socketio: SocketIO, room: str) -> None:
 
 
 def forget_the_gone(socketio: SocketIO) -> None:
-    """Take from their rooms those whose line ended while they came in: the library keeps them and tells them in vain."""
+    """Take those from their rooms whose line ended while they came in: the library keeps and tells them in vain."""
     server = socketio.server  # type: ignore[attr-defined]  # the stubs lack it
     for sid, line in list(server.manager.get_participants("/", None)):
         if line not in server.eio.sockets:
