@@ -36,7 +36,7 @@ from theme.problems import page, problem, wants_json
 from theme.wire import pack
 from timers import Timers
 from voice.speaker import RECORDINGS, Speaker
-from watch import Concerns
+from watch import Concerns, Health
 from watch.traffic import Traffic
 
 # Small on purpose: no form of ours is larger, and imports will have their own limit.
@@ -96,6 +96,7 @@ class House:
         self.hall = hall
         self.voice = voice or _passing_voice(hall)
         self.concerns = Concerns()
+        self.health = Health()
         self.traffic = Traffic()
         self.app = Flask("mot_cua", static_folder=None, template_folder=None)
         self.app.secret_key = secret_key
@@ -112,6 +113,7 @@ class House:
         self.app.extensions["hall"] = hall
         self.app.extensions["voice"] = self.voice
         self.app.extensions["concerns"] = self.concerns
+        self.app.extensions["health"] = self.health
         self.app.extensions["traffic"] = self.traffic
         self.app.jinja_env.trim_blocks = self.app.jinja_env.lstrip_blocks = True
         self.app.url_map.converters["int"] = Number

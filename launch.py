@@ -10,6 +10,8 @@ import secrets
 import signal
 import socket
 import sys
+import time
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, TextIO
@@ -18,10 +20,16 @@ import gevent
 from gevent.event import Event
 from gevent.pywsgi import WSGIHandler, WSGIServer
 
+from locking import take
+
 LISTEN_BACKLOG = 1024
 FINISH_WITHIN_S = 10.0
+# Many a system allows 1,024 unless it is asked for more, and a hall has more phones.
+MOST_FILES, OWN_FILES = 65_536, 200
 # Longer than a screen's socket is ever silent: it is asked every 25 seconds whether it lives.
 SILENT_S = 90.0
+# The slowest line on which a body may come; a picture for the walls may take long, but not for ever.
+BODY_BYTES_PER_S = 4_000
 # Requests that stand open by nature; a stop does not wait for them.
 STANDING = ("/socket.io/", "/api/v1/print/claim")
 # A native thread that has waited for the disk must get the interpreter back soon; at the default 5 ms a busy
@@ -36,6 +44,42 @@ class CannotStart(Exception):
         super().__init__(f"{key} {facts}")
         self.key = key
         self.facts = facts
+
+
+class Paced:
+    """What a request's body is read from. It may take as long as silence is borne, and longer only as it comes in."""
+
+    def __init__(self, file: Any, handler: Handler) -> None:
+        self._file, self._handler = file, handler
+        self._began_s, self._bytes = time.monotonic(), 0
+
+    def read(self, size: int) -> bytes:
+        """As asked, or less at the end. Raises TimeoutError, and the line is given up."""
+        parts, left = [], size
+        while left > 0 and (some := self._within(self._file.read1, left)):
+            parts.append(some)
+            left -= len(some)
+        return b"".join(parts)
+
+    def readline(self, size: int) -> bytes:
+        """As `read`."""
+        return self._within(self._file.readline, size)
+
+    def _within(self, reader: Callable[[int], bytes], size: int) -> bytes:
+        allowed_s = SILENT_S + self._bytes / BODY_BYTES_PER_S
+        left_s = self._began_s + allowed_s - time.monotonic()
+        too_slow = TimeoutError("the body of a request comes in too slowly")
+        try:
+            with gevent.Timeout(max(left_s, 0), too_slow):
+                some = reader(size)
+        except TimeoutError:
+            self._handler.close_connection = True  # else what still dribbles in is taken for the next request
+            raise
+        self._bytes += len(some)
+        return some
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._file, name)  # a web socket takes the line itself
 
 
 class Handler(WSGIHandler):
@@ -54,6 +98,8 @@ class Handler(WSGIHandler):
         """The request's; whoever waits for long can ask whether the asker still listens."""
         environ = super().get_environ()
         environ["mot_cua.has_gone"] = self._has_gone
+        assert self.wsgi_input is not None  # made by the call above
+        self.wsgi_input.rfile = Paced(self.rfile, self)  # type: ignore[assignment]  # all of a file that a body needs
         return environ
 
     def _has_gone(self) -> bool:
@@ -102,6 +148,27 @@ class Server(WSGIServer):
     is_ending = False
     is_over = False
 
+    def update_environ(self) -> None:
+        """What we are called nobody needs to know; else it is looked up, and without a name service that takes long."""
+        self.environ.setdefault("SERVER_NAME", self.address[0])
+        super().update_environ()
+
+
+def places() -> int:
+    """How many lines may be open at once: as many as the system allows us files, but for those that we need ourselves.
+
+    One more waits at the door; taken in, it would cost the database or the voice their file.
+    """
+    if sys.platform == "win32":
+        return MOST_FILES - OWN_FILES
+    import resource
+
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    most = MOST_FILES if hard == resource.RLIM_INFINITY else min(hard, MOST_FILES)
+    if soft != resource.RLIM_INFINITY and soft < most:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
+    return max(most - OWN_FILES, most // 2)
+
 
 def listen(host: str, port: int) -> socket.socket:
     """A listening socket. Raises CannotStart: port_taken or address_wrong."""
@@ -149,6 +216,7 @@ def serve_until_stopped(server: Server, started: Any, ending: Any, stopped: Any)
             gevent.sleep(0.01)
     server.is_over = True
     stopped()
+    server.pool = None  # lines that stand open end with the process, all at once, and not one after the other
     server.stop(timeout=0.5)
     if watchdog is not None:
         watchdog.kill()
@@ -175,14 +243,7 @@ def hold(data: Path) -> TextIO:
     """Make sure that one server works on this folder. Raises CannotStart: data_in_use. Keep the file open."""
     file = (data / "server.lock").open("a+")
     try:
-        if sys.platform == "win32":
-            import msvcrt
-
-            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
-        else:
-            import fcntl
-
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        take(file)
     except OSError as problem:
         file.close()
         raise CannotStart("server.data_in_use", path=data) from problem

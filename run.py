@@ -56,7 +56,7 @@ Trên máy tính của máy lấy số có máy in riêng (docs/agent.md):
 
 Dành cho người phát triển:
   python3 run.py test [...]              chạy kiểm thử (các tùy chọn của pytest; --long: chạy đủ cả phần dài)
-  python3 run.py lint                    kiểm tra cách viết và kiểu dữ liệu
+  python3 run.py lint                    kiểm tra cách viết, kiểu dữ liệu, lỗ hổng đã biết của thư viện (khi có mạng)
   python3 run.py bench [TÊN ...]         đo tốc độ; không có TÊN thì liệt kê các phép đo
   python3 run.py lock [--upgrade]        ghim lại phiên bản thư viện (cần uv)
 
@@ -110,13 +110,17 @@ def run_tests(arguments: list[str]) -> int:
 
 
 def run_lint(arguments: list[str]) -> int:
-    """All three speak even when the first complains: one round shows everything there is to mend."""
+    """All speak even when the first complains: one round shows everything there is to mend."""
     python = ready_python(DEVELOPMENT)
     import subprocess
 
+    from environment.advisories import Asking
+
     os.chdir(ROOT)
+    asking = Asking(ROOT)
     checks = (["ruff", "check", "."], ["ruff", "format", "--check", "."], ["mypy"])
     codes = [subprocess.call([python, "-m", *check]) for check in checks]
+    codes.append(asking.report())
     return next((code for code in codes if code), 0)
 
 

@@ -47,6 +47,7 @@ class Automatic:
         self._not_before_s = time.monotonic() + FIRST_AFTER_S
         self._process: subprocess.Popen[str] | None = None
         self._greenlet: Any = None
+        self._has_failed = self._had_one = False
 
     def start(self) -> None:
         """Begin to look."""
@@ -63,14 +64,22 @@ class Automatic:
 
     def look(self) -> None:
         """Make one if it is due. By the running seconds after a try, for the clock of an old PC may jump."""
-        if time.monotonic() < self._not_before_s:
-            return
         newest = next(iter(listed(self.folder)), None)
-        if newest is not None and timedelta() <= self._now() - newest.made < self._every:
+        is_fresh = newest is not None and timedelta() <= self._now() - newest.made < self._every
+        if self._has_failed and is_fresh:  # the disk is plugged in again, or somebody typed the command
+            self._tell(None)
+        if newest is None and self._had_one:  # unplugged: that is told now, not when the next is due
+            self._not_before_s = time.monotonic()
+        self._had_one = newest is not None
+        if time.monotonic() < self._not_before_s or is_fresh:
             return
         problem = self._make()
         wait_s = self._every.total_seconds() if problem is None else AGAIN_AFTER_S
         self._not_before_s = time.monotonic() + wait_s
+        self._tell(problem)
+
+    def _tell(self, problem: str | None) -> None:
+        self._has_failed = problem is not None
         self._told(problem)
 
     def _make(self) -> str | None:
@@ -103,4 +112,4 @@ class Automatic:
                 self.look()
             except Exception as problem:  # a folder on a stick that was pulled out; the next look tries again
                 log.exception("a back-up could not be begun")
-                self._told(str(problem))
+                self._tell(str(problem))

@@ -9,8 +9,8 @@ from datetime import datetime
 class BackupProblem(Exception):
     """Why no back-up was made or none is restored: `backup.problem.<code>` and the facts of its sentence.
 
-    Codes: no_data, no_file, no_space, not_written, not_ours, other_office, wrong_kind, damaged, newer_schema,
-    no_program, failed, in_use, would_lose, would_lose_tickets.
+    Codes: no_data, no_file, no_space, not_written, not_there, busy, not_ours, other_office, wrong_kind, damaged,
+    newer_schema, no_program, failed, in_use, would_lose, would_lose_tickets.
     """
 
     def __init__(self, code: str, **facts: object) -> None:

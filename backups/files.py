@@ -69,11 +69,16 @@ def settle(part: Path, final: Path) -> None:
 def rotate(folder: Path, keep: int, keep_days: int, newest: Path) -> tuple[Path, ...]:
     """Drop back-ups that have had their day, and what cut-off ones left; returns what was dropped.
 
-    `newest` stays: after a clock that jumped back its name alone would say that it is old.
+    `newest` was just made. Those that seem to be later come of a clock that was, or is, wrong: they are counted by
+    themselves, so that neither kind pushes the other out.
     """
     there = listed(folder)
-    drop = outdated((each.made for each in there), keep, keep_days)
-    dropped = [each.path for each in there if each.made in drop and each.path != newest]
+    now = next((each.made for each in there if each.path == newest), datetime.max)
+    drop = {
+        *outdated((each.made for each in there if each.made <= now), keep, keep_days),
+        *outdated((each.made for each in there if each.made > now), keep, keep_days),
+    }
+    dropped = [each.path for each in there if each.made in drop]
     dropped += [path for path in folder.glob(f"mot-cua-*{PART}*") if time.time() - path.stat().st_mtime > PART_AGE_S]
     for path in dropped:
         path.unlink(missing_ok=True)

@@ -10,6 +10,7 @@ from pathlib import Path
 from backups import postgres, sqlite
 from backups.contents import BackupProblem, Contents
 from backups.files import PART, make_room, name_at, rotate, settle
+from backups.folder import held
 from config.backups import Backups
 
 SQLITE = "sqlite:///"
@@ -33,14 +34,15 @@ def make(url: str, folder: Path, wish: Backups, now: datetime) -> Made:
     final = folder / name_at(now, ".db" if is_sqlite else ".dump")
     part = final.with_name(final.name + PART)
     make_room(folder, size_of(Path(url.removeprefix(SQLITE))) * 5 // 4 if is_sqlite else 0)
-    try:
-        counted = _copied(url, part, wish.postgres_programs)
-        settle(part, final)
-    except OSError as problem:
-        raise BackupProblem("not_written", folder=folder, reason=problem.strerror or problem) from problem
-    finally:
-        part.unlink(missing_ok=True)
-    dropped = rotate(folder, wish.keep, wish.keep_days, final)
+    with held(folder):
+        try:
+            counted = _copied(url, part, wish.postgres_programs)
+            settle(part, final)
+        except OSError as problem:
+            raise BackupProblem("not_written", folder=folder, reason=problem.strerror or problem) from problem
+        finally:
+            part.unlink(missing_ok=True)
+        dropped = rotate(folder, wish.keep, wish.keep_days, final)
     return Made(final, counted, final.stat().st_size, time.monotonic() - began, dropped)
 
 

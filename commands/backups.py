@@ -12,6 +12,7 @@ import clock
 from actions.audit import note_restored
 from backups import BackupProblem, Contents, listed, make
 from backups.files import megabytes
+from backups.folder import see_that_it_is_there
 from backups.making import check
 from clock import RealClock
 from commands.place import Place, Refused, common, complain, open_hall, typed_by
@@ -26,14 +27,17 @@ BACKUPS = "backups"
 @click.command("backup", help=say("vi", "server.help.backup"))
 @common
 @click.option("--to", type=Path, default=None, help=say("vi", "server.help.backup_to"))
+@click.option("--new-folder", is_flag=True, help=say("vi", "server.help.backup_new_folder"))
 @click.option("--list", "only_list", is_flag=True, help=say("vi", "server.help.backup_list"))
-def backup(config: Path, data: Path, database: str | None, to: Path | None, only_list: bool) -> int:
+def backup(config: Path, data: Path, database: str | None, to: Path | None, new_folder: bool, only_list: bool) -> int:
     """Copy the data now, also while the server works; or tell which copies there are."""
     place, office = Place(config, data, database), load(config)
     folder = to or folder_of(place, office)
     if only_list:
         return _list(folder, office)
     try:
+        if to is None and not new_folder and is_elsewhere(place, folder):
+            see_that_it_is_there(folder)
         made = make(place.url(is_training=False), folder, office.backups, local_now(office))
     except BackupProblem as problem:
         raise Refused(words(problem, office)) from problem
@@ -41,6 +45,8 @@ def backup(config: Path, data: Path, database: str | None, to: Path | None, only
         say("vi", "server.backup.made", file=made.path, size=megabytes(made.size), seconds=round(made.seconds, 1))
     )
     click.echo(say("vi", "server.backup.checked", **_facts(made.contents, office)))
+    if new_folder and folder.stat().st_dev == place.data.stat().st_dev:
+        complain(say("vi", "server.backup.same_disk", folder=folder))
     for path in made.dropped:
         click.echo(say("vi", "server.backup.dropped", file=path.name))
     return 0
@@ -88,6 +94,11 @@ def restore(config: Path, data: Path, database: str | None, file: Path, discard_
 def folder_of(place: Place, office: Config) -> Path:
     """Where this office keeps its back-ups."""
     return office.backups_path or place.data / BACKUPS
+
+
+def is_elsewhere(place: Place, folder: Path) -> bool:
+    """Whether back-ups are kept outside the data folder, perhaps on a disk that can be unplugged."""
+    return not folder.resolve().is_relative_to(place.data.resolve())
 
 
 def local_now(office: Config) -> datetime:

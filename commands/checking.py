@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
 from pathlib import Path
 
 import click
 
-import clock
+from actions.duty import departments_today
 from actions.events import first_broken
 from actions.hall import Hall
 from actions.site import find_site
@@ -16,15 +15,17 @@ from backups import BackupProblem, Contents
 from backups.making import SQLITE
 from backups.postgres import live_contents
 from clock import RealClock
-from commands.backups import folder_of, local_now
+from commands.backups import folder_of, is_elsewhere, local_now
 from commands.place import Place, common
 from config import Config, ConfigErrors, load
 from database import SCHEMA, Database
-from locales import dates, say
+from locales import say
 from locales.config_errors import lines
 from voice.speaker import RECORDINGS
 from watch import checks
 from watch.finding import Finding, Verdict, bad, ok, warn
+from watch.hall import machines
+from watch.words import line, part_name, remedy
 
 SIGNS = {Verdict.OK: "✓", Verdict.WARN: "!", Verdict.BAD: "✗"}
 REMEDY = "      → "
@@ -37,9 +38,9 @@ def check(config: Path, data: Path, database: str | None, port: int) -> int:
     """Look at everything; 0 where nothing is broken."""
     place = Place(config, data, database)
     verdicts = []
-    for finding, line, how in told(place, port):
+    for finding, said, how in told(place, port):
         verdicts.append(finding.verdict)
-        click.echo(f"{SIGNS[finding.verdict]} {say('vi', f'check.part.{finding.part}')}: {line}")
+        click.echo(f"{SIGNS[finding.verdict]} {part_name('vi', finding.part)}: {said}")
         for each in how.splitlines():
             click.echo(f"{REMEDY}{each}")
     worst = max(verdicts, key=list(Verdict).index)
@@ -57,20 +58,22 @@ def told(place: Place, port: int) -> Iterator[tuple[Finding, str, str]]:
         yield bad("configuration", "wrong"), first, "\n".join(line.strip() for line in more)
         return
     for finding in _findings(place, office, port):
-        yield finding, _line(finding, office), _how(finding)
+        yield finding, line("vi", finding, office.site.zone), remedy("vi", finding)
 
 
 def _findings(place: Place, office: Config, port: int) -> Iterator[Finding]:
     yield from checks.configuration(office)
     stored, contents = _database(place)
     yield stored
+    listening = checks.port(port)
     if contents is not None and contents.schema == SCHEMA:
-        yield _log(place, office)
+        yield from _in_the_hall(place, office, is_running=listening.code in ("running", "worried"))
     folder = folder_of(place, office)
-    yield checks.backups(folder, office, local_now(office))
-    yield from checks.disk([place.data, *([folder] if office.backups_path else [])])
+    is_far = is_elsewhere(place, folder)
+    yield checks.backups(folder, office, local_now(office), is_elsewhere=is_far)
+    yield from checks.disk([place.data, *([folder] if is_far and folder.exists() else [])])
     yield checks.clock(RealClock().now(), contents.last_event if contents else None)
-    yield checks.port(port)
+    yield listening
     yield from checks.printers(office)
     yield checks.voice(office, office.recordings_path or place.data / RECORDINGS)
     yield checks.fonts()
@@ -89,36 +92,19 @@ def _database(place: Place) -> tuple[Finding, Contents | None]:
     return checks.of_contents(found, SCHEMA), found
 
 
-def _log(place: Place, office: Config) -> Finding:
-    """Has anybody changed what was written?"""
+def _in_the_hall(place: Place, office: Config, *, is_running: bool) -> Iterator[Finding]:
+    """Has anybody changed what was written, and do the hall's machines answer?"""
     database = Database(place.url(is_training=False))
     try:
         site = database.read(lambda session: find_site(session, office))
-        broken = None if site is None else Hall(office, RealClock(), database, site).read(first_broken)
+        if site is None:
+            yield ok("log", "whole")
+            return
+        hall = Hall(office, RealClock(), database, site)
+        broken = hall.read(first_broken)
+        yield ok("log", "whole") if broken is None else bad("log", "broken", seq=str(broken))
+        # Nobody can answer a server that is off.
+        is_at_work = is_running and any(each.is_open for each in hall.read(departments_today))
+        yield from hall.read(machines, is_at_work=is_at_work)
     finally:
         database.close()
-    return ok("log", "whole") if broken is None else bad("log", "broken", seq=str(broken))
-
-
-def _line(finding: Finding, office: Config) -> str:
-    if finding.said:
-        return finding.said
-    if finding.code.startswith("fault:"):
-        return say("vi", "check.voice.fault")
-    facts = {name: _written(value, office) for name, value in finding.facts.items()}
-    return say("vi", f"check.{finding.part}.{finding.code}", **facts)
-
-
-def _how(finding: Finding) -> str:
-    if finding.verdict is Verdict.OK or finding.said:
-        return finding.how
-    if finding.code.startswith("fault:"):
-        return say("vi", f"voice.fault.{finding.code.removeprefix('fault:')}")
-    return say("vi", f"check.{finding.part}.{finding.code}.how", **finding.facts)
-
-
-def _written(value: object, office: Config) -> object:
-    if not isinstance(value, datetime):
-        return value
-    at = clock.local(value, office.site.zone)
-    return f"{dates.clock_time('vi', at)} {dates.date_short('vi', at.date())}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import logging
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,20 +15,23 @@ from actions.accounts import created_first
 from actions.devices import DeviceView, add_device_token, list_devices, revoke_device
 from actions.duty import departments_today
 from actions.hall import Hall
+from actions.house import last_event_at
 from actions.known import known
 from actions.outbox import OWN_WORKER, doubt_interrupted
 from actions.set_up import new_set_up_link
 from application import House
 from backups.automatic import Automatic
-from commands.backups import folder_of, local_now
-from commands.place import DATABASE_VARIABLE, ROOT, TRAINING, Place, open_ready_hall, training_clock
-from launch import Server, hold, listen, secret_key, serve_until_stopped
+from commands.backups import folder_of, is_elsewhere, local_now
+from commands.place import DATABASE, DATABASE_VARIABLE, ROOT, TRAINING, Place, open_ready_hall, training_clock
+from launch import Server, hold, listen, places, secret_key, serve_until_stopped
 from locales import dates, say
 from locales.serving import gap_words
 from logs import keep_log
 from printers.child import PrintWorker
 from voice.speaker import RECORDINGS, Speaker
-from watch import Concerns, Watch
+from watch import Concerns, Watch, checks
+from watch.finding import Finding
+from watch.looking import is_wal_lost
 
 log = logging.getLogger("mot_cua")
 Tell = Callable[[str], None]
@@ -43,18 +46,26 @@ def serve(place: Place, host: str, port: int, at: str | None) -> None:
     make_folder(data)
     lock = hold(data)
     keep_log(data)
+    is_robbed = is_wal_lost(data / DATABASE)
     hall = open_ready_hall(place, config, clock)
     house = House(hall, secret_key(data), voice_of(place, config, data))
-    server = Server(socket, house.app, log=None, error_log=logging.getLogger("mot_cua.web"))
+    house.app.config["PLACES"] = places()
+    server = Server(
+        socket, house.app, spawn=house.app.config["PLACES"], log=None, error_log=logging.getLogger("mot_cua.web")
+    )
     here = f"http://127.0.0.1:{socket.getsockname()[1]}"
     worker = print_worker(hall, here, data)
     watch = Watch(hall, data, house.concerns)
     backups = automatic_backups(place, hall, house.concerns)
+    if is_robbed:
+        log.warning("the write-ahead log of the database was taken away: its last entries are lost")
+        house.concerns.worry("wal_lost", hall.now())
 
     def started() -> None:
         house.start()
         worker.start()
         watch.start()
+        house.health.start(lambda: examined(place, hall, data))
         backups.start()
         announce(hall, place, here, lambda line: print(line, flush=True))
 
@@ -65,6 +76,7 @@ def serve(place: Place, host: str, port: int, at: str | None) -> None:
 
     def stopped() -> None:
         backups.stop()
+        house.health.stop()
         watch.stop()
         house.stop()
         hall.database.close()
@@ -104,6 +116,16 @@ def automatic_backups(place: Place, hall: Hall, concerns: Concerns) -> Automatic
     every_h = 0 if hall.is_training else hall.config.backups.every_h
     folder = folder_of(place, hall.config)
     return Automatic(command, environment, folder, every_h, lambda: local_now(hall.config), told)
+
+
+def examined(place: Place, hall: Hall, data: Path) -> Iterator[Finding]:
+    """What `check` would say of this PC now, as far as looking is cheap; training keeps no back-ups."""
+    folder = folder_of(place, hall.config)
+    is_far = is_elsewhere(place, folder)
+    if not hall.is_training and hall.config.backups.every_h:
+        yield checks.backups(folder, hall.config, local_now(hall.config), is_elsewhere=is_far, opens=False)
+    yield from checks.disk([data, *([folder] if is_far and folder.exists() else [])])
+    yield checks.clock(clocks.RealClock().now(), None if hall.is_training else hall.read(last_event_at))
 
 
 def make_folder(data: Path) -> None:

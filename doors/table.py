@@ -83,6 +83,7 @@ ROUTES: Mapping[str, frozenset[Role]] = {
     "office.static": ANYONE,
     "office.overview": OFFICE,
     "office.state": OFFICE,
+    "office.health_page": OFFICE,
     "office.stop": OFFICE,
     "office.resume": OFFICE,
     "office.notices": OFFICE,

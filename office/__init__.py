@@ -5,6 +5,7 @@ from office import (
     accounts,
     announcements,
     devices,
+    health,
     importing,
     log,
     media,

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from flask import abort, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
@@ -14,9 +12,7 @@ from rules.refusals import Refusal
 from theme.hall import hall
 from theme.language import say
 from theme.problems import refuse
-
-# A kiosk asks for its start page anew each minute, and its being here is noted once a minute.
-LIVE_WITHIN = timedelta(minutes=3)
+from watch.hall import is_here
 
 
 @blueprint.get("/devices")
@@ -48,7 +44,7 @@ def _listed() -> dict[str, object]:
     zone = hall().config.site.zone
     found = _all()
     seen = {each.code: each.seen_at.astimezone(zone) for each in found if each.seen_at is not None}
-    live = {each.code for each in found if each.seen_at is not None and hall().now() - each.seen_at < LIVE_WITHIN}
+    live = {each.code for each in found if is_here(each, hall().now())}
     return {"devices": found, "seen": seen, "live": live, "held": hall().read(held_back)}
 
 

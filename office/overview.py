@@ -15,6 +15,7 @@ from actions.overview import Overview
 from actions.overview import overview as overview_now
 from office.blueprint import blueprint
 from office.glance import Teller
+from office.health import parts
 from office.house_shown import house_alerts
 from office.week import Week, next_turn, sittings_today, week
 from rules.workdays import Sitting
@@ -61,9 +62,11 @@ def state() -> Response:
 def _day() -> dict[str, Any]:
     seen = hall().read(_seen)
     teller = Teller(language(), hall().config, seen.overview, seen.sittings, seen.week)
+    is_at_work = any(each.today.is_open for each in seen.overview.departments)
     return {
         "seen": seen.overview,
         "glance": teller.glance(),
+        "parts": parts(seen.overview.printers, is_at_work),
         "house": house_alerts(language(), concerns(), hall().config.site.zone),
         "week": seen.week,
         "changes_at": seen.changes_at.isoformat(),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from flask import Response, abort, flash, jsonify, redirect, render_template, request, url_for
@@ -31,9 +31,8 @@ from rules.refusals import Refusal
 from theme.hall import hall
 from theme.language import language, say
 from theme.problems import refuse
+from watch.hall import is_mute, showing
 
-# A wall tells of itself every 15 seconds (display/static/report.js); two may get lost.
-HEARD_WITHIN = timedelta(seconds=45)
 MUTES = (30, 60, 0)  # minutes; 0: until somebody turns it on again
 
 
@@ -153,7 +152,7 @@ def _read(
 def _in_words(
     wall: Wall, heard: list[ReportView], sound: SoundView, test: AnnouncementView | None, now: datetime
 ) -> Shown:
-    here = [each for each in heard if each.at > now - HEARD_WITHIN]
+    here = showing(heard, wall.code, now)
     latest = here[0] if here else (heard[0] if heard else None)
     tone, state = ("ok", say("office.walls.connected")) if here else ("stop", say("office.walls.lost"))
     if latest is None:
@@ -189,7 +188,7 @@ def _sound(wall: Wall, sound: SoundView, here: list[ReportView]) -> tuple[str, s
         return "warn", say("office.walls.mute.until", time=_time(until)) if until else say("office.walls.mute.open")
     if is_quiet(hall().local_now().time(), wall.quiet):
         return "warn", say("office.walls.sound.quiet")
-    if any(each.shows.get("sound") == "blocked" for each in here):
+    if is_mute(here):
         return "stop", say("office.walls.sound.blocked")
     return ("ok", say("office.walls.sound.on")) if here else ("off", "–")
 

@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, TextIO
 
+from locking import take
 from printers.delivery import Delivery, doubtful
 from rules.states import JobState
 
@@ -118,15 +119,7 @@ def hold(folder: Path, stopping: threading.Event, waits: bool = True) -> TextIO 
 
 def _locked(file: TextIO) -> bool:
     try:
-        if sys.platform == "win32":
-            import msvcrt
-
-            file.seek(0)
-            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
-        else:
-            import fcntl
-
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        take(file)
     except OSError:
         return False
     return True

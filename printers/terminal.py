@@ -123,12 +123,12 @@ def seen(status: PrinterStatus, printer: Printer, took_ms: int) -> Iterator[str]
         yield _say("printers.offline")
 
 
-def advice(status: PrinterStatus, printer: Printer) -> str:
+def advice(status: PrinterStatus, printer: Printer, language: str = LANGUAGE) -> str:
     """What to do about it; "" where nothing is known to be wrong."""
     if status.need is None:
         return ""
     special = f"printers.do.{status.need}.{printer.kind}"
-    return _say(special if has(LANGUAGE, special) else f"printers.do.{status.need}")
+    return say(language, special if has(language, special) else f"printers.do.{status.need}")
 
 
 def _say(key: str, **facts: Any) -> str:

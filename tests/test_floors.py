@@ -66,6 +66,7 @@ ROOMS = {
     "config": room(0, "rules"),
     "locales": room(0, "rules", "config"),  # says the places and the mistakes of a configuration
     "clock": room(0, "rules"),
+    "locking": room(0),
     "rules": room(0),
 }
 # These run on the system's Python, before there is an environment: the standard library and each other only.

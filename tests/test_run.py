@@ -31,6 +31,12 @@ def plain_office(tmp_path: Path) -> Path:
     return plant_office(tmp_path / "office")
 
 
+@pytest.fixture
+def ready_office(made_office: Path, tmp_path: Path) -> Path:
+    """One of its own whose environment is there already: to make one takes seconds."""
+    return shutil.copytree(made_office, tmp_path / "office", symlinks=True)
+
+
 def test_the_first_start_installs_and_the_second_does_not(office: Path) -> None:
     first, second = start(office), start(office)
     assert told(first)["tiny"] == told(second)["tiny"] == "1.0"
@@ -75,25 +81,23 @@ def test_the_server_takes_the_place_of_run(made_office: Path) -> None:
     assert json.loads(output)["pid"] == process.pid
 
 
-def test_a_changed_lock_remakes_the_environment(plain_office: Path) -> None:
-    start(plain_office)
-    (plain_office / ".venv" / "left-over").touch()
-    pin(plain_office, "2.0")
-    assert told(start(plain_office))["tiny"] == "2.0"
-    assert not (plain_office / ".venv" / "left-over").exists()
+def test_a_changed_lock_remakes_the_environment(ready_office: Path) -> None:
+    (ready_office / ".venv" / "left-over").touch()
+    pin(ready_office, "2.0")
+    assert told(start(ready_office))["tiny"] == "2.0"
+    assert not (ready_office / ".venv" / "left-over").exists()
 
 
-def test_a_wheel_that_is_not_the_pinned_one_is_refused(plain_office: Path) -> None:
+def test_a_wheel_that_is_not_the_pinned_one_is_refused(ready_office: Path) -> None:
     """The old environment stays as it was, so the old lock still starts."""
-    start(plain_office)
-    good = (plain_office / "requirements.txt").read_text(encoding="utf-8")
-    pin(plain_office, "2.0", digest="0" * 64)
-    refused = start(plain_office)
+    good = (ready_office / "requirements.txt").read_text(encoding="utf-8")
+    pin(ready_office, "2.0", digest="0" * 64)
+    refused = start(ready_office)
     assert refused.returncode == 1
     assert "Không cài được thư viện" in refused.stderr
     assert "Traceback" not in refused.stderr
-    (plain_office / "requirements.txt").write_text(good, encoding="utf-8")
-    again = start(plain_office)
+    (ready_office / "requirements.txt").write_text(good, encoding="utf-8")
+    again = start(ready_office)
     assert (told(again)["tiny"], again.stderr) == ("1.0", "")
 
 
@@ -114,11 +118,10 @@ def test_an_install_killed_half_way_is_repaired(plain_office: Path) -> None:
 
 
 @pytest.mark.parametrize("lost", [run.STAMP, "bin/python", "bin"])
-def test_a_damaged_environment_is_repaired(plain_office: Path, lost: str) -> None:
-    start(plain_office)
-    path = plain_office / ".venv" / lost
+def test_a_damaged_environment_is_repaired(ready_office: Path, lost: str) -> None:
+    path = ready_office / ".venv" / lost
     shutil.rmtree(path) if path.is_dir() else path.unlink()
-    assert told(start(plain_office))["tiny"] == "1.0"
+    assert told(start(ready_office))["tiny"] == "1.0"
 
 
 def test_two_first_starts_at_once_make_one_environment(plain_office: Path) -> None:
@@ -153,14 +156,13 @@ def test_a_mistyped_environment_folder_loses_nothing(plain_office: Path, tmp_pat
     assert [path.name for path in letters.iterdir()] == ["letter.txt"]
 
 
-def test_the_development_lock_comes_on_top(plain_office: Path) -> None:
+def test_the_development_lock_comes_on_top(ready_office: Path) -> None:
     """`test` adds to what `serve` needs, and `serve` is content with what `test` made."""
-    start(plain_office)
-    asked = start(plain_office, "test", "-q", "--some-option")
+    asked = start(ready_office, "test", "-q", "--some-option")
     assert "Đang chuẩn bị môi trường" in asked.stderr
     processes = str(max(2, (os.cpu_count() or 2) * 3 // 2))
     assert told(asked)["arguments"] == ["-n", processes, "--dist", "worksteal", "-q", "--some-option"]
-    assert start(plain_office).stderr == ""
+    assert start(ready_office).stderr == ""
 
 
 def test_benchmarks_are_listed_and_run_by_name(made_office: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import current_app
 
 from actions.hall import Hall
-from watch import Concern, Concerns
+from watch import Concern, Concerns, Health
 
 
 def hall() -> Hall:
@@ -18,3 +18,9 @@ def concerns() -> tuple[Concern, ...]:
     """What ails the house itself now, oldest first."""
     found: Concerns = current_app.extensions["concerns"]
     return found.now()
+
+
+def health() -> Health:
+    """What was found of this PC's own parts at the last look."""
+    found: Health = current_app.extensions["health"]
+    return found

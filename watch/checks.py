@@ -3,29 +3,37 @@
 from __future__ import annotations
 
 import http.client
+import json
+import os
 import shutil
 import socket
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from pathlib import Path
 
 from backups import BackupProblem, Contents, listed, sqlite
+from backups.folder import is_chosen
 from backups.making import SQLITE, check
 from config import Config
 from printers.looking import examined
 from printers.settings import printer_from
 from printers.terminal import advice, seen
-from rules.printer_status import STOPPING
 from voice.speaker import Speaker
 from voice.spoken import CannotSpeak, Kind, Spoken
 from watch.finding import Finding, Verdict, bad, ok, warn
+from watch.hall import of_need, only_shown
+from watch.looking import JUMP, LOW_DISK_MB
 
 ROOT = Path(__file__).parent.parent
 FONTS = ("theme/static/fonts/*.woff2", "printers/fonts/*.ttf")
-LOW_MB, EMPTY_MB = 1_000, 200
+ROOM_MB = 1_000
+NETWORK_ASKED_EVERY_S = 600
 PRINTER_LOOK_S = 2.0
+FUTURE = timedelta(minutes=5)  # two clocks of one PC may differ a little
 # Nobody built this before; a PC whose battery is empty starts in 1970 or 2000.
 EARLIEST = datetime(2025, 1, 1, tzinfo=UTC)
 
@@ -56,20 +64,28 @@ def of_contents(found: Contents, schema: str) -> Finding:
     return ok("database", "whole", tickets=found.tickets, events=found.events)
 
 
-def backups(folder: Path, config: Config, now: datetime) -> Finding:
-    """Is there a whole one that is young enough? `now`: the office's wall time."""
+def backups(folder: Path, config: Config, now: datetime, *, is_elsewhere: bool = False, opens: bool = True) -> Finding:
+    """Is there a whole one that is young enough? `now`: the office's wall time; `is_elsewhere`: on another disk.
+
+    `opens`: look into the newest, which takes its time; each was looked into when it was made.
+    """
+    if is_elsewhere and not is_chosen(folder):
+        return bad("backups", "not_there", folder=folder)
     found = listed(folder)
     if not found:
         return warn("backups", "none", folder=folder)
     newest = found[0]
     try:
-        check(newest.path, config.backups.postgres_programs)
+        if opens:
+            check(newest.path, config.backups.postgres_programs)
     except BackupProblem as problem:
         return bad("backups", "damaged", file=newest.path.name, reason=problem.facts.get("reason", problem.code))
-    hours = round((now - newest.made) / timedelta(hours=1))
+    if newest.made - now > FUTURE:
+        return warn("backups", "future", file=newest.path.name, now=now)
+    hours = max(0, round((now - newest.made) / timedelta(hours=1)))
     if hours > max(24, 2 * config.backups.every_h):
         return warn("backups", "old", hours=hours, file=newest.path.name)
-    return ok("backups", "young", n=len(found), hours=hours, file=newest.path.name)
+    return ok("backups", "young" if opens else "kept", n=len(found), hours=hours, file=newest.path.name)
 
 
 def printers(config: Config) -> Iterator[Finding]:
@@ -80,12 +96,11 @@ def printers(config: Config) -> Iterator[Finding]:
             continue
         printer = printer_from(configured.settings())
         if printer.kind == "preview":
-            yield warn("printers", "preview", code=printer.code)
+            yield only_shown(printer.code)
             continue
         status, obstacle = examined(printer, PRINTER_LOOK_S)
         said = " ".join((f"{printer.code}:", *seen(status, printer, 0), obstacle)).strip()
-        verdict = Verdict.OK if status.need is None else Verdict.BAD if status.need in STOPPING else Verdict.WARN
-        yield Finding("printers", verdict, said=said, how=advice(status, printer))
+        yield Finding("printers", of_need(status.need), said=said, how=advice(status, printer))
 
 
 def voice(config: Config, recordings: Path) -> Finding:
@@ -127,9 +142,13 @@ def fonts() -> Finding:
 
 def clock(now: datetime, last_event: datetime | None) -> Finding:
     """Is it later than what was written last, and does somebody set it right?"""
-    if now < EARLIEST or (last_event is not None and last_event - now > timedelta(minutes=1)):
+    if now < EARLIEST or (last_event is not None and last_event - now > JUMP):
         return bad("clock", "behind", now=now, last=last_event or EARLIEST)
-    return ok("clock", "set", now=now) if _is_set_by_network() else warn("clock", "alone", now=now)
+    return (
+        ok("clock", "set", now=now)
+        if _is_set_by_network(int(time.monotonic() // NETWORK_ASKED_EVERY_S))
+        else warn("clock", "alone", now=now)
+    )
 
 
 def disk(folders: list[Path]) -> Iterator[Finding]:
@@ -137,7 +156,7 @@ def disk(folders: list[Path]) -> Iterator[Finding]:
     for folder in folders:
         there = next(each for each in (folder, *folder.resolve().parents) if each.exists())
         free_mb = shutil.disk_usage(there).free // 1_000_000
-        tell = bad if free_mb < EMPTY_MB else warn if free_mb < LOW_MB else ok
+        tell = bad if free_mb < LOW_DISK_MB else warn if free_mb < ROOM_MB else ok
         yield tell("disk", "room" if tell is ok else "low", folder=folder, free=free_mb)
 
 
@@ -156,7 +175,10 @@ def port(number: int) -> Finding:
         return bad("ports", "taken", port=str(number))
     if answer.status != 200:
         return bad("ports", "failing", port=str(number))
-    return ok("ports", "running", port=str(number))
+    worries = len(json.loads(body).get("concerns", ()))
+    return (
+        warn("ports", "worried", port=str(number), n=worries) if worries else ok("ports", "running", port=str(number))
+    )
 
 
 def _free(number: int) -> Finding:
@@ -169,14 +191,16 @@ def _free(number: int) -> Finding:
     return ok("ports", "free", port=str(number))
 
 
-def _is_set_by_network() -> bool:
+@lru_cache(maxsize=1)  # a running server looks each minute, and asking takes a process
+def _is_set_by_network(_turn: int) -> bool:
     asking = shutil.which("timedatectl")
     if asking is None:
         return False
+    # It would tell our systemd of its own end, as if it were ours.
+    environment = {name: value for name, value in os.environ.items() if name != "NOTIFY_SOCKET"}
+    command = [asking, "show", "--property=NTPSynchronized", "--value"]
     try:
-        done = subprocess.run(
-            [asking, "show", "--property=NTPSynchronized", "--value"], capture_output=True, text=True, timeout=5
-        )
+        done = subprocess.run(command, capture_output=True, text=True, timeout=5, env=environment)
     except (OSError, subprocess.TimeoutExpired):
         return False
     return done.stdout.strip() == "yes"

@@ -1,4 +1,4 @@
-"""Does the disk fill up, did the clock jump, does the database refuse to write? Looked at while the server runs."""
+"""Does the disk fill up, did the clock jump, does the database refuse, is a machine silent? Asked while we run."""
 
 from __future__ import annotations
 
@@ -16,12 +16,14 @@ import gevent
 from actions.hall import Hall
 from actions.house import last_event_at, note_clock_jump, try_writing
 from watch.concerns import Concerns
+from watch.hall import HEARD_WITHIN, silent_machines
 
 LOOK_EVERY_S = 10.0
 LOW_DISK_MB = 500
 # An office's PC is set right by parts of a second.
 JUMP = timedelta(seconds=30)
 JUMP_TOLD_FOR_S = 3600.0
+MACHINES_EVERY_S = 60.0
 log = logging.getLogger("mot_cua.watch")
 
 
@@ -29,6 +31,13 @@ def seconds_passed() -> float:
     """Seconds that no setting of the clock changes, counting those for which the PC slept where the system can."""
     clock = getattr(time, "CLOCK_BOOTTIME", None)
     return time.monotonic() if clock is None else time.clock_gettime(clock)
+
+
+def is_wal_lost(database: Path) -> bool:
+    """Asked before it is opened: after a power cut log and index lie beside it, never the index alone."""
+    return (
+        database.with_name(f"{database.name}-shm").exists() and not database.with_name(f"{database.name}-wal").exists()
+    )
 
 
 class Watch:
@@ -40,6 +49,7 @@ class Watch:
         self._hall, self._data, self._concerns, self._passed = hall, data, concerns, passed
         self._was: tuple[datetime, float] | None = None
         self._jumped_s: float | None = None
+        self._machines_at_s: float | None = None
         self._greenlet: Any = None
 
     def start(self) -> None:
@@ -54,7 +64,7 @@ class Watch:
 
     def look(self) -> None:
         """Each look by itself: one that fails hides none of the others."""
-        for each in (self._clock, self._disk, self._database):
+        for each in (self._clock, self._disk, self._database, self._machines):
             try:
                 each()
             except Exception:  # the next look tries again
@@ -109,6 +119,22 @@ class Watch:
             self._concerns.settle("database")
         else:
             self._concerns.worry("database", self._hall.now(), reason=fault)
+
+    # -- the hall's machines -----------------------------------------------------------------------------------
+
+    def _machines(self) -> None:
+        """Once a minute, and not before all had time to come back to a server that was away."""
+        passed_s = self._passed()
+        if self._machines_at_s is None:
+            self._machines_at_s = passed_s + HEARD_WITHIN.total_seconds()
+        if self._hall.is_training or passed_s < self._machines_at_s:
+            return
+        self._machines_at_s = passed_s + MACHINES_EVERY_S
+        silent = self._hall.read(silent_machines)
+        if not silent:
+            self._concerns.settle("machines_silent")
+        elif self._concerns.worry("machines_silent", self._hall.now(), names=", ".join(silent)):
+            log.warning("no answer from %s", ", ".join(silent))
 
     def _run(self) -> None:
         while True:

@@ -24,7 +24,7 @@ from tests.test_database import HOLD_THE_LOCK, release
 from tests.test_launch import assert_one_line, serve
 from tests.visitors import paired
 
-SOCKETS, SOCKETS_LONG = 300, 10_000
+SOCKETS = 300
 
 
 @pytest.fixture
@@ -84,6 +84,39 @@ def test_a_client_that_dribbles_for_ever_is_hung_up_on_too(server: Server, begun
             dribble(slow)
 
 
+BODY = b"POST /sign-in HTTP/1.1\r\nHost: here\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+
+
+@pytest.mark.parametrize(
+    "begun",
+    [
+        BODY + b"Content-Length: 5000\r\n\r\n",
+        BODY + b"Content-Length: 500000000\r\n\r\n",
+        BODY + b"Transfer-Encoding: chunked\r\n\r\n1f40\r\n",
+        b"POST /no-such-page HTTP/1.1\r\nHost: here\r\nContent-Length: 5000\r\n\r\n",
+    ],
+    ids=["a form", "more than is taken", "in chunks", "for nobody"],
+)
+def test_a_body_that_dribbles_holds_no_line_for_ever(server: Server, begun: bytes) -> None:
+    with connect(server) as slow:
+        slow.sendall(begun)
+        with pytest.raises(OSError, match=r"reset|pipe|abort"):
+            dribble(slow)
+        assert ask(server)[0].startswith(b"HTTP/1.1 200")
+
+
+def test_a_body_that_comes_slowly_but_steadily_is_taken(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(launch, "BODY_BYTES_PER_S", 10_000)
+    kept = b"name=x&filler=" + b"x" * 100_000
+    with connect(server) as slow:
+        slow.sendall(BODY + b"Connection: close\r\nContent-Length: %d\r\n\r\n" % len(kept))
+        for at in range(0, len(kept), 10_000):
+            slow.sendall(kept[at : at + 10_000])
+            gevent.sleep(0.1)  # longer in all than silence is borne
+        answer = slow.recv(4096)
+    assert answer.startswith(b"HTTP/1.1 303")  # read to its end: the form is too old
+
+
 def dribble(line: Any) -> None:
     """A letter now and then, for ten seconds at most."""
     until = time.monotonic() + 10
@@ -92,15 +125,10 @@ def dribble(line: Any) -> None:
         gevent.sleep(0.1)
 
 
-def test_silent_lines_keep_nobody_waiting(
-    server: Server, monkeypatch: pytest.MonkeyPatch, pytestconfig: pytest.Config
-) -> None:
-    resource = pytest.importorskip("resource")
-    wanted = SOCKETS_LONG if pytestconfig.getoption("--long") else SOCKETS
-    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (min(hard, max(soft, 2 * wanted + 500)), hard))
+def test_silent_lines_keep_nobody_waiting(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ten thousand of them: tests/abuse/test_environs.py."""
     monkeypatch.setattr(launch, "SILENT_S", 60.0)
-    silent = [connect(server) for _ in range(wanted)]
+    silent = [connect(server) for _ in range(SOCKETS)]
     answer, seconds = ask(server)
     assert answer.startswith(b"HTTP/1.1 200")
     assert seconds < 2

@@ -56,7 +56,7 @@ def kiosks(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
 
 def glass(browser: Any, server: RunningServer, name: str) -> Any:
     device, width, height = GLASSES[name]
-    context = browser.new_context(viewport={"width": width, "height": height}, has_touch=True)
+    context = browser.new_context(viewport={"width": width, "height": height}, has_touch=True, service_workers="block")
     context.add_cookies([{"name": "mot_cua_kiosk", "value": server.token(device=device), "url": server.url}])
     page = context.new_page()
     page.wrong = []

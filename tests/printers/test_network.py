@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import threading
 import time
 from typing import Any
 
@@ -31,14 +32,17 @@ def test_a_name_that_does_not_exist_cannot_be_opened():
 
 
 def test_a_name_server_that_does_not_answer_is_given_up_in_time(monkeypatch: pytest.MonkeyPatch):
+    tested = threading.Event()
+
     def asleep(*asked: Any, **how: Any) -> Any:
-        time.sleep(3)
+        tested.wait(60)
 
     monkeypatch.setattr(socket, "getaddrinfo", asleep)
     began = time.monotonic()
     with pytest.raises(CannotOpen, match="no answer"):
         open_network(printer_at(9100, "slow.example"), within_s=0.3)
-    assert time.monotonic() - began < 2.5
+    assert time.monotonic() - began < 30
+    tested.set()
 
 
 def test_a_printer_that_does_not_take_the_call_is_given_up_in_time():

@@ -73,7 +73,7 @@ def test_sixteen_kiosks_share_no_number_and_leave_no_gap(office: Office, pytestc
 
 def test_one_touch_sent_by_all_at_once_is_one_ticket(office: Office) -> None:
     lines = [Line(office.server.url, cookie=office.kiosk) for _ in range(CLIENTS)]
-    for turn in range(20):
+    for turn in range(8):
         answers: list[tuple[int, str]] = []
 
         def press(line: Line, turn: int = turn, answers: list[tuple[int, str]] = answers) -> None:
