@@ -152,6 +152,8 @@ def _print(samples: list[Sample], heard: Heard, midnights: list[float], failed: 
     ends = [*midnights[1:], samples[-1].at_s + 1]
     for number, (begin_s, end_s) in enumerate(zip(midnights, ends, strict=True), start=1):
         of_day = [each for each in samples if begin_s <= each.at_s < end_s]
+        if not of_day:
+            continue  # a day off, shorter than the time between two looks
         issues, calls = ([ms for at_s, ms in heard.took[kind] if begin_s <= at_s < end_s] for kind in KINDS)
         print(
             f"{number:3d}  {len(issues):7d}  {len(calls):5d}   {_pair(issues)}   {_pair(calls)}   "
