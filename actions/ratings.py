@@ -1,4 +1,6 @@
-"""How was somebody served? Asked once for each finished ticket, at the desk's own screen, never with a name.
+"""How was somebody served? Asked once for each finished ticket, never with a name.
+
+At the desk's own screen right away; on the citizen's own phone (actions/own_rating.py) as long as it shows the ticket.
 
 The question is a row before there is an answer: how many do not answer is as telling as what the others say. When the
 finish is undone the question goes, and is asked anew after the next one, of whoever served then. An answer that was
@@ -61,7 +63,7 @@ def ask(session: Session, here: Here, *, desk: str, token: str) -> Refusal | Non
     ticket = _rated(session, here, desk, token)
     if isinstance(ticket, Refusal):
         return ticket
-    _row(session, here, ticket)
+    row_of(session, here, ticket)
     return None
 
 
@@ -73,21 +75,31 @@ def rate(
     Refusals: rating_over (not finished here, or too long ago), rated_already (another score), rating_unknown.
     """
     named = sorted(set(reasons))
-    if score not in SCORES or not set(named) <= set(REASONS):
+    if not is_answer(score, named):
         return Refusal("rating_unknown", {})
     ticket = _rated(session, here, desk, token, score)
     if isinstance(ticket, Refusal):
         return ticket
-    row = _row(session, here, ticket)
-    if row.score is not None and not named:
-        return None  # the same touch once more
-    row.score, row.reasons, row.answered_at = score, named, here.now
+    note_answer(session, here, ticket, score, named, actor)
+    return None
+
+
+def is_answer(score: int, reasons: Iterable[str]) -> bool:
+    """Whether the question has this answer."""
+    return score in SCORES and set(reasons) <= set(REASONS)
+
+
+def note_answer(session: Session, here: Here, ticket: Ticket, score: int, reasons: list[str], actor: str) -> None:
+    """Write down what was answered; the same touch once more changes nothing."""
+    row = row_of(session, here, ticket)
+    if row.score is not None and not reasons:
+        return
+    row.score, row.reasons, row.answered_at = score, reasons, here.now
     session.flush()
     record(
-        session, here, "rating_given", actor=actor, desk=desk, department=ticket.department, ticket_id=ticket.id,
-        score=score, reasons=named,
+        session, here, "rating_given", actor=actor, desk=ticket.desk, department=ticket.department,
+        ticket_id=ticket.id, score=score, reasons=reasons,
     )  # fmt: skip
-    return None
 
 
 def withdraw_question(session: Session, ticket: Ticket) -> None:
@@ -141,14 +153,20 @@ def _refusal(session: Session, here: Here, ticket: Ticket, score: int | None = N
     is_finished = ticket.state == TicketState.FINISHED and ticket.ended_at is not None
     if not is_finished or ticket.ended_at is None or not timedelta() <= here.now - ticket.ended_at <= OPEN_FOR:
         return Refusal("rating_over", {})
-    row = session.scalars(select(Rating).where(Rating.ticket_id == ticket.id)).first()
+    row = rating_of(session, ticket)
     if row is not None and row.score is not None and row.score != score:
         return Refusal("rated_already", {})
     return None
 
 
-def _row(session: Session, here: Here, ticket: Ticket) -> Rating:
-    row = session.scalars(select(Rating).where(Rating.ticket_id == ticket.id)).first()
+def rating_of(session: Session, ticket: Ticket) -> Rating | None:
+    """The question about a ticket, if it was asked."""
+    return session.scalars(select(Rating).where(Rating.ticket_id == ticket.id)).first()
+
+
+def row_of(session: Session, here: Here, ticket: Ticket) -> Rating:
+    """The question about a ticket; asked now, if it was not before."""
+    row = rating_of(session, ticket)
     if row is None:
         row = Rating(
             site_id=here.site_id, ticket_id=ticket.id, day=ticket.day, desk=ticket.desk, department=ticket.department,

@@ -73,6 +73,7 @@ def _view(session: Session, here: Here, condition: ColumnElement[bool]) -> Ticke
         language=row.language,
         url=f"{public}/t/{row.token}" if public else None,
         seq=last_seq(session, here),
+        calls=row.calls,
     )
 
 

@@ -85,6 +85,7 @@ class TicketView:
     url: str | None
     warning: Refusal | None = None
     seq: int = 0
+    calls: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from flask import Blueprint, Response, request, url_for
+from flask import Blueprint, Response, request
 from flask.sansio.blueprints import BlueprintSetupState
 
 import locales
@@ -18,7 +18,7 @@ from locales.catalogue import SLOTS
 from locales.places import place
 from theme.hall import hall
 from theme.language import DEFAULT, language, offered
-from theme.reader import follow_reader
+from theme.reader import follow_reader, page_in
 
 USUAL_INCH = 21.5
 blueprint = Blueprint(
@@ -56,13 +56,11 @@ def other_languages() -> list[dict[str, str]]:
     """The languages one touch away: {lang, name, href}, the address of this page in each."""
     if request.endpoint is None:
         return []
-    arguments = {name: value for name, value in request.args.items() if name not in ("lang", "part")}
-    here = {**(request.view_args or {}), **arguments}
     return [
         {
             "lang": each,
             "name": _own_name(each),
-            "href": url_for(request.endpoint, **here, lang=None if each == DEFAULT else each),
+            "href": page_in(None if each == DEFAULT else each, "part", "from"),
         }
         for each in offered()
         if each != language()

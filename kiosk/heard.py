@@ -1,6 +1,7 @@
 """What is heard of a page? What its template marks with data-say, in that order, in the voice of the hall.
 
-A page is heard by asking for it with `part=heard`: so nothing can be said that is not on a page of ours.
+A page is heard by asking for it with `part=heard`: so nothing can be said that is not on a page of ours. A long one is
+asked for piece by piece, `from` the first mark that stands there: its other pages need no sounds yet.
 """
 
 from __future__ import annotations
@@ -19,7 +20,8 @@ from theme.problems import problem
 from voice.here import speaker
 from voice.spoken import CannotSpeak, Clip, Kind, Spoken
 
-MOST_HEARD = 80
+AT_ONCE = 80
+PROBLEM = "application/problem+json"
 YEAR_S = 365 * 24 * 3600
 # A list numbers what stands on each of its pages anew.
 _OF_A_PAGE = tuple("123456789")
@@ -32,13 +34,31 @@ def hear(answer: Response) -> Response:
     """The page's sounds instead of the page, where they are asked for."""
     if request.args.get("part") != "heard" or answer.status_code != 200 or answer.mimetype != "text/html":
         return answer
+    first = max(0, request.args.get("from", 0, int))
     try:
-        told = _told(Reader.of(answer.get_data(as_text=True)))
+        told = _told(Reader.of(answer.get_data(as_text=True)), first)
     except CannotSpeak as fault:
         return _mute(fault)
     heard = Response(json.dumps(told), mimetype="application/json")
     heard.headers["Cache-Control"] = "no-store"
     return heard
+
+
+@blueprint.after_request
+def hear_refusal(answer: Response) -> Response:
+    """A refusal brings its own sounds (`heard`): no page has its words."""
+    if answer.mimetype == PROBLEM and answer.status_code in (409, 429):
+        told = json.loads(answer.get_data())
+        answer.set_data(json.dumps({**told, "heard": sounds_of(told.get("title"), told.get("detail"))}))
+    return answer
+
+
+def sounds_of(*sentences: str | None) -> list[dict[str, Any]]:
+    """[{url, pause_ms}] for sentences of ours; none where nothing can be said now."""
+    try:
+        return [_clip_json(clip) for words in sentences for clip in _clips(words or "", language())]
+    except CannotSpeak:
+        return []
 
 
 @blueprint.get("/voice/<name>.mp3")
@@ -107,15 +127,24 @@ class Reader(HTMLParser):
             said.words += f" {data}"
 
 
-def _told(read: Reader) -> dict[str, Any]:
-    """{clips: [{at, url, pause_ms}], digits: {digit: url}}; `at` counts the marks of the page."""
+def _told(read: Reader, first: int) -> dict[str, Any]:
+    """{clips: [{at, url, pause_ms}], next, digits: {digit: url}}; `at` counts the marks of the page.
+
+    `next`: where the following piece begins, None after the last mark.
+    """
+    after = first + AT_ONCE
     clips = [
         {"at": at, **_clip_json(clip)}
-        for at, said in enumerate(read.said[:MOST_HEARD])
+        for at, said in enumerate(read.said[first:after], first)
         for clip in _clips(said.words, said.language)
     ]
     keys = ((digit, _clips(say("kiosk.heard.key", digit=digit), language())) for digit in (*read.digits, *_OF_A_PAGE))
-    return {"clips": clips, "digits": {digit: _clip_json(made[0])["url"] for digit, made in keys if made}}
+    following = after if after < len(read.said) else None
+    return {
+        "clips": clips,
+        "next": following,
+        "digits": {digit: _clip_json(made[0])["url"] for digit, made in keys if made},
+    }
 
 
 def _clips(words: str, spoken: str) -> tuple[Clip, ...]:

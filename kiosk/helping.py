@@ -7,6 +7,7 @@ from flask import Response, abort, jsonify
 from actions.help_calls import HelpView, ask_for_help, help_call, take_back_help
 from doors import visitor
 from kiosk.blueprint import blueprint
+from kiosk.heard import sounds_of
 from locales.places import place
 from rules.refusals import Refusal
 from theme.hall import hall
@@ -45,15 +46,13 @@ def help_back() -> Response:
 
 
 def told_of(call: HelpView) -> dict[str, object]:
-    """{call, state, sentence, more}; `more` is where else to go, once nobody came for a while."""
+    """{call, state, sentence, more, heard}; `more` is where else to go, once nobody came for a while."""
     waited_s = (hall().now() - call.asked_at).total_seconds()
     is_late = call.state == "asked" and waited_s > NOBODY_AFTER_S
-    return {
-        "call": call.id,
-        "state": call.state,
-        "sentence": say("kiosk.help.coming" if call.state == "answered" else "kiosk.help.sent"),
-        "more": _elsewhere() if is_late else "",
-    }
+    sentence = say("kiosk.help.coming" if call.state == "answered" else "kiosk.help.sent")
+    more = _elsewhere() if is_late else ""
+    heard = sounds_of(sentence, more)
+    return {"call": call.id, "state": call.state, "sentence": sentence, "more": more, "heard": heard}
 
 
 def _elsewhere() -> str:

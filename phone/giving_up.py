@@ -6,29 +6,21 @@ from flask import Response, make_response, redirect, render_template, request, u
 from werkzeug.wrappers import Response as AnyResponse
 
 from actions.giving_up import cancel_by_citizen
-from actions.ticket_view import ticket_by_token
 from actions.views import TicketView
 from doors import visitor
 from phone.blueprint import blueprint
-from phone.pages import may_go, not_kept, unknown
-from theme import problems
+from phone.owner import ticket_or_answer
+from phone.pages import may_go, not_kept
 from theme.hall import hall
-from theme.language import say, speak
-from theme.tries import tries
-
-MOST_WRONG = 20
+from theme.language import speak
 
 
 @blueprint.route("/<token>/cancel", methods=["GET", "POST"])
 def cancel(token: str) -> AnyResponse:
     """GET asks, POST does it; where there is nothing to give up the ticket's own page says why."""
-    locked_min = tries().minutes_locked(MOST_WRONG, "phone")
-    if locked_min:
-        return not_kept(problems.page(429, "alert-circle", say("phone.cancel.many", minutes=locked_min)))
-    found = hall().read(ticket_by_token, token=token)
-    if found is None:
-        tries().was_wrong(MOST_WRONG, "phone")
-        return unknown()
+    found = ticket_or_answer(token)
+    if isinstance(found, Response):
+        return found
     if request.method == "POST":  # the doors have checked that our own page sent it
         hall().write(cancel_by_citizen, token=token, actor=visitor().actor)
     elif may_go(found):

@@ -10,7 +10,9 @@ from sqlalchemy.orm import Session
 
 from actions.duty import verdict_now
 from actions.here import Here
+from actions.own_rating import own_rating
 from actions.promises import wait_facts
+from actions.ratings import REASONS
 from actions.ticket_view import ticket_by_token
 from actions.views import TicketView
 from locales.places import place
@@ -22,6 +24,7 @@ from theme import problems
 from theme.hall import hall
 from theme.language import language, say, speak
 
+FACES = {4: "mood-happy", 3: "mood-smile", 2: "mood-empty", 1: "mood-sad"}
 STILL_HERE = frozenset({TicketState.WAITING, TicketState.PARKED})
 
 
@@ -40,6 +43,9 @@ def ticket(token: str) -> Response:
         issued_at=found.issued_at.astimezone(hall().config.site.zone).time(),
         state=_state_json(found, resumes),
         said=place_words(found, language()),
+        rating=hall().read(own_rating, token=token) if found.state is TicketState.FINISHED else None,
+        faces=FACES,
+        reasons=REASONS,
     )
     return not_kept(make_response(answer))
 
@@ -80,6 +86,8 @@ def _state_json(ticket: TicketView, resumes: time | None) -> dict[str, Any]:
         "department": ticket.department,
         "is_over": ticket.state in ENDED,
         "may_go": may_go(ticket),
+        "is_soon": words.is_soon,
+        "calls": ticket.calls,
         "ahead": ticket.ahead,
         "wait": wait_facts(ticket.wait),
         "place": words.place,

@@ -32,12 +32,16 @@ ENDED = frozenset({TicketState.FINISHED, TicketState.CANCELLED, TicketState.EXPI
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """`place` is blank when there is nowhere to go any more; `details` are sentences, most important first."""
+    """`place` is blank when there is nowhere to go any more; `details` are sentences, most important first.
+
+    `is_soon`: it is time to come near.
+    """
 
     headline: str
     details: tuple[str, ...]
     place: str
     hint: str
+    is_soon: bool = False
 
 
 def words_of(ticket: TicketView, resumes: time | None, language: str) -> Words:
@@ -49,6 +53,7 @@ def words_of(ticket: TicketView, resumes: time | None, language: str) -> Words:
         details=_while_waiting(ticket, resumes, where, language) if is_waiting else _afterwards(ticket, language),
         place="" if ticket.state in ENDED else Place(where),
         hint=say(language, "phone.place.when_called") if is_waiting else say(language, "phone.place.here"),
+        is_soon=is_waiting and resumes is None and _is_soon(ticket),
     )
 
 
@@ -82,14 +87,17 @@ def _headline(ticket: TicketView, where: str, language: str) -> str:
 def _while_waiting(ticket: TicketView, resumes: time | None, where: str, language: str) -> tuple[str, ...]:
     if resumes is not None:
         return (say(language, "phone.break", time=resumes),)
-    is_soon = ticket.ahead is not None and ticket.ahead <= SOON
     may_miss = ticket.wait is not None and ticket.wait.may_miss_sitting
     said = (
-        say(language, "phone.soon", place=place(where)) if is_soon else "",
+        say(language, "phone.soon", place=place(where)) if _is_soon(ticket) else "",
         waits.sentence(language, ticket.wait),
         say(language, "wait.may_miss") if may_miss else "",
     )
     return tuple(filter(None, said))
+
+
+def _is_soon(ticket: TicketView) -> bool:
+    return ticket.ahead is not None and ticket.ahead <= SOON
 
 
 def _afterwards(ticket: TicketView, language: str) -> tuple[str, ...]:

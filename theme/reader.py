@@ -6,6 +6,7 @@ So the start page without it is the next visitor's: in Vietnamese, with nothing 
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import Blueprint, request, url_for
 
@@ -38,6 +39,14 @@ def in_other_language() -> str | None:
     others = [each for each in hall().config.site.languages if each != language()]
     if not others or request.endpoint is None:
         return None
-    wished = None if others[0] == DEFAULT else others[0]
-    arguments = {name: value for name, value in request.args.items() if name != "lang"}
-    return url_for(request.endpoint, **{**(request.view_args or {}), **arguments, "lang": wished})
+    return page_in(None if others[0] == DEFAULT else others[0])
+
+
+def page_in(wished: str | None, *dropped: str) -> str:
+    """The address of this page in `wished` (None: the first language), asked as it was but for `dropped`.
+
+    What it was asked with comes from outside: as words of `url_for` it could be anything.
+    """
+    own = url_for(request.endpoint or "", **{**(request.view_args or {}), "lang": wished})
+    asked = urlencode([pair for pair in request.args.items(multi=True) if pair[0] not in ("lang", *dropped)])
+    return f"{own}{'&' if '?' in own else '?'}{asked}" if asked else own

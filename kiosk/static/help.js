@@ -1,6 +1,7 @@
 // How does somebody at the kiosk get a person? The call goes out at once; the screen says when somebody comes.
 
 import { get, post } from "/theme/post.js";
+import { hearAnswer } from "./listen.js";
 import * as offline from "./offline.js";
 import { screen } from "./screen.js";
 
@@ -29,8 +30,10 @@ export function hearHelp(message) {
   if (call !== null && message.call === call) look();
 }
 
-function put({ call: id, state, sentence, more }) {
+function put({ call: id, state, sentence, more, heard }) {
   const dialog = box();
+  const isNews = id !== call || dialog.querySelector("h2").textContent !== sentence || dialog.querySelector("p").textContent !== more;
+  if (isNews) hearAnswer({ heard });
   call = id;
   dialog.querySelector("h2").textContent = sentence;
   dialog.querySelector("p").textContent = more;

@@ -2,7 +2,7 @@
 
 import { isComforted, isLarge } from "./comfort.js";
 import { usesPad } from "./digits.js";
-import { isHeard } from "./listen.js";
+import { hearDialog, isHeard } from "./listen.js";
 import { home, language, page, screen } from "./screen.js";
 
 let timer = null;
@@ -56,6 +56,7 @@ function ask() {
   show();
   ticking = setInterval(show, 200);
   dialog.showModal();
+  hearDialog(dialog);
 }
 
 function leave(dialog) {

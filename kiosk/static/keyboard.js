@@ -5,6 +5,11 @@ import { language } from "./screen.js";
 
 const LETTERS = ["qwertyuiop", "asdfghjkl", "zxcvbnm"];
 const DIGITS = ["1234567890", "-/.,:()", ""];
+const MARKED = ["ăâđêôơư", "", ""];
+// The five tones by their names, as combining signs: grave, acute, hook above, tilde, dot below.
+const TONES = { huyền: "\u0300", sắc: "\u0301", hỏi: "\u0309", ngã: "\u0303", nặng: "\u0323" };
+const TONED = /[\u0300\u0301\u0303\u0309\u0323]/g;
+const LAST_VOWEL = /([aăâeêioôơuưy])([^aăâeêioôơuưy\s]*)$/i;
 const PAUSE_MS = 120;
 
 export function startSearch(screen, whenLost) {
@@ -84,24 +89,37 @@ class Keys {
   }
 
   draw(rows) {
-    const lines = rows.map((letters) => [...letters].map((letter) => this.key(letter)));
+    const lines = rows.map((letters) => [...letters].map((letter) => this.key(letter, rows)));
+    if (rows === MARKED) lines[1] = Object.keys(TONES).map((name) => this.tone(name));
     lines[2].push(this.eraser());
-    lines.push([this.layer(rows), this.space()]);
+    const { letters, digits, marked } = this.place.dataset;
+    const layers = { [letters]: LETTERS, [marked]: MARKED, [digits]: DIGITS };
+    const others = Object.entries(layers).filter(([, each]) => each !== rows);
+    lines.push([...others.map(([words, each]) => this.layer(words, each)), this.space()]);
     this.place.replaceChildren(this.picture, ...lines.map(row));
   }
 
-  key(letter) {
-    return button("key", letter, () => this.edit((text) => text + letter));
+  // A letter with a mark is one among plain ones: after it the plain ones are there again.
+  key(letter, rows) {
+    return button("key", letter, () => {
+      this.edit((text) => text + letter);
+      if (rows === MARKED) this.draw(LETTERS);
+    });
+  }
+
+  tone(name) {
+    return button("key key--wide", name, () => {
+      this.edit((text) => withTone(text, TONES[name]));
+      this.draw(LETTERS);
+    });
   }
 
   space() {
     return button("key key--space", this.place.dataset.space, () => this.edit((text) => `${text} `));
   }
 
-  layer(rows) {
-    const isLetters = rows === LETTERS;
-    const words = isLetters ? this.place.dataset.digits : this.place.dataset.letters;
-    return button("key key--wide", words, () => this.draw(isLetters ? DIGITS : LETTERS));
+  layer(words, rows) {
+    return button("key key--wide", words, () => this.draw(rows));
   }
 
   eraser() {
@@ -110,6 +128,13 @@ class Keys {
     key.append(this.picture.content.cloneNode(true));
     return key;
   }
+}
+
+// The tone belongs to the last vowel of the last word, in place of the one it had.
+function withTone(text, tone) {
+  const [, before, word] = text.match(/^(.*?)(\S*)$/s);
+  const plain = word.normalize("NFD").replace(TONED, "").normalize("NFC");
+  return before + plain.replace(LAST_VOWEL, (found, vowel, rest) => (vowel + tone).normalize("NFC") + rest);
 }
 
 function button(name, words, whenPressed) {

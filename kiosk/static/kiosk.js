@@ -8,7 +8,7 @@ import { forget, startDigits } from "./digits.js";
 import { askForHelp, hearHelp } from "./help.js";
 import { startIdle, stopAsking, wake } from "./idle.js";
 import { startSearch } from "./keyboard.js";
-import { hearPage, hearTurned, toggleListening } from "./listen.js";
+import { hearDialog, hearPage, hearTurned, toggleListening } from "./listen.js";
 import { startMissed } from "./missed.js";
 import * as offline from "./offline.js";
 import { paginate } from "./pages.js";
@@ -78,7 +78,7 @@ function follow(event) {
   event.preventDefault();
   if (touched.matches("[data-take],[data-take-as]")) takeFrom(touched);
   else if (touched.matches("[data-no-priority]")) touched.closest("dialog").close();
-  else if (touched.matches("[data-priority]")) document.getElementById("priority").showModal();
+  else if (touched.matches("[data-priority]")) askPriority();
   else if (touched.matches("[data-slip]")) printSlip(touched);
   else if (touched.matches("[data-listen]")) toggleListening();
   else if (touched.matches("[data-comfort]")) comfort(touched);
@@ -95,6 +95,12 @@ function withQuery(address) {
   const field = screen().querySelector("#query");
   if (field) url.searchParams.set("q", field.value.trim());
   return url.href;
+}
+
+function askPriority() {
+  const dialog = document.getElementById("priority");
+  dialog.showModal();
+  hearDialog(dialog);
 }
 
 function takeFrom(button) {

@@ -41,18 +41,36 @@ export function hearTurned() {
   read();
 }
 
+// A question or a message stands before the page: that is what matters now.
+export function hearDialog(dialog) {
+  if (!isFollowing || !dialog.open) return;
+  hush();
+  dialog.addEventListener("close", () => saying?.within === dialog && hush(), { once: true });
+  read(dialog);
+}
+
+// Words that no page has come with their sounds: a refusal, and what becomes of a call for help.
+export function hearAnswer(data) {
+  if (!isFollowing || !data?.heard?.length) return;
+  hush();
+  begin(new Saying(), (saying) => saying.sayAll(data.heard));
+}
+
 function hush() {
   saying?.stop();
   saying = null;
   show();
 }
 
-async function read() {
-  const mine = new Saying();
-  saying = mine;
+function read(within = null) {
   heard = `${page()} ${language()}`;
+  begin(new Saying(within), (saying) => saying.begin());
+}
+
+async function begin(mine, speak) {
+  saying = mine;
   show();
-  await mine.begin();
+  await speak(mine);
   if (saying !== mine) return;
   saying = null;
   show();
@@ -65,27 +83,74 @@ function show() {
   }
 }
 
+const marks = () => [...screen().querySelectorAll("[data-say]")];
+const isShown = (element) => element.getClientRects().length > 0;
+const heardFrom = (from) => `${location.pathname}${location.search}${location.search ? "&" : "?"}part=heard&from=${from}`;
+
+// Where `place` has its next mark that can be seen; -1 after the last one.
+function nextIn(place, from) {
+  return marks().findIndex((element, at) => at >= from && place.contains(element) && isShown(element));
+}
+
+// What is said when the server is gone must have come before that.
+const away = () => document.getElementById("offline");
+const firstAway = () => marks().findIndex((element) => away().contains(element));
+let spare = { language: "", clips: [] };
+
+async function keepSpare() {
+  if (spare.language === language()) return;
+  const { ok, data } = await get(heardFrom(firstAway()), ANSWER_MS);
+  if (!ok) return;
+  const own = data.clips.filter((clip) => away().contains(marks()[clip.at]));
+  spare = { language: language(), clips: own.map((clip) => ({ ...clip, at: clip.at - firstAway() })) };
+  for (const { url } of own) fetch(url).catch(() => {});
+}
+
+function whatIsKept() {
+  const clips = spare.language === language() ? spare.clips : [];
+  return { digits: {}, clips: clips.map((clip) => ({ ...clip, at: clip.at + firstAway() })) };
+}
+
 class Saying {
-  constructor() {
+  // `within`: a dialog, or else the whole page, also after it came anew.
+  constructor(within = null) {
+    this.within = within;
     this.isOver = false;
     this.audio = new Audio();
   }
 
+  // A long page comes piece by piece, and what stands on its other leaves is passed over.
   async begin() {
-    const separator = location.search ? "&" : "?";
-    const { ok, data } = await get(`${location.pathname}${location.search}${separator}part=heard`, ANSWER_MS);
-    if (!ok) return;
-    for (const clip of data.clips) {
-      const element = screen().querySelectorAll("[data-say]")[clip.at];
+    for (let from = nextIn(this.place(), 0); from >= 0 && !this.isOver; ) {
+      const { ok, data } = await get(heardFrom(from), ANSWER_MS);
+      if (ok) keepSpare();
+      await this.say(ok ? data : whatIsKept());
+      from = ok && data.next !== null ? nextIn(this.place(), data.next) : -1;
+    }
+  }
+
+  async say(told) {
+    for (const clip of told.clips) {
+      const element = marks()[clip.at];
       if (this.isOver) return;
-      if (!element || !element.getClientRects().length) continue;
+      if (!element || !this.place().contains(element) || !isShown(element)) continue;
       element.classList.add("is-heard");
       const { digit } = (element.closest("[data-digit]") ?? element.querySelector("[data-digit]"))?.dataset ?? {};
-      if (digit && data.digits[digit]) await this.play(data.digits[digit]);
-      await this.play(clip.url);
+      if (digit && told.digits[digit]) await this.play(told.digits[digit]);
+      await this.sayAll([clip]);
       element.classList.remove("is-heard");
-      await this.pause(clip.pause_ms || BETWEEN_MS);
       wake();
+    }
+  }
+
+  place() {
+    return this.within ?? screen();
+  }
+
+  async sayAll(clips) {
+    for (const clip of clips) {
+      await this.play(clip.url);
+      await this.pause(clip.pause_ms || BETWEEN_MS);
     }
   }
 

@@ -1,6 +1,7 @@
 // How does somebody who missed their turn type number and code? One field at a time, keys on the screen or a pad.
 
 import { post } from "/theme/post.js";
+import { hearAnswer } from "./listen.js";
 import * as offline from "./offline.js";
 import { show } from "./screen.js";
 
@@ -83,6 +84,7 @@ class ComingBack {
     field.focus();
     this.look();
     this.say(problem?.title ?? "");
+    hearAnswer(problem);
   }
 
   say(words) {

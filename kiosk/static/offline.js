@@ -2,6 +2,7 @@
 
 import { plate } from "/theme/plate.js";
 import { get } from "/theme/post.js";
+import { hearDialog } from "./listen.js";
 import { home, screen } from "./screen.js";
 
 const ASK_EVERY_MS = 1500;
@@ -19,8 +20,10 @@ export function begin({ ticket = null, hold = null } = {}) {
   dialog.oncancel = (event) => event.preventDefault();
   say("down");
   if (ticket) keep(dialog, ticket);
-  if (!dialog.open) dialog.showModal();
   if (!isWatching) watch(hold);
+  if (dialog.open) return;
+  dialog.showModal();
+  hearDialog(dialog);
 }
 
 export function end() {
@@ -46,6 +49,7 @@ async function watch(hold) {
   }
   if (!isWatching) return;
   say("up");
+  hearDialog(box());
   setTimeout(() => {
     end();
     home();

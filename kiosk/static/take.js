@@ -1,6 +1,7 @@
 // How does a touch become exactly one number? Each touch has an identity; a lost answer is asked for again with the same.
 
 import { post } from "/theme/post.js";
+import { hearAnswer } from "./listen.js";
 import * as offline from "./offline.js";
 import { language, page, screen, show } from "./screen.js";
 
@@ -69,4 +70,5 @@ function tell(problem) {
   dialog.querySelector("p").textContent = problem?.detail ?? "";
   dialog.querySelector("button").onclick = () => dialog.close();
   dialog.showModal();
+  hearAnswer(problem);
 }

@@ -8,7 +8,8 @@ self.addEventListener("install", (event) => {
 });
 
 self.addEventListener("activate", (event) => {
-  const old = caches.keys().then((names) => Promise.all(names.filter((each) => each !== name).map((each) => caches.delete(each))));
+  const isOld = (each) => each.startsWith("kiosk-") && each !== name; // the phone's page keeps its own
+  const old = caches.keys().then((names) => Promise.all(names.filter(isOld).map((each) => caches.delete(each))));
   event.waitUntil(old.then(() => self.clients.claim()));
 });
 

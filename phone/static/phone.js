@@ -2,15 +2,23 @@
 
 import { connect } from "/theme/live.js";
 import { get } from "/theme/post.js";
+import { offerInstall } from "./install.js";
+import { Notifier } from "./notify.js";
 import { fill, placeIn, placeWords } from "./place.js";
+import { noteAsked } from "./rating.js";
 
 const ASK_MS = 10_000;
 const STALE_MS = 15_000;
+// An officer may take back, for ten seconds, what seemed to be the end.
+const UNDONE_WITHIN_MS = 20_000;
 
-const { token, stateUrl, department } = document.body.dataset;
+const { token, stateUrl, department, state: first, soon, calls } = document.body.dataset;
 const said = JSON.parse(document.body.dataset.said);
 const part = (name) => document.querySelector(`[data-${name}]`);
 
+const notifier = new Notifier(part("notify"), token, { state: first, is_soon: soon === "true", calls: Number(calls) });
+
+let stopping = null;
 let isLive = false;
 let isChanged = false; // something happened after the question under way was asked
 let heardAt = performance.now();
@@ -57,6 +65,7 @@ function hear({ line, at }) {
   write(part("updated"), fill(said.updated, { time: at }));
   write(part("stale-words"), fill(said.stale, { time: at }));
   showDetails(details);
+  notifier.follow({ state: "waiting", is_soon: place.ahead <= said.soon_until });
   showAge();
 }
 
@@ -75,8 +84,15 @@ function show(state) {
   part("cancel").hidden = !state.may_go;
   showDetails(state.details);
   document.body.dataset.state = state.state;
+  notifier.follow(state);
   showAge();
-  if (state.is_over) stop();
+  clearTimeout(stopping);
+  if (state.is_over) {
+    notifier.end();
+    stopping = setTimeout(stop, UNDONE_WITHIN_MS);
+  }
+  // Whoever was served is asked how it was: the question comes with the page.
+  if (state.state === "finished" && first !== "finished") location.reload();
 }
 
 // Only what differs: the region is read aloud when it changes.
@@ -99,6 +115,9 @@ function follow(state) {
   isLive = state === "live";
   showAge();
 }
+
+noteAsked(part("rating"));
+offerInstall(document.body.dataset);
 
 const live = connect({ screen: "phone", key: token, onNews: hear, onSnapshotNeeded: ask, onState: follow });
 const timer = setInterval(() => (isLive ? showAge() : askQuietly()), ASK_MS);

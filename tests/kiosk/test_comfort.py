@@ -134,6 +134,20 @@ def test_one_touch_makes_it_so_on_every_page_and_one_touch_undoes_it(page: Any, 
     expect(page.locator(f"html{mark}")).to_have_count(0)
 
 
+def test_the_number_can_be_made_easier_to_read_too(page: Any) -> None:
+    page.tap('[data-department="TP"]')
+    page.locator(".hit:visible").first.tap()
+    page.tap("[data-take]")
+    expect(page.locator(".done")).to_be_visible()
+    for kind, mark in (("large", "[data-large]"), ("contrast", "[data-contrast]"), ("low", "[data-low]")):
+        page.tap(f'.acts [data-comfort="{kind}"]')
+        expect(page.locator(f"html{mark}")).to_have_count(1)
+    expect(page.locator(".left")).to_contain_text(re.compile("sau (3[0-9]|40) giây"))  # twice the usual time
+    page.tap(".acts [data-done]")
+    expect(page.locator(".kiosk--home")).to_be_visible()
+    expect(page.locator("html:not([data-large]):not([data-contrast]):not([data-low])")).to_have_count(1)
+
+
 def test_the_next_visitor_finds_the_kiosk_as_usual(page: Any) -> None:
     for kind in ("large", "contrast", "low"):
         page.tap(f'[data-comfort="{kind}"]')

@@ -8,11 +8,13 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+import requests
 from flask.testing import FlaskClient
 from playwright.sync_api import expect
 
 from kiosk.heard import Reader, spoken_text
 from locales import say
+from tests.display.wall_in_browser import serve_changed
 from tests.kiosk.test_screens import PAGES
 from tests.kiosk.test_tickets import take
 from tests.running import RunningServer
@@ -51,6 +53,20 @@ def test_the_start_page_says_each_department_with_its_key_and_who_waits(kiosk: F
     assert "Tư pháp. Thời gian chờ: chưa rõ." in words
     assert "Y tế. Trực thứ Ba, 14/3." in words
     assert {"1", "4", "12", "0", "03"} <= heard(kiosk, "/kiosk/")["digits"].keys()
+
+
+def test_a_long_page_is_told_in_pieces_to_its_end(kiosk: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = heard(kiosk, "/kiosk/departments/TP")
+    assert whole["next"] is None
+    monkeypatch.setattr("kiosk.heard.AT_ONCE", 3)
+    clips, first = [], 0
+    while first is not None:
+        piece = heard(kiosk, f"/kiosk/departments/TP?from={first}")
+        clips += piece["clips"]
+        first = piece["next"]
+    assert clips == whole["clips"]
+    assert heard(kiosk, "/kiosk/departments/TP?from=9999")["clips"] == []
+    assert heard(kiosk, "/kiosk/departments/TP?from=-1")["clips"][0] == whole["clips"][0]
 
 
 def test_a_closed_door_says_when_to_come_in_words(kiosk: FlaskClient) -> None:
@@ -212,3 +228,121 @@ def test_a_packed_page_is_the_same_and_is_heard_all_the_same(kiosk: FlaskClient)
     assert packed.headers["Content-Encoding"] == "gzip"
     assert "Ngày mai" in gzip.decompress(packed.data).decode()
     assert kiosk.get("/kiosk/departments/GDDT?part=heard", headers=takes).get_json()["clips"]
+
+
+# Sounds end as soon as they begin; what was played is kept.
+QUICK = """
+window.played = [];
+HTMLMediaElement.prototype.play = function () {
+  window.played.push(new URL(this.src).pathname);
+  setTimeout(() => this.onended(), 0);
+  return Promise.resolve();
+};
+"""
+
+
+# The last mark of a page that can be seen: those of its dialogs follow.
+LAST_SHOWN = "[...document.querySelectorAll('#screen [data-say]')].findLastIndex((each) => each.checkVisibility())"
+
+
+def _quick(page: Any) -> None:
+    """From now on this page is heard in no time."""
+    page.add_init_script(QUICK)
+    serve_changed(page, "kiosk/static/listen.js", "BETWEEN_MS = 250", "BETWEEN_MS = 1")
+
+
+def test_a_page_of_many_pieces_is_heard_to_its_end(server: RunningServer, open_kiosk: Open) -> None:
+    page = open_kiosk(server)
+    _quick(page)
+
+    def three_at_once(route: Any) -> None:
+        told = route.fetch().json()
+        clips = told["clips"][:3]
+        route.fulfill(json={**told, "clips": clips, "next": clips[-1]["at"] + 1 if len(told["clips"]) > 3 else None})
+
+    page.route("**/*part=heard*", three_at_once)
+    page.goto(f"{server.url}/kiosk/departments/TP")
+    page.tap("[data-listen]")
+    expect(page.locator("[data-listen]")).to_have_attribute("aria-pressed", "false")
+    page.unroute("**/*part=heard*")
+    whole = page.evaluate("fetch('/kiosk/departments/TP?part=heard').then((answer) => answer.json())")
+    last = page.evaluate(LAST_SHOWN)
+    assert last > 6
+    assert next(clip["url"] for clip in whole["clips"] if clip["at"] == last) in page.evaluate("window.played")
+
+
+def test_questions_are_heard_too(server: RunningServer, open_kiosk: Open) -> None:
+    page = open_kiosk(server)
+    _quick(page)
+    page.goto(f"{server.url}/kiosk/departments/TP/unsure")
+    page.tap("[data-listen]")
+    expect(page.locator("[data-listen]")).to_have_attribute("aria-pressed", "false")  # heard to the end
+    page.evaluate(NOTE_HEARD)
+    page.tap("[data-priority]")
+    page.wait_for_function("() => window.heard.includes('priority-title')")
+    page.tap("[data-no-priority]")
+    page.tap(".k-foot [data-help]")
+    _plays(page, sounds_of_help(server, page))
+    page.tap("#help [data-back]")
+    page.locator("#screen").evaluate("(s) => { s.dataset.askAfterS = 0.1; s.dataset.homeAfterS = 60; }")
+    page.keyboard.press("Shift")
+    page.wait_for_function("() => window.heard.includes('idle-title')")
+    assert page.wrong == []
+
+
+def test_a_refusal_is_heard(kiosk: FlaskClient) -> None:
+    own = {"Origin": "http://localhost"}
+    wish = {"number": "4999", "code": "0000"}
+    told = kiosk.post("/kiosk/returned", json=wish, headers=own).get_json()
+    assert told["code"] == "return_unknown"
+    assert [kiosk.get(each["url"]).status_code for each in told["heard"]] == [200] * len(told["heard"]) != []
+
+
+def test_whoever_hears_learns_that_the_server_is_gone(running_server: RunningServer, open_kiosk: Open) -> None:
+    """Nobody can give the sounds any more: they were fetched with the page before."""
+    page = open_kiosk(running_server)
+    page.add_init_script(ENDS)
+    # No route here: Chromium's cache is off where one is.
+    page.reload()
+    page.tap("[data-listen]")
+    expect(page.locator("h1.is-heard")).to_have_count(1)
+    page.wait_for_function(f"() => ({FETCHED}).length > 2")
+    kept = page.evaluate(FETCHED)
+    running_server.kill()  # the kiosk notices by itself
+    expect(page.locator("#offline[open] .is-heard")).to_be_visible()
+    page.wait_for_function("(urls) => urls.some((url) => window.ended.includes(url))", arg=kept)
+
+
+ENDS = """
+window.ended = [];
+const play = HTMLMediaElement.prototype.play;
+HTMLMediaElement.prototype.play = function () {
+  this.addEventListener("ended", () => window.ended.push(this.src), { once: true });
+  return play.call(this);
+};
+"""
+# The sounds that were fetched without being played.
+FETCHED = (
+    "performance.getEntriesByType('resource')"
+    ".filter((each) => each.initiatorType === 'fetch' && each.name.includes('/voice/') && each.responseEnd > 0)"
+    ".map((each) => each.name)"
+)
+# Which element of a dialog is being said.
+NOTE_HEARD = """() => {
+  window.heard = [];
+  const note = ({ target }) => target.matches(".is-heard") && window.heard.push(target.id);
+  const observer = new MutationObserver((changes) => changes.forEach(note));
+  observer.observe(document.body, { subtree: true, attributeFilter: ["class"] });
+}"""
+
+
+def sounds_of_help(server: RunningServer, page: Any) -> list[str]:
+    """What the server would say to whoever has asked for help at this kiosk."""
+    cookies = {"mot_cua_kiosk": server.token(device="kiosk-1")}
+    told = requests.post(f"{server.url}/kiosk/help", cookies=cookies, headers={"Origin": server.url}, timeout=30).json()
+    return [each["url"] for each in told["heard"]]
+
+
+def _plays(page: Any, urls: list[str]) -> None:
+    assert urls
+    page.wait_for_function("(urls) => urls.every((url) => window.played.includes(url))", arg=urls)

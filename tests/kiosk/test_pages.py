@@ -200,3 +200,15 @@ def test_an_office_with_one_language_has_no_toggle(
     alone = office.model_copy(update={"site": office.site.model_copy(update={"languages": ("vi",)})})
     kiosk = paired(House(make_hall(sqlite_url, alone), b"k" * 32))
     assert "data-language-toggle" not in kiosk.get("/kiosk/").get_data(as_text=True)
+
+
+@pytest.mark.parametrize(
+    "asked", ["endpoint=x", "lang=en&endpoint=x", "_scheme=javascript&_external=1", "code=YTE", "_anchor=x", "values=1"]
+)
+def test_whatever_a_page_is_asked_with_it_stands_and_leads_to_itself(kiosk: FlaskClient, asked: str) -> None:
+    for path in ("/kiosk/", "/kiosk/departments/TP", "/kiosk/departments/TP/unsure", "/posting/"):
+        page = kiosk.get(f"{path}?{asked}&visit=x")
+        assert page.status_code == 200
+        links = re.findall(r'href="([^"]*visit=x[^"]*)"', page.get_data(as_text=True))
+        assert links
+        assert all(link.split("?")[0] == path for link in links)

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
+from tests.kiosk.test_screens import SIZES, SMALL, measured
 from tests.running import RunningServer
 
 Open = Callable[..., Any]
@@ -62,3 +63,31 @@ def test_a_proxy_before_a_dead_server_is_no_hit(server: RunningServer, open_kios
     page.keyboard.type("karaoke")
     expect(page.locator("#offline[open]")).to_be_visible()
     expect(page.locator("#found h1")).to_have_count(0)
+
+
+def test_letters_with_marks_and_tones_can_be_touched(server: RunningServer, open_kiosk: Open) -> None:
+    page = open_kiosk(server)
+    page.goto(f"{server.url}/kiosk/search")
+    field = page.locator("#query")
+    _touch(page, "ă â đ", "đ", "o", "ă â đ", "hỏi", "Dấu cách")
+    _touch(page, "ă â đ", "ư", "ă â đ", "ơ", "c", "ă â đ", "sắc")
+    expect(field).to_have_value("đỏ ước")
+    _touch(page, "ă â đ", "nặng")  # another tone takes its place
+    expect(field).to_have_value("đỏ ược")
+    _touch(page, "1 2 3", "7", "ă â đ", "huyền")
+    expect(field).to_have_value("đỏ ườc7")
+
+
+@pytest.mark.parametrize("size", [*SIZES, *SMALL])
+def test_no_layer_of_the_keyboard_has_smaller_keys(server: RunningServer, open_kiosk: Open, size: str) -> None:
+    width, height, least = {**SIZES, **SMALL}[size]
+    page = open_kiosk(server, (width, height))
+    page.goto(f"{server.url}/kiosk/search")
+    wrong = measured(page, least)
+    _touch(page, "ă â đ")
+    assert [*wrong, *measured(page, least)] == []
+
+
+def _touch(page: Any, *keys: str) -> None:
+    for key in keys:
+        page.locator(".osk").get_by_text(key, exact=True).tap()

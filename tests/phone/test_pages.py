@@ -2,34 +2,33 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 from flask.testing import FlaskClient
 
 from actions.call import call_next
-from actions.issue import issue_ticket
 from actions.presence import open_desk
 from actions.presses import press
 from actions.views import TicketView
 from application import House
+from live.rooms import rooms_of
 from models import Event
-from phone.giving_up import MOST_WRONG
-from rules.states import Visit
+from phone.owner import MOST_WRONG
+from rules.states import Outcome
 from tests.actions.at_work import events
 from tests.conftest import SetClock
+from tests.phone.telephone import issued
 from tests.visitors import add_officer, csrf
 
 
 @pytest.fixture
 def ticket(house: House) -> TicketView:
     """Somebody waits for Justice, on a procedure."""
-    return _issued(house, "a first touch")
+    return issued(house, "a first touch")
 
 
 def test_anyone_with_the_token_sees_number_place_and_people_ahead(house: House, client: FlaskClient) -> None:
-    _issued(house, "a first touch")
-    second = _issued(house, "a second touch")
+    issued(house, "a first touch")
+    second = issued(house, "a second touch")
 
     state = client.get(f"/t/{second.token}/state").get_json()
     assert (state["label"], state["state"], state["ahead"], state["place"]) == ("4-002", "waiting", 1, "Quầy 4")
@@ -69,7 +68,7 @@ def test_nothing_is_kept_on_the_way(client: FlaskClient, ticket: TicketView) -> 
 
 
 def test_the_page_speaks_the_language_of_the_ticket(house: House, client: FlaskClient) -> None:
-    english = _issued(house, "an English touch", language="en")
+    english = issued(house, "an English touch", language="en")
     page = client.get(f"/t/{english.token}").get_data(as_text=True)
 
     assert '<html lang="en"' in page
@@ -82,6 +81,20 @@ def test_an_unknown_token_is_told_where_help_is(client: FlaskClient) -> None:
     assert answer.status_code == 404
     assert "bàn của Văn phòng" in answer.get_data(as_text=True)
     assert client.get("/t/nothing/state").status_code == 404
+
+
+def test_the_address_ends_with_the_day_after(
+    house: House, client: FlaskClient, ticket: TicketView, set_clock: SetClock
+) -> None:
+    set_clock.wait(24 * 3600)
+    assert client.get(f"/t/{ticket.token}").status_code == 200
+    assert rooms_of(house.hall, "phone", ticket.token, None) == ("phones:TP",)
+    set_clock.wait(24 * 3600)
+    own = csrf(client)
+    assert client.get(f"/t/{ticket.token}").status_code == 404
+    assert client.get(f"/t/{ticket.token}/state").status_code == 404
+    assert client.post(f"/t/{ticket.token}/cancel", headers=own).status_code == 404
+    assert rooms_of(house.hall, "phone", ticket.token, None) is None
 
 
 def test_who_waits_no_more_is_asked_once_more_and_goes(house: House, client: FlaskClient, ticket: TicketView) -> None:
@@ -136,6 +149,22 @@ def test_who_guesses_tokens_is_stopped(client: FlaskClient, ticket: TicketView) 
     assert _state(client, ticket) == "waiting"
 
 
+def test_a_foreign_page_rates_for_nobody(house: House, client: FlaskClient, ticket: TicketView) -> None:
+    officer = add_officer(house)
+    for verb in ("open", "next", "serve"):
+        house.hall.write(press, desk="4", account=officer, verb=verb)
+    house.hall.write(press, desk="4", account=officer, verb="finish", outcome=Outcome.ADVICE)
+    path = f"/t/{ticket.token}/rating"
+    assert client.post(path, data={"score": "4"}).status_code == 400
+    own = csrf(client)
+    assert client.post(path, data={"score": "4"}, headers={"Origin": "http://evil.example", **own}).status_code == 400
+    assert client.post(path, data={"score": "9"}, headers=own).status_code == 400
+    assert client.post("/t/nothing/rating", data={"score": "4"}, headers=own).status_code == 404
+    assert events(house.hall, "rating_given") == []
+    assert client.post(path, data={"score": "4"}, headers=own).status_code == 303
+    assert "Đã ghi nhận đánh giá" in client.get(f"/t/{ticket.token}").get_data(as_text=True)
+
+
 def _offers_to_go(client: FlaskClient, ticket: TicketView) -> bool:
     """The page as it comes, without style and script, and what its script is told afterwards."""
     page = client.get(f"/t/{ticket.token}").get_data(as_text=True)
@@ -150,25 +179,3 @@ def _state(client: FlaskClient, ticket: TicketView) -> str:
 
 def _cancelled(house: House) -> list[Event]:
     return events(house.hall, "ticket_cancelled")
-
-
-def _issued(house: House, touch: str, language: str = "vi") -> TicketView:
-    hall = house.hall
-    procedure = next(key for key, each in _procedures(house).items() if each.department == "TP")
-    answer: Any = hall.write(
-        issue_ticket,
-        touch_id=touch,
-        procedure=procedure,
-        department=None,
-        visit=Visit.NEW,
-        kiosk="kiosk-1",
-        language=language,
-    )
-    ticket: TicketView = answer.ticket
-    return ticket
-
-
-def _procedures(house: House) -> Any:
-    from actions.known import known
-
-    return house.hall.read(lambda session, here: known(session, here).procedures)

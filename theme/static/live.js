@@ -42,7 +42,11 @@ export function connect({ screen, key = "", onNews, onSnapshotNeeded, onState = 
     if (!socket.active && !isClosed) setTimeout(() => socket.connect(), REFUSED_RETRY_MS);
   };
   socket.on("disconnect", lost);
-  socket.on("connect_error", lost);
+  socket.on("connect_error", () => {
+    // A network that swallows WebSockets says nothing: the next try begins with the other way.
+    socket.io.opts.transports = [...socket.io.opts.transports].reverse();
+    lost();
+  });
   socket.on("tick", (tick) => {
     // Restored from a back-up: what happens now has numbers that this page would take for old.
     data ??= tick.data;
