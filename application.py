@@ -30,6 +30,7 @@ import posting
 import theme
 from actions.events import Happened, stirs
 from actions.hall import Hall
+from models.base import MOST
 from theme.language import say
 from theme.problems import page, problem, wants_json
 from theme.wire import pack
@@ -40,7 +41,6 @@ from watch.traffic import Traffic
 
 # Small on purpose: no form of ours is larger, and imports will have their own limit.
 MAX_BODY = 256 * 1024
-MOST = 2**31 - 1
 PERSONAL = frozenset({"account_disabled", "account_enabled", "password_set", "account_departments", "device_revoked"})
 POLICY = "; ".join(
     (

@@ -20,12 +20,12 @@ import gevent
 from gevent.event import AsyncResult, Event
 from gevent.lock import BoundedSemaphore
 from gevent.threadpool import ThreadPool
-from sqlalchemy import Connection, create_engine, text
+from sqlalchemy import Connection, text
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from models.prepared import Prepared
-from schema import BUSY_TIMEOUT_MS, SCHEMA, DatabaseProblem, bring_up, sqlite_engine
+from schema import BUSY_TIMEOUT_MS, SCHEMA, DatabaseProblem, bring_up, postgres_engine, sqlite_engine
 
 __all__ = [
     "SCHEMA",
@@ -59,7 +59,7 @@ class Database:
         self.url = url
         self.is_sqlite = url.startswith("sqlite")
         self.listeners: list[Listener] = []
-        self.engine = sqlite_engine(url) if self.is_sqlite else create_engine(url, pool_size=8, hide_parameters=True)
+        self.engine = sqlite_engine(url) if self.is_sqlite else postgres_engine(url)
         self._pictures = (
             self.engine if self.is_sqlite else self.engine.execution_options(isolation_level="REPEATABLE READ")
         )

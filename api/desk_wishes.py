@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from actions.serve import Result
-from api.shapes import WRITABLE, Taken
+from api.shapes import WRITABLE, Number, Taken
 from rules.states import Outcome, Visit
 
 Key = Annotated[str, Field(max_length=100, pattern=WRITABLE)]
@@ -35,13 +35,13 @@ class Press(Taken):
 class HeldPress(Press):
     """`ticket`: the id of the ticket that the officer sees; if another is there by now, nothing is done."""
 
-    ticket: int | None = None
+    ticket: Number | None = None
 
 
 class NamedPress(Press):
     """A ticket by its `ticket` id or by its `label` ("4-017")."""
 
-    ticket: int | None = None
+    ticket: Number | None = None
     label: Annotated[str, Field(max_length=20, pattern=WRITABLE)] | None = None
 
 
@@ -50,7 +50,7 @@ class Open(Press):
 
 
 class ProcedureResult(Taken):
-    id: int = Field(description="of a further procedure, as `procedures` of the desk names it")
+    id: Number = Field(description="of a further procedure, as `procedures` of the desk names it")
     outcome: Outcome
     dossier: Annotated[str, Field(max_length=60, pattern=WRITABLE)] | None = None
 
@@ -126,7 +126,7 @@ class TakeIn(Press):
 
 
 class HandOver(Press):
-    to: int = Field(description="the account of a colleague, as `colleagues` names it")
+    to: Number = Field(description="the account of a colleague, as `colleagues` names it")
 
 
 class Priority(NamedPress):

@@ -10,7 +10,7 @@ from pydantic import Field
 from actions.help_calls import HelpView
 from actions.reprints import NOTE_LENGTH
 from api.desk_wishes import Key
-from api.shapes import WRITABLE, Given, Taken
+from api.shapes import WRITABLE, Given, Number, Taken
 from rules.outbox import ReprintReason
 from rules.states import Visit
 
@@ -38,7 +38,7 @@ class ByHand(Taken):
 class Reprint(Taken):
     """A ticket of today by its `label` ("4-017") or its `ticket` id; `other` as a reason needs a note."""
 
-    ticket: int | None = None
+    ticket: Number | None = None
     label: Annotated[str, Field(min_length=1, max_length=20, pattern=WRITABLE)] | None = None
     reason: ReprintReason
     note: Annotated[str, Field(max_length=NOTE_LENGTH, pattern=WRITABLE)] = ""

@@ -11,6 +11,7 @@ from actions.promises import wait_facts
 from actions.views import Board, DepartmentToday, ProcedureView, TicketView
 from config import Priority
 from live.messages import board_json
+from models.base import MOST
 from rules.duty import Closed, NextDuty
 from rules.printer_status import Cover, Fault, Paper, PrinterStatus, Reach
 from rules.states import JobState, TicketState, Visit
@@ -18,6 +19,8 @@ from theme.hall import hall
 
 # PostgreSQL keeps no text with a zero character in it.
 WRITABLE = r"^[^\x00]*$"
+# Of a row: what is beyond, no database can look for.
+Number = Annotated[int, Field(ge=0, le=MOST)]
 
 
 class Taken(BaseModel):
@@ -71,7 +74,7 @@ class StatusNews(Taken):
 class Report(Taken):
     """`claim`: the question that got the job; `status`: what the printer said meanwhile."""
 
-    attempt: int
+    attempt: Number
     state: JobState
     detail: Annotated[str, Field(pattern=WRITABLE)] = ""
     claim: CLAIM | None = None
@@ -209,7 +212,7 @@ class Printers(Given):
 
 class Job(Given):
     id: int
-    attempt: int
+    attempt: Number
     claim: str
     facts: dict[str, Any] = Field(description="what the paper says, as plain values")
     printer: Device

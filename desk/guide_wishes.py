@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import abort
 
 from actions.printing import printer_of
-from desk.wishes import KEY_LENGTH, Body, clock_in, number_in, text_in, visit_in
+from desk.wishes import KEY_LENGTH, Body, clock_in, row_in, text_in, visit_in
 from rules.outbox import ReprintReason
 from theme.hall import hall
 
@@ -20,7 +20,7 @@ def issue_wish(body: Body) -> Body:
 
 def by_hand_wish(body: Body) -> Body:
     """What `enter_number` takes."""
-    number = number_in(body, "number")
+    number = row_in(body, "number")
     return {**_wanted(body), "number": abort(400) if number is None else number, "written_at": clock_in(body, "at")}
 
 
@@ -31,7 +31,7 @@ def coming_back_wish(body: Body) -> Body:
 
 def reprint_wish(body: Body) -> Body:
     """What `reprint_ticket` takes; without a kiosk it prints where the ticket was taken."""
-    ticket, reason = number_in(body, "ticket"), body.get("reason")
+    ticket, reason = row_in(body, "ticket"), body.get("reason")
     if ticket is None or reason not in list(ReprintReason):
         abort(400)
     printer = printer_of(hall().here(), text_in(body, "kiosk", KEY_LENGTH))

@@ -10,12 +10,14 @@ from typing import Any
 from flask import abort, request
 
 from actions.serve import Result
+from models.base import MOST
 from rules.states import Outcome, Visit
 
 DOSSIER_LENGTH = 60
 PRESS_ID_LENGTH = 64
 NOTE_LENGTH = 500
 KEY_LENGTH = 100
+LONGEST_BREAK_MIN = 24 * 60
 OLDEST_MS = 24 * 3600 * 1000
 HELD_WAYS = ("finish", "park", "queue")
 _TIME = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
@@ -43,11 +45,11 @@ def _nothing(body: Body) -> Body:
 
 def _held(body: Body) -> Body:
     """The ticket that the officer saw."""
-    return {"ticket": number_in(body, "ticket")}
+    return {"ticket": row_in(body, "ticket")}
 
 
 def _named(body: Body) -> Body:
-    return {"ticket": number_in(body, "ticket"), "label": text_in(body, "label", 20)}
+    return {"ticket": row_in(body, "ticket"), "label": text_in(body, "label", 20)}
 
 
 def _open(body: Body) -> Body:
@@ -85,14 +87,14 @@ def _noted(body: Body) -> Body:
 
 def _break(body: Body) -> Body:
     minutes = number_in(body, "minutes")
-    if minutes is not None and minutes < 1:
+    if minutes is not None and not 1 <= minutes <= LONGEST_BREAK_MIN:
         abort(400)
     return {"until": clock_in(body, "until"), "minutes": minutes, "reason": text_in(body, "reason", 200) or ""}
 
 
 def _transfer(body: Body) -> Body:
     keys = {name: text_in(body, name, KEY_LENGTH) for name in ("to_department", "to_desk")}
-    return {"ticket": number_in(body, "ticket"), **keys, **_noted(body)}
+    return {"ticket": row_in(body, "ticket"), **keys, **_noted(body)}
 
 
 def _add_procedure(body: Body) -> Body:
@@ -143,8 +145,14 @@ def number_in(body: Body, name: str) -> int | None:
     return value if isinstance(value, int) and not isinstance(value, bool) else None
 
 
+def row_in(body: Body, name: str) -> int | None:
+    """The number of a row that a database can look for, or None."""
+    value = number_in(body, name)
+    return value if value is None or 0 <= value <= MOST else abort(400)
+
+
 def _id(body: Body) -> int:
-    value = number_in(body, "id")
+    value = row_in(body, "id")
     return value if value is not None else abort(400)
 
 

@@ -41,7 +41,7 @@ def attach(socketio: SocketIO, hall: Hall, may_join: MayJoin) -> None:
     @socketio.on("connect")
     def connect(auth: Any = None) -> bool | None:
         wish = auth if isinstance(auth, dict) else {}
-        screen, key, token = (str(wish.get(name) or "") for name in ("screen", "key", "token"))
+        screen, key, token = (_writable(wish.get(name)) for name in ("screen", "key", "token"))
         comer = may_join(screen, token or None)
         rooms = None if comer is None else rooms_of(hall, screen, key, comer.device)
         if comer is None or rooms is None:
@@ -49,6 +49,11 @@ def attach(socketio: SocketIO, hall: Hall, may_join: MayJoin) -> None:
         for room in (*rooms, *holders_rooms(comer)):
             join_room(room)
         return None
+
+
+def _writable(word: Any) -> str:
+    """As text that can be looked for; half a surrogate pair, which JSON can hold, no database takes."""
+    return str(word or "").encode(errors="replace").decode()
 
 
 def rooms_of(hall: Hall, screen: str, key: str, device: DeviceView | None) -> tuple[str, ...] | None:
@@ -90,3 +95,11 @@ def clear(socketio: SocketIO, room: str) -> None:
     server = socketio.server  # type: ignore[attr-defined]  # the stubs lack it
     for sid, _ in list(server.manager.get_participants("/", room)):
         server.disconnect(sid)
+
+
+def forget_the_gone(socketio: SocketIO) -> None:
+    """Take those from their rooms whose line ended while they came in: the library keeps and tells them in vain."""
+    server = socketio.server  # type: ignore[attr-defined]  # the stubs lack it
+    for sid, line in list(server.manager.get_participants("/", None)):
+        if line not in server.eio.sockets:
+            server.manager.disconnect(sid, "/", ignore_queue=True)

@@ -23,7 +23,7 @@ from actions.hall import Hall
 from actions.in_line import in_lines
 from config import Config
 from live.messages import board_json, call_json, line_json, queue_json
-from live.rooms import GUIDES, OFFICES, TICKING, clear, room_to_clear
+from live.rooms import GUIDES, OFFICES, TICKING, clear, forget_the_gone, room_to_clear
 
 # So that whoever pressed is answered first.
 AFTER_S = 0.01
@@ -35,6 +35,7 @@ SHARE, LONGEST_S = 0.04, 0.25
 LONGEST_PHONES_S = 2.0
 TICK_S = 5.0
 RENEW_PHONES_S = 60.0
+SWEEP_S = 60.0
 # After these a wall asks for its snapshot: what they change is in no board.
 RENEWS_WALLS = frozenset({"announced", "announcement_ended", "media_changed", "wall_sound_set", "wall_tested"})
 log = logging.getLogger("mot_cua.live")
@@ -67,7 +68,9 @@ class Teller:
 
     def start(self) -> None:
         """Begin to tell; `stop` ends it."""
-        self._greenlets = [gevent.spawn(each) for each in (self._tell_changes, self._tick, self._renew_phones)]
+        self._greenlets = [
+            gevent.spawn(each) for each in (self._tell_changes, self._tick, self._renew_phones, self._sweep)
+        ]
 
     def stop(self) -> None:
         """Say no more."""
@@ -179,6 +182,11 @@ class Teller:
                 self._tell_phones(code for code in waiting if code in self._neighbours)
             except Exception:  # the next minute tries again
                 log.exception("phones could not be told")
+
+    def _sweep(self) -> None:
+        while True:
+            gevent.sleep(SWEEP_S)
+            forget_the_gone(self._socketio)
 
     def _tick(self) -> None:
         while True:

@@ -10,6 +10,9 @@ from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, mapped_column
 from sqlalchemy.types import TypeDecorator
 
+# The greatest number of a row that anybody may ask for; both databases can look for it in every column.
+MOST = 2**31 - 1
+
 
 class Moment(TypeDecorator[datetime]):
     """An aware UTC datetime; SQLite keeps it without its zone, so it is put on and taken off here."""

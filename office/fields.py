@@ -92,25 +92,15 @@ def _today() -> date:
     return hall().local_now().date()
 
 
-class _Choice:
-    """What is not among the choices was not chosen on a page of ours: the message is a key, not WTForms' English."""
-
-    def gettext(self, string: str) -> str:
-        return "field.choice"
-
-    def ngettext(self, singular: str, plural: str, n: int) -> str:
-        return "field.choice"
-
-
-class OneOf(_Choice, SelectField):
+class OneOf(SelectField):
     """A list from which one is chosen."""
 
 
-class OneButton(_Choice, RadioField):
+class OneButton(RadioField):
     """Buttons of which one is pressed."""
 
 
-class SomeOf(_Choice, SelectMultipleField):
+class SomeOf(SelectMultipleField):
     """Boxes to tick."""
 
     option_widget = CheckboxInput()

@@ -176,10 +176,11 @@ class Teller:
             alarm = uncovered[each.code]
             key = "partly" if alarm.parts else "uncovered" if alarm.left is None else "left"
             detail = "" if people else self.say("office.today.nobody_listed")
+            left = alarm.left.time() if alarm.left is not None else None
             yield Alert(
                 key=":".join(("uncovered", each.code, alarm.sitting, *alarm.parts)),
                 code=each.code,
-                headline=self.say(f"office.alert.{key}", Department=name, minutes=alarm.minutes, time=alarm.left),
+                headline=self.say(f"office.alert.{key}", Department=name, minutes=alarm.minutes, time=left),
                 detail=parts_words(self.language, alarm.parts) if alarm.parts else detail,
                 people=people,
             )

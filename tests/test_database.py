@@ -20,6 +20,7 @@ from sqlalchemy.orm import Session
 from actions.events import first_broken, last_seq, record
 from actions.hall import Hall
 from actions.here import Here
+from actions.ticket_view import ticket_by_token
 from database import Database, DatabaseProblem, open_database, shared_facts, write_at_end
 from models import Device, Event, Ticket
 from models.prepared import Prepared
@@ -278,6 +279,13 @@ def test_closing_waits_for_the_writes_under_way(sqlite_url: str, make_hall: Call
     with pytest.raises(DatabaseProblem, match="closed"):
         hall.write(note)
     assert len(words(make_hall(sqlite_url))) == 100
+
+
+def test_a_nul_in_a_text_is_taken_by_both_and_names_nothing(hall: Hall) -> None:
+    hall.write(note, "a\x00b")
+    assert len(codes(hall, "row")) == len(codes(hall, "end")) == 1
+    assert hall.read(ticket_by_token, token="\x00") is None
+    assert hall.read(first_broken) is None
 
 
 def test_a_row_of_a_site_that_does_not_exist_is_refused(hall: Hall) -> None:

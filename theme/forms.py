@@ -16,16 +16,30 @@ PERSON_LENGTH = 120
 needed = InputRequired("field.required")
 
 
+class Keys:
+    """What is not among the choices was not chosen on a page of ours: the message is a key, not WTForms' English."""
+
+    def gettext(self, string: str) -> str:
+        return "field.choice"
+
+    def ngettext(self, singular: str, plural: str, n: int) -> str:
+        return "field.choice"
+
+
 class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
     """A form with its forgery token."""
 
     class Meta(FlaskForm.Meta):  # type: ignore[misc]  # Flask-WTF ships no types
-        """As Flask-WTF's, but fields are text that a browser sends as a form."""
+        """As Flask-WTF's, but fields are text that a browser sends as a form, and what is wrong with them is a key."""
 
         def wrap_formdata(self, form: Any, formdata: Any) -> Any:
             """What was typed. A JSON body is none: a number or a list in it would break the fields' own checks."""
             is_asked = formdata is _Auto and request.is_json and not request.form
             return None if is_asked else super().wrap_formdata(form, formdata)
+
+        def get_translations(self, form: Any) -> Keys:
+            """For the messages that no check of ours names."""
+            return Keys()
 
 
 def at_most(length: int) -> Length:

@@ -10,7 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import requests
+import websocket
 from flask.testing import FlaskClient
+from flask_socketio.test_client import SocketIOTestClient
 from werkzeug.routing import Rule
 
 from actions.accounts import Role, add_account_token
@@ -19,9 +22,12 @@ from actions.events import first_broken
 from actions.hall import Hall
 from application import House
 from doors import device_cookie
+from tests.abuse.described import Described, as_json, sendable
+from tests.abuse.growth import Growth
 from tests.abuse.visiting import Chance
 from tests.actions.at_work import take
 from tests.conftest import COMPILED
+from tests.running import RunningServer
 from tests.visitors import add_officer, csrf, signed_in
 from voice.speaker import Speaker
 
@@ -31,6 +37,11 @@ SLOWEST_S = 10.0  # on a machine that does much else; a hang is longer
 COSTLY = {"entrance.sign_out", "entrance.sign_in", "office.password", "office.new_account", "entrance.set_up"}
 # What waits by design until there is work.
 WAITING = {"api.claim"}
+SCREENS = ("wall", "kiosk", "desk", "desk_display", "office", "guide", "phone")
+# Before a request meets what is described: an address with two slashes, unknown, not admitted, none such, too large.
+AT_THE_DOOR = {308, 401, 403, 404, 405, 413}
+# Else nothing was tried beyond the first look.
+SUCCEED = {"departments", "procedures", "issue", "board", "desk", "desk_open"}
 
 
 @pytest.fixture
@@ -55,7 +66,7 @@ class Crowd:
     def __init__(self, house: House, chance: Chance) -> None:
         self.house, self.chance = house, chance
         house.app.config.update(PROPAGATE_EXCEPTIONS=False, TESTING=False)
-        chief = add_officer(house, "chief", role=Role.ADMINISTRATOR)
+        chief = self.chief = add_officer(house, "chief", role=Role.ADMINISTRATOR)
         self.browser = signed_in(house, chief)
         for kind, code in (("kiosk", "kiosk-1"), ("wall", "wall-1"), ("desk_display", "desk-4")):
             secret: Any = house.hall.write(add_device_token, code=code)
@@ -99,6 +110,7 @@ class Crowd:
         chance, kind = self.chance, self.chance.random()
         names = (
             "name", "department", "departments", "procedure", "visit", "touch_id", "press_id", "age_ms", "text", "day",
+            "ticket", "number", "to", "others",
             "since", "until", "reason", "officer", "substitute", "revision", "seen", "code", "volume", "desk", "label",
             "outcome", "others", "minutes", "priority", "to_department", "to_desk", "note", "score", "kind", "sittings",
             "when", "wall", "is_urgent", "document", "valid_from", "mon", "language", "attempt", "state", "status",
@@ -127,7 +139,9 @@ def _sendable(fields: dict[str, str]) -> dict[str, str]:
 def test_no_request_of_anybody_breaks_the_server(house: House, many: int) -> None:
     chance = Chance(91)
     crowd, seen = Crowd(house, chance), set()
+    growth = Growth(many)
     for n in range(many):
+        growth.look(n)
         rule = crowd.rules[n % len(crowd.rules)] if n < 2 * len(crowd.rules) else chance.choice(crowd.rules)
         began = time.monotonic()
         asked, answer = crowd.ask(rule)
@@ -140,17 +154,105 @@ def test_no_request_of_anybody_breaks_the_server(house: House, many: int) -> Non
         seen.add((rule.endpoint, answer.status_code // 100))
     assert len({endpoint for endpoint, _ in seen}) >= len(crowd.rules) * 0.9
     assert {2, 3, 4} <= {status for _, status in seen}
+    growth.assert_flat()
+    assert house.hall.read(first_broken) is None
+
+
+def test_the_api_answers_as_its_description_says(house: House, many: int) -> None:
+    chance = Chance(8)
+    crowd, seen = Crowd(house, chance), set()
+    program = house.app.test_client()
+    described = Described(program.get("/api/v1/openapi.json").get_json(), chance)
+    operations = [each for each in described.operations if f"api.{each[2]['operationId']}" not in WAITING]
+    growth = Growth(many)
+    for n in range(many):
+        growth.look(n)
+        method, path, operation = operations[n % len(operations)]
+        places, query, body = described.request(operation)
+        headers = {"Authorization": f"Bearer {chance.choice(crowd.tokens)}"}
+        began = time.monotonic()
+        address = sendable(path, places)
+        answer = program.open(address, method=method, query_string=_sendable(query), headers=headers, **as_json(body))
+        asked = f"{method} {address} {query} {body}\n{answer.get_data(as_text=True)[:400]}"
+        assert answer.status_code < 500, asked
+        assert time.monotonic() - began < SLOWEST_S, asked
+        seen.add((operation["operationId"], answer.status_code // 100))
+        if answer.status_code not in AT_THE_DOOR:
+            assert described.complaint(operation, answer) == "", asked
+    assert {name for name, status in seen if status == 2} >= SUCCEED
+    growth.assert_flat()
     assert house.hall.read(first_broken) is None
 
 
 def test_no_message_on_a_socket_breaks_the_server(house: House, many: int) -> None:
     chance = Chance(17)
-    crowd = Crowd(house, chance)
-    for _ in range(many // 10):
-        screen = chance.choice(("wall", "desk", "office", "guide", "phone", chance.word()))
+    crowd, growth, joined = Crowd(house, chance), Growth(many), set()
+    for n in range(many):
+        growth.look(n)
+        screen = chance.choice((*SCREENS, chance.word()))
         auth = chance.choice(({"screen": screen, "key": chance.value()}, chance.value()))
         client = house.socketio.test_client(house.app, auth=auth, flask_test_client=crowd.browser)
         if client.is_connected():
+            joined.add(screen)
             client.emit(chance.word() or "x", chance.value())
             client.disconnect()
+        SocketIOTestClient.clients.clear()  # it remembers each for ever, and of those refused never tells the end
+        house.socketio.server.environ.pop(client.eio_sid, None)
     assert crowd.browser.get("/healthz").status_code == 200
+    assert joined >= set(SCREENS) - {"phone"}
+    growth.assert_flat()
+
+
+def test_no_form_that_asks_for_a_password_breaks_the_server(house: House, many: int) -> None:
+    chance = Chance(5)
+    crowd = Crowd(house, chance)
+    rules = [rule for rule in house.app.url_map.iter_rules() if rule.endpoint in COSTLY]
+    names = ("name", "password", "again", "old", "role", "departments", "next", "csrf_token", "code")
+    for n in range(max(many // 100, len(rules))):
+        rule = rules[n % len(rules)]
+        path, word = chance.path(house, rule), chance.choice((chance.word, lambda: "mat-khau-thu-1"))
+        if path is None:
+            continue
+        form = {name: word() for name in chance.sample(names, chance.randrange(len(names)))}
+        browser = chance.choice((house.app.test_client(), signed_in(house, crowd.chief)))
+        headers = {"Origin": "http://localhost", **csrf(browser, "/sign-in")}
+        answer = browser.open(path, method="POST", data=_sendable(form), headers=headers, buffered=True)
+        assert answer.status_code < 500, f"{path} {form}\n{answer.get_data(as_text=True)[:400]}"
+    assert house.hall.read(first_broken) is None
+
+
+def test_no_frame_of_any_shape_breaks_a_real_server(running_server: RunningServer, many: int) -> None:
+    chance, line, answered = Chance(6), None, 0
+    address = running_server.url.replace("http", "ws") + "/socket.io/?EIO=4&transport=websocket"
+    growth = Growth(many, running_server.pid)
+    for n in range(many):
+        growth.look(n)
+        line = line or websocket.create_connection(address, origin=running_server.url, timeout=SLOWEST_S)
+        try:
+            _say(line, chance)
+            answered += bool(line.recv()) if chance.random() < 0.02 else 0
+        except (websocket.WebSocketException, OSError):
+            line = _hung_up(line)
+        if n % 50 == 0:
+            line = _hung_up(line)
+    _hung_up(line)
+    assert requests.get(f"{running_server.url}/healthz", timeout=SLOWEST_S).status_code == 200
+    assert answered
+    growth.assert_flat()
+
+
+def _say(line: websocket.WebSocket, chance: Chance) -> None:
+    """What Engine.IO and Socket.IO could say, nearly, or anything."""
+    packet = chance.choice(("40", "42", "41", "43", "2", "3", "1", "6", "451-", "40/x,", "42/x,", ""))
+    words = json.dumps(chance.choice((chance.value(), [chance.word(), chance.value()], {"screen": "phone"})))
+    if chance.random() < 0.1:
+        line.send_binary(chance.randbytes(chance.randrange(300)))
+    else:
+        line.send(packet + (words if chance.random() < 0.7 else chance.word().encode(errors="replace").decode()))
+
+
+def _hung_up(line: websocket.WebSocket | None) -> None:
+    """A page that is gone; the next one comes on a new line."""
+    if line is not None:
+        line.close(timeout=0)
+        line.shutdown()

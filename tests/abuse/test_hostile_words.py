@@ -94,3 +94,16 @@ def test_no_address_leaves_its_folder(house: House, inside: str) -> None:
             assert answer.status_code in (301, 302, 303, 308, 400, 403, 404, 405), (folder, answer.status_code)
             assert b"[site]" not in answer.data
             assert b"root:" not in answer.data
+
+
+def test_an_end_of_line_in_an_address_ends_no_header(house: House) -> None:
+    """A form that stood open overnight is shown afresh: that address comes back in a header."""
+    browser = house.app.test_client()
+    answer = browser.post("/set-up/%0D%0ASet-Cookie:%20a=b?next=%0D%0A", headers={"Origin": "http://localhost"})
+    assert answer.status_code == 303
+    assert answer.location.startswith("/set-up/%0D%0ASet-Cookie:%20a=b")
+
+
+def test_half_a_letter_is_no_phones_key(house: House) -> None:
+    client = house.socketio.test_client(house.app, auth={"screen": "phone", "key": "\ud800"})
+    assert not client.is_connected()

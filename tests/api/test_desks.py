@@ -148,5 +148,11 @@ def test_a_bad_body_names_its_fields(officer: Program, body: dict[str, Any], fie
     assert {error["field"] for error in told["errors"]} == fields
 
 
+def test_a_number_that_no_database_holds_is_no_ticket(officer: Program) -> None:
+    officer.post("/desks/4/open")
+    for verb, wish in (("cancel", {"ticket": 2**70}), ("hand-over", {"to": 2**63}), ("recall", {"ticket": -1})):
+        assert_problem(officer.post(f"/desks/4/{verb}", **wish), 400, "bad_body")
+
+
 def test_a_verb_needs_no_body(officer: Program) -> None:
     assert officer.ask("POST", "/desks/4/open").status_code == 200

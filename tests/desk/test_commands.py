@@ -152,6 +152,8 @@ def test_one_who_goes_home_leaves_the_queue_and_an_undo_brings_them_back(house: 
         ("finish", {"outcome": "accepted", "others": [{"id": 1}]}),
         ("transfer", {"note": 7}),
         ("transfer", {"to_desk": "4\x00"}),
+        ("call", {"ticket": 2**70}),
+        ("break", {"minutes": 2**40}),
     ],
 )
 def test_a_body_that_no_page_of_ours_sends_is_refused_and_does_nothing(

@@ -119,6 +119,8 @@ def test_the_paper_of_a_number_is_printed_again_and_marked(house: House, guide: 
         ("by-hand", {"department": "TP", "touch_id": "long enough", "number": "31"}),
         ("reprint", {"ticket": 1, "reason": "boredom"}),
         ("reprint", {"ticket": "1", "reason": "lost"}),
+        ("reprint", {"ticket": 2**70, "reason": "lost"}),
+        ("by-hand", {"department": "TP", "touch_id": "long enough", "number": 2**70}),
         ("by-hand", {"department": "TP", "touch_id": "long enough", "number": 31, "at": "8.05 giờ"}),
     ],
 )

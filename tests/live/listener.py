@@ -37,6 +37,7 @@ class Listener:
     key: str = ""
     cookies: dict[str, str] = field(default_factory=dict)
     transport: str = "websocket"
+    token: str = ""
     heard: list[Heard] = field(default_factory=list)
     connections: int = 0
     one_by_one: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1))
@@ -54,7 +55,7 @@ class Listener:
         cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         self.client.connect(
             self.server.url,
-            auth={"screen": self.screen, "key": self.key},
+            auth={"screen": self.screen, "key": self.key, **({"token": self.token} if self.token else {})},
             headers={"Cookie": cookies} if cookies else {},
             transports=[self.transport],
             wait_timeout=CONNECTED_WITHIN_S,

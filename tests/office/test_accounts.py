@@ -72,6 +72,8 @@ def test_a_new_officer_can_sign_in_and_open_the_desk(supervisor: Office) -> None
         ({"name": "van-phong"}, "Đã có tài khoản tên “van-phong”."),
         ({"password": "ngắn"}, "Mật khẩu cần ít nhất"),
         ({"person": ""}, "Ô này còn trống."),
+        ({"departments": "BÊN-KHÁC"}, "Chọn một mục trong danh sách."),
+        ({"officer": "bảy"}, "Chọn một mục trong danh sách."),
         ({"name": "hai chữ"}, "Tên đăng nhập chỉ gồm chữ"),
     ],
 )

@@ -18,7 +18,7 @@ from actions.accounts import AccountView, Role
 from actions.hall import Hall
 from actions.issue import issue_ticket
 from actions.people import OfficerView, OfficerWish, save_officer
-from actions.presence import open_desk
+from actions.presence import close_desk, open_desk
 from actions.views import DeskView, Issued
 from application import House
 from tests.conftest import SetClock
@@ -106,6 +106,17 @@ def test_an_uncovered_department_is_an_alert_with_telephone_numbers(house: House
         "/office/departments/TP/stop",
     ):
         assert wanted in alert
+
+
+def test_a_department_whose_desk_was_left_is_told_since_when(
+    house: House, supervisor: FlaskClient, set_clock: SetClock
+) -> None:
+    lien = add_officer(house, "lien", "TP")
+    sits(house.hall, lien, "4")
+    house.hall.write(close_desk, desk="4", account=lien)
+    set_clock.wait(20 * 60)
+    assert "Phòng Tư pháp không còn ai ở quầy từ 8:40 (20 phút)." in state(supervisor)["html"]
+    assert supervisor.get("/office/").status_code == 200
 
 
 def test_an_absence_without_a_substitute_is_an_alert_at_once(house: House, supervisor: FlaskClient) -> None:
