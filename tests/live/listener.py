@@ -64,7 +64,7 @@ class Listener:
 
     def close(self) -> None:
         """Leave."""
-        self.client.disconnect()
+        self.client.shutdown()  # also from trying to come back, which would go on for ever
         self.one_by_one.shutdown()
 
     def _in_order(self, start: Callable[..., Any]) -> Callable[..., Any]:
