@@ -104,13 +104,14 @@ def search() -> str:
     query = request.args.get("q", "").strip()[:LONGEST_QUERY]
     found = hall().read(search_procedures, query=query) if query else None
     shown_first = found.procedures if found is not None else hall().read(most_asked)
-    todays = {today.code: today for today in hall().read(departments_today)} if shown_first else {}
+    todays = hall().read(departments_today) if shown_first else ()
+    cards = {today.code: shown.card(language(), hall().config, today, wall_time()) for today in todays}
     words = found.words if found is not None else ()
     page = "kiosk/hits.html" if request.args.get("part") == "hits" else "kiosk/search.html"
     return render_template(
         page,
         query=query,
-        hits=[_hit(each, todays[each.department], words) for each in shown_first],
+        hits=[_hit(each, cards[each.department], words) for each in shown_first],
         is_near=found is not None and found.is_near,
         nexts=found.nexts if found is not None else (),
     )
@@ -173,9 +174,5 @@ def _apology(today: DepartmentToday, *, is_part: bool) -> str:
     return shown.apology(language(), hall().config, today.code, is_part=is_part)
 
 
-def _hit(found: ProcedureView, today: DepartmentToday, words: tuple[str, ...]) -> dict[str, Any]:
-    return {
-        "procedure": found,
-        "name": marked(tied(found.name), words),
-        "card": shown.card(language(), hall().config, today, wall_time()),
-    }
+def _hit(found: ProcedureView, card: shown.Card, words: tuple[str, ...]) -> dict[str, Any]:
+    return {"procedure": found, "name": marked(tied(found.name), words), "card": card}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _WEEKDAYS = "thứ hai|thứ ba|thứ tư|thứ năm|thứ sáu|thứ bảy|chủ nhật"
 _COMPOUNDS = (
@@ -18,6 +19,8 @@ _TIED = re.compile(rf"\b({_WEEKDAYS}|{_COMPOUNDS})\b", re.IGNORECASE)
 _NUMBERED = re.compile(r"(?<=\w) (?=(?:\d\w{0,2}|[A-ZĐ])(?:\W|$))")
 
 
+# The same names stand on page after page.
+@lru_cache(4096)
 def tied(text: str) -> str:
     """`text` with no-break spaces inside compounds, before a bare number and before a hyphen."""
     joined = _TIED.sub(lambda found: found[0].replace(" ", "\u00a0"), text)
