@@ -102,11 +102,12 @@ def _ended(office: Office, how: signal.Signals, fault: str, times: int, chance: 
 
 def _books(office: Office, path: Path | None = None) -> tuple[int, int, int]:
     """(answered tickets that are not there or are others, numbers given twice, numbers left out)."""
+    promised = dict(office.told)  # before looking: while kiosks press, what is answered later is promised later
     connection = sqlite3.connect(path or office.database)
     rows = connection.execute("SELECT touch_id, series, number FROM tickets").fetchall()
     connection.close()
     kept = {touch: (series, number) for touch, series, number in rows}
-    lost = sum(kept.get(touch) != ticket for touch, ticket in list(office.told.items()))
+    lost = sum(kept.get(touch) != ticket for touch, ticket in promised.items())
     given = Counter((series, number) for _, series, number in rows)
     doubled = sum(count - 1 for count in given.values()) + len(rows) - len(kept)
     highest: dict[int, int] = {}

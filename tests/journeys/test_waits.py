@@ -38,9 +38,14 @@ def phone(browser: Any) -> Iterator[Any]:
     context.close()
 
 
-def test_kiosk_and_phone_show_the_same_interval_and_a_call_brings_it_nearer(
+def test_kiosk_and_phone_show_the_same_interval_and_the_tile_what_a_newcomer_is_then_told(
     server: RunningServer, kiosk: Any, phone: Any
 ) -> None:
+    calls_bring_it_nearer(server, kiosk, phone)
+    tile_follows_the_calls(server, kiosk)
+
+
+def calls_bring_it_nearer(server: RunningServer, kiosk: Any, phone: Any) -> None:
     tickets = [issue(server, number) for number in range(4)]
     told = tickets[-1]["wait"]
     assert (tickets[-1]["ahead"], told["may_miss"]) == (3, False)
@@ -56,7 +61,8 @@ def test_kiosk_and_phone_show_the_same_interval_and_a_call_brings_it_nearer(
     expect(kiosk.locator("[data-ahead] em")).to_have_text(f"khoảng {nearer['low']}–{nearer['high']} phút")
 
 
-def test_the_tile_tells_what_a_newcomer_is_then_told_and_follows_the_calls(server: RunningServer, kiosk: Any) -> None:
+def tile_follows_the_calls(server: RunningServer, kiosk: Any) -> None:
+    """Two wait, one is being served."""
     kiosk.goto(f"{server.url}/kiosk/")
     tile = kiosk.locator('[data-department="TP"] [data-heard]')
     department = wait_of_department(server)
