@@ -113,6 +113,17 @@ def test_every_page_fits_every_glass_however_it_is_made_comfortable(
     assert wrong == {}
 
 
+def test_low_keys_stay_low_however_long_the_wait_is_told(kiosks: RunningServer, browser: Any) -> None:
+    page = glass(browser, kiosks, "21.5 lying")
+    page.goto(f"{kiosks.url}/kiosk/procedures/2.000806")
+    page.locator(".take__now > span > span").last.evaluate(
+        "(e) => { e.textContent = 'Trước ông/bà có người '.repeat(8); }"
+    )
+    wear(page, ("low",))
+    assert page.evaluate(HIGH) == []
+    page.context.close()
+
+
 @pytest.fixture
 def page(server: RunningServer, open_kiosk: Callable[..., Any]) -> Any:
     return open_kiosk(server)
