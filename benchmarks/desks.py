@@ -30,7 +30,7 @@ import config as configuration
 from actions.accounts import AccountView, Role, add_account, add_account_token
 from actions.devices import add_device_token
 from actions.here import Here
-from benchmarks.load import ROOT, Client, free_port, quantile
+from benchmarks.load import ROOT, Client, free_port, quantile, wait_until_ready
 from clock import TrainingClock, parse_training_start
 from commands import Place, open_ready_hall
 from models import Event, Ticket
@@ -40,7 +40,6 @@ AT = "2026-11-23 09:00"
 DESKS = 16
 DEPARTMENT, SERIES = "TP", 4
 A_DAY, CHUNK = 400, 20_000
-LATER_S = 120.0
 
 
 @dataclass
@@ -120,7 +119,7 @@ def office(name: str, old: int) -> Iterator[Office]:
         command += ["--host", "127.0.0.1", "--port", str(port), "--at", AT]
         process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         try:
-            _wait_for(port)
+            wait_until_ready(port)
             desks = [Client(port, {"Authorization": f"Bearer {secret}"}) for secret in officers]
             running = Office(name, Client(port, {"Authorization": f"Bearer {kiosk}"}), desks)
             running.everybody("open")
@@ -199,20 +198,6 @@ def _event(here: Here, number: int, old: int) -> dict[str, Any]:
         "actor": "bench", "desk": str(number % DESKS + 1), "department": DEPARTMENT, "ticket_id": None,
         "facts": {"series": SERIES, "number": number % A_DAY + 1, "count": 1}, "hash": "",
     }  # fmt: skip
-
-
-def _wait_for(port: int) -> None:
-    until = time.monotonic() + LATER_S
-    while True:
-        try:
-            status, _ = Client(port, {}).ask("GET", "/healthz")
-        except OSError:
-            status = 0
-        if status == 200:
-            return
-        if time.monotonic() > until:
-            raise RuntimeError("the server did not start")
-        time.sleep(0.2)
 
 
 def _asked(client: Client, path: str, body: Any) -> None:

@@ -9,18 +9,16 @@ import subprocess
 import sys
 import threading
 import time
-import urllib.request
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import commands
 import config as configuration
 from actions.devices import add_device_token
-from benchmarks.load import ROOT, Client, free_port
+from benchmarks.load import ROOT, Client, free_port, wait_until_ready
 
 AT = "2017-03-13 08:40"
 ON_DUTY = ("KTHT", "TNMT", "TCKH", "TP", "LDTBXH", "NNPTNT")
-START_WITHIN_S = 60.0
 
 
 @dataclass
@@ -59,10 +57,7 @@ class Office:
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
-        while not self._is_ready():
-            if time.monotonic() - began > START_WITHIN_S:
-                raise RuntimeError("the server did not come up")
-            time.sleep(0.02)
+        wait_until_ready(self.port)
         return time.monotonic() - began
 
     def end(self, how: signal.Signals) -> None:
@@ -95,10 +90,3 @@ class Office:
         if status in (200, 201):
             ticket = json.loads(body)
             self.told[touch] = (ticket["series"], ticket["number"])
-
-    def _is_ready(self) -> bool:
-        try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/readyz", timeout=2) as answer:
-                return bool(answer.status == 200)
-        except OSError:
-            return False

@@ -100,6 +100,22 @@ class Client:
         self._buffer += some
 
 
+def wait_until_ready(port: int, within_s: float = 120.0) -> None:
+    """Until the server answers that it is. Raises RuntimeError after that time."""
+    until = time.monotonic() + within_s
+    while time.monotonic() < until:
+        try:
+            client = Client(port, {})
+            status, _ = client.ask("GET", "/readyz")
+            client.close()
+        except OSError:
+            status = 0
+        if status == 200:
+            return
+        time.sleep(0.02)
+    raise RuntimeError("the server did not start")
+
+
 @dataclass(frozen=True, slots=True)
 class Measured:
     """What a load gave: requests a second and latencies in milliseconds."""

@@ -32,11 +32,10 @@ from actions.devices import add_device_token
 from benchmarks.accelerated import Heard, Office, Tokens
 from benchmarks.curves import Curve, Panel, draw
 from benchmarks.hurried import MONDAY, HurriedClock
-from benchmarks.load import ROOT, Client, free_port, quantile
+from benchmarks.load import ROOT, Client, free_port, quantile, wait_until_ready
 from commands import Place, open_ready_hall, training_clock
 
 EVERY_S, WINDOW_S = 2.0, 20.0
-START_WITHIN_S = 120.0
 KINDS = ("issue", "call")
 
 
@@ -79,7 +78,7 @@ def _running(day_s: float) -> Iterator[tuple[int, int, Tokens, HurriedClock, flo
         with (Path(folder) / "said").open("w") as said:
             process = subprocess.Popen(command, cwd=ROOT, stdout=said, stderr=subprocess.STDOUT)
         try:
-            _wait_for(port)
+            wait_until_ready(port)
             yield port, process.pid, tokens, HurriedClock(day_s, begun_s), begun_s
         finally:
             process.terminate()
@@ -103,20 +102,6 @@ def _furnish(data: Path) -> Tokens:
     tokens = Tokens(kiosk, wall, token("office", Role.SUPERVISOR), officers)
     hall.database.close()
     return tokens
-
-
-def _wait_for(port: int) -> None:
-    until = time.monotonic() + START_WITHIN_S
-    while True:
-        try:
-            status, _ = Client(port, {}).ask("GET", "/readyz")
-        except OSError:
-            status = 0
-        if status == 200:
-            return
-        if time.monotonic() > until:
-            raise RuntimeError("the server did not start")
-        time.sleep(0.2)
 
 
 def _samples(port: int, pid: int, token: str, heard: Heard, until_s: float) -> Iterator[Sample]:
