@@ -130,6 +130,7 @@ class House:
             serve_client=False,  # type: ignore[call-arg]  # python-socketio's option, not in the stubs
             max_http_buffer_size=10_000,
         )
+        # Flask's own way to put something around an application, which its types do not know.
         self.app.wsgi_app = doors.BehindProxies(self.app.wsgi_app, hall.config.network.proxies)  # type: ignore[method-assign]
         live.attach(self.socketio, hall, doors.may_join)
         self.teller = live.Teller(self.socketio, hall)

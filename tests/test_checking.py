@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -19,6 +20,7 @@ from actions.hall import Hall
 from backups import sqlite as sqlite_backups
 from commands import Place
 from commands.checking import REMEDY, told
+from config import Config
 from tests.actions.at_work import take
 from tests.running import ROOT, free_port
 from tests.test_commands import Desk
@@ -91,11 +93,15 @@ def test_no_database_yet_is_no_fault(tmp_path: Path) -> None:
     assert not (tmp_path / "none").exists()
 
 
+class Silent(http.server.BaseHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        """Nothing."""
+
+
 @pytest.fixture
 def stranger() -> Iterator[int]:
     """Another program's web server."""
-    server = http.server.HTTPServer(("127.0.0.1", 0), http.server.BaseHTTPRequestHandler)
-    server.RequestHandlerClass.log_message = lambda *_: None  # type: ignore[attr-defined]
+    server = http.server.HTTPServer(("127.0.0.1", 0), Silent)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield server.server_address[1]
     server.shutdown()
@@ -122,15 +128,14 @@ def test_the_clock_may_not_be_behind_the_log() -> None:
 def test_a_disk_is_judged_by_what_is_left(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, free: int, verdict: Verdict
 ) -> None:
-    usage = shutil._ntuple_diskusage(10**12, 0, free * 1_000_000)  # type: ignore[attr-defined]
-    monkeypatch.setattr(shutil, "disk_usage", lambda _: usage)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=free * 1_000_000))
     (finding,) = checks.disk([tmp_path / "not" / "there" / "yet"])
     assert finding.verdict is verdict
 
 
-def test_an_old_backup_and_a_broken_one_are_told(office: object, tmp_path: Path) -> None:
+def test_an_old_backup_and_a_broken_one_are_told(office: Config, tmp_path: Path) -> None:
     (tmp_path / "mot-cua-20170313-084000.db").write_bytes(b"nothing")
-    finding = checks.backups(tmp_path, office, datetime(2017, 3, 13, 9))  # type: ignore[arg-type]
+    finding = checks.backups(tmp_path, office, datetime(2017, 3, 13, 9))
     assert (finding.verdict, finding.code) == (Verdict.BAD, "damaged")
 
 

@@ -6,6 +6,7 @@ import json
 import sqlite3
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -25,8 +26,9 @@ def desk(tmp_path: Path) -> Desk:
     monday = SetClock(datetime(2017, 3, 13, 8, 40), office.site.zone)  # the real database, on that day
     hall = open_hall(Place(ROOT / "config.toml", tmp_path, None), office, monday)
     take(hall, "TP")
-    officer = hall.write(save_officer, wish=OfficerWish("Lê Thị Thử", ("TP",), mobile="+84912345678"), actor="test")
-    hall.write(officer_left, officer_id=officer.id, actor="test")  # type: ignore[union-attr]
+    wish = OfficerWish("Lê Thị Thử", ("TP",), mobile="+84912345678")
+    officer: Any = hall.write(save_officer, wish=wish, actor="test")
+    hall.write(officer_left, officer_id=officer.id, actor="test")
     hall.database.close()
     return Desk(tmp_path)
 

@@ -52,7 +52,8 @@ def browser(house: House, address: str) -> FlaskClient:
 
 
 def cookies(answer: Any) -> list[str]:
-    return answer.headers.getlist("Set-Cookie")  # type: ignore[no-any-return]
+    found: list[str] = answer.headers.getlist("Set-Cookie")
+    return found
 
 
 def test_behind_a_named_proxy_cookies_are_for_tls_and_our_own_pages_may_act(house: House) -> None:

@@ -71,6 +71,12 @@ class Seat:
         self.does("serve", "finish")
         return called
 
+    def serves_somebody(self) -> str:
+        """Somebody comes and is served; the token of their ticket."""
+        token = take(self.hall).token
+        self.serves_one()
+        return token
+
 
 def add_person(hall: Hall, name: str, *departments: str, role: Role = Role.OFFICER) -> AccountView:
     answer = hall.write(add_account, name=name, role=role, password_hash="$argon2$", departments=departments)

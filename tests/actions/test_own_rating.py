@@ -22,18 +22,12 @@ def desk(hall: Hall) -> Seat:
     return seat(hall, "1", "KTHT")
 
 
-def finished(hall: Hall, desk: Seat) -> str:
-    token = take(hall).token
-    desk.serves_one()
-    return token
-
-
 def rated(hall: Hall, token: str, score: int, *reasons: str) -> Any:
     return hall.write(rate_on_phone, token=token, score=score, reasons=reasons, actor="anyone")
 
 
 def test_the_phone_answers_once_and_the_reasons_follow(hall: Hall, desk: Seat) -> None:
-    token = finished(hall, desk)
+    token = desk.serves_somebody()
     assert hall.read(own_rating, token=token) == OwnRating(None, ())
     assert hall.write(ask_on_phone, token=token) is None
     assert rated(hall, token, 2) is None
@@ -47,13 +41,13 @@ def test_the_phone_answers_once_and_the_reasons_follow(hall: Hall, desk: Seat) -
 
 
 def test_who_answered_on_the_phone_is_not_asked_at_the_desk(hall: Hall, desk: Seat) -> None:
-    token = finished(hall, desk)
+    token = desk.serves_somebody()
     rated(hall, token, 4)
     assert hall.read(open_question, desk="1") is None
 
 
 def test_the_phone_may_answer_until_its_address_ends(hall: Hall, desk: Seat, set_clock: SetClock) -> None:
-    token = finished(hall, desk)
+    token = desk.serves_somebody()
     set_clock.wait(DAY_S)
     assert rated(hall, token, 3) is None
     set_clock.wait(DAY_S)
@@ -72,7 +66,7 @@ def test_nobody_is_asked_who_was_not_served(hall: Hall, desk: Seat) -> None:
 
 
 def test_what_nobody_was_asked_is_no_answer(hall: Hall, desk: Seat) -> None:
-    token = finished(hall, desk)
+    token = desk.serves_somebody()
     with nothing_changes(hall):
         assert rated(hall, token, 5) == Refusal("rating_unknown", {})
         assert rated(hall, token, 1, "the weather") == Refusal("rating_unknown", {})

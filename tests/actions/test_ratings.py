@@ -11,7 +11,7 @@ from actions.hall import Hall
 from actions.ratings import Figures, ask, open_question, rate, rating_figures
 from models import Rating
 from rules.refusals import Refusal
-from tests.actions.at_work import Seat, events, nothing_changes, rows, seat, take
+from tests.actions.at_work import Seat, events, nothing_changes, rows, seat
 from tests.conftest import SetClock
 
 TODAY = date(2017, 3, 13)
@@ -20,13 +20,6 @@ TODAY = date(2017, 3, 13)
 @pytest.fixture
 def desk(hall: Hall) -> Seat:
     return seat(hall, "1", "KTHT")
-
-
-def finished(hall: Hall, desk: Seat) -> str:
-    """The token of one who was just served."""
-    token = take(hall).token
-    desk.serves_one()
-    return token
 
 
 def rated(hall: Hall, token: str, score: int, *reasons: str, desk: str = "1") -> Any:
@@ -38,7 +31,7 @@ def figures(hall: Hall) -> tuple[Figures, ...]:
 
 
 def test_who_was_just_served_is_asked_once(hall: Hall, desk: Seat) -> None:
-    token = finished(hall, desk)
+    token = desk.serves_somebody()
     question = hall.read(open_question, desk="1")
     assert question is not None
     assert question.token == token
@@ -51,7 +44,7 @@ def test_who_was_just_served_is_asked_once(hall: Hall, desk: Seat) -> None:
 
 def test_the_rate_of_answers_counts_those_who_said_nothing(hall: Hall, desk: Seat) -> None:
     for score in (4, None, 2, None):
-        token = finished(hall, desk)
+        token = desk.serves_somebody()
         hall.write(ask, desk="1", token=token)
         hall.write(ask, desk="1", token=token)  # the screen was loaded anew
         if score is not None:
@@ -62,7 +55,7 @@ def test_the_rate_of_answers_counts_those_who_said_nothing(hall: Hall, desk: Sea
 
 
 def test_reasons_may_follow_the_face_and_the_event_names_nobody(hall: Hall, desk: Seat) -> None:
-    token = finished(hall, desk)
+    token = desk.serves_somebody()
     rated(hall, token, 1)
     assert rated(hall, token, 1, "papers", "attitude") is None
     (row,) = rows(hall, Rating)
@@ -74,14 +67,14 @@ def test_reasons_may_follow_the_face_and_the_event_names_nobody(hall: Hall, desk
 
 
 def test_a_repeated_touch_is_one_answer(hall: Hall, desk: Seat) -> None:
-    token = finished(hall, desk)
+    token = desk.serves_somebody()
     rated(hall, token, 3)
     with nothing_changes(hall):
         assert rated(hall, token, 3) is None
 
 
 def test_an_undone_finish_takes_the_question_away(hall: Hall, desk: Seat) -> None:
-    token = finished(hall, desk)
+    token = desk.serves_somebody()
     desk.does("undo")
     assert hall.read(open_question, desk="1") is None
     assert rated(hall, token, 4) == Refusal("rating_over", {})
@@ -92,7 +85,7 @@ def test_an_undone_finish_takes_the_question_away(hall: Hall, desk: Seat) -> Non
 def test_after_an_undone_finish_the_question_is_about_who_served_last(shared_hall: Hall, set_clock: SetClock) -> None:
     """Asked for the first officer, sent on, finished by the second: the answer is the second's."""
     lan, hoa = seat(shared_hall, "1", "KTHT"), seat(shared_hall, "2", "KTHT")
-    token = finished(shared_hall, lan)
+    token = lan.serves_somebody()
     shared_hall.write(ask, desk="1", token=token)
     lan.does("undo")
     assert rows(shared_hall, Rating) == []
@@ -106,7 +99,7 @@ def test_after_an_undone_finish_the_question_is_about_who_served_last(shared_hal
 
 def test_an_answer_stays_with_the_officer_it_was_given_for(shared_hall: Hall) -> None:
     lan, hoa = seat(shared_hall, "1", "KTHT"), seat(shared_hall, "2", "KTHT")
-    token = finished(shared_hall, lan)
+    token = lan.serves_somebody()
     rated(shared_hall, token, 1)
     lan.does("undo")
     lan.does("transfer", to_desk="2")
@@ -116,7 +109,7 @@ def test_an_answer_stays_with_the_officer_it_was_given_for(shared_hall: Hall) ->
 
 
 def test_the_next_citizen_cannot_answer_for_the_last_one(hall: Hall, desk: Seat, set_clock: SetClock) -> None:
-    token = finished(hall, desk)
+    token = desk.serves_somebody()
     set_clock.wait(61)
     assert hall.read(open_question, desk="1") is None
     assert rated(hall, token, 4) == Refusal("rating_over", {})
@@ -125,11 +118,11 @@ def test_the_next_citizen_cannot_answer_for_the_last_one(hall: Hall, desk: Seat,
 def test_where_the_clock_was_set_back_the_question_is_about_who_was_served_since(
     hall: Hall, desk: Seat, set_clock: SetClock
 ) -> None:
-    before = finished(hall, desk)
+    before = desk.serves_somebody()
     set_clock.wait(-600)
     assert hall.read(open_question, desk="1") is None
     assert rated(hall, before, 1) == Refusal("rating_over", {})
-    since = finished(hall, desk)
+    since = desk.serves_somebody()
     question = hall.read(open_question, desk="1")
     assert question is not None
     assert question.token == since
@@ -137,11 +130,11 @@ def test_where_the_clock_was_set_back_the_question_is_about_who_was_served_since
 
 @pytest.mark.parametrize(("score", "reasons"), [(0, ()), (5, ()), (3, ("the weather",))])
 def test_what_nobody_was_asked_is_no_answer(hall: Hall, desk: Seat, score: int, reasons: tuple[str, ...]) -> None:
-    token = finished(hall, desk)
+    token = desk.serves_somebody()
     assert rated(hall, token, score, *reasons) == Refusal("rating_unknown", {})
 
 
 def test_a_screen_answers_only_for_its_own_desk(hall: Hall, desk: Seat) -> None:
-    token = finished(hall, desk)
+    token = desk.serves_somebody()
     assert rated(hall, token, 4, desk="2") == Refusal("rating_over", {})
     assert rated(hall, "guessed", 4) == Refusal("rating_over", {})

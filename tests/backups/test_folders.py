@@ -21,7 +21,7 @@ from backups.folder import MARK, held
 from backups.making import check
 from commands import Place
 from commands.checking import told
-from config import Backups
+from config import Backups, Config
 from tests.actions.at_work import take
 from tests.backups.houses import AT, House
 from tests.backups.test_while_working import Wall, automatic, wall, writes
@@ -143,16 +143,16 @@ def test_who_tidies_up_waits_for_who_still_writes(files: House, monkeypatch: pyt
     assert [each.made.minute for each in listed(files.folder)] == [42, 41, 39]
 
 
-def test_a_wrong_clock_pushes_out_no_true_backups_and_is_told(files: House, office: object) -> None:
+def test_a_wrong_clock_pushes_out_no_true_backups_and_is_told(files: House, office: Config) -> None:
     files.open().database.close()
     few = Backups(keep=2, keep_days=0)
     for days in (0, 1, 400, 401, 402, 2, 3):  # it was wrong for three back-ups
         made = make(files.url, files.folder, few, AT + timedelta(days=days))
     assert [(each.made - AT).days for each in listed(files.folder)] == [402, 401, 3, 2]
     assert check(made.path, "") == made.contents
-    finding = checks.backups(files.folder, office, AT + timedelta(days=3))  # type: ignore[arg-type]
+    finding = checks.backups(files.folder, office, AT + timedelta(days=3))
     assert (finding.verdict, finding.code) == (Verdict.WARN, "future")
-    finding = checks.backups(files.folder, office, AT + timedelta(days=402, hours=1))  # type: ignore[arg-type]
+    finding = checks.backups(files.folder, office, AT + timedelta(days=402, hours=1))
     assert (finding.verdict, finding.code) == (Verdict.OK, "young")
 
 

@@ -6,6 +6,7 @@ import shutil
 import sqlite3
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -182,7 +183,7 @@ def test_what_cannot_be_backed_up_is_told_and_leaves_nothing(files: House, tmp_p
 
 def test_a_full_disk_is_told_before_anything_is_written(files: House, monkeypatch: pytest.MonkeyPatch) -> None:
     busy(files, 1).database.close()
-    monkeypatch.setattr(shutil, "disk_usage", lambda _: shutil._ntuple_diskusage(1_000_000, 999_000, 1_000))  # type: ignore[attr-defined]
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=1_000))
     with pytest.raises(BackupProblem) as problem:
         files.back_up()
     assert problem.value.code == "no_space"

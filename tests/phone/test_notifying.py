@@ -14,17 +14,6 @@ from tests.running import RunningServer
 NOTED = "() => window.noted"
 
 
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
-    """A server with an officer at desk 4."""
-    server = RunningServer(tmp_path_factory.mktemp("notified") / "data")
-    server.start()
-    server.add_account("officer")
-    act(server, "open")
-    yield server
-    server.stop()
-
-
 @pytest.fixture
 def page(browser: Any) -> Iterator[Any]:
     """A small telephone that notes what it does."""

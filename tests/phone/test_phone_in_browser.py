@@ -15,17 +15,6 @@ from tests.phone.telephone import SMALL, act, issue, open_ticket
 from tests.running import RunningServer
 
 
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
-    """A server with an officer at desk 4."""
-    server = RunningServer(tmp_path_factory.mktemp("phones") / "data")
-    server.start()
-    server.add_account("officer")
-    act(server, "open")
-    yield server
-    server.stop()
-
-
 @pytest.fixture
 def page(browser: Any) -> Iterator[Any]:
     """A small telephone."""
