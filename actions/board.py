@@ -85,7 +85,8 @@ def recent_calls(session: Session, here: Here, desks: Iterable[str]) -> tuple[Ca
     """Today's newest calls at these desks, one for each ticket, newest first; one that was taken back is none."""
     at = tuple(desks)
     rows = _lately_called(at).all(connection_of(session), {"site": here.site_id, "day": here.today})
-    newest = {row.ticket_id: row for row in standing(rows) if row.desk in at}
+    followed = sorted(rows, key=lambda row: row.seq)
+    newest = {row.ticket_id: row for row in standing(followed) if row.desk in at}
     return tuple(call_of(row) for row in sorted(newest.values(), key=lambda row: -row.seq)[:RECENT_CALLS])
 
 
@@ -115,10 +116,11 @@ def _lately_called(desks: tuple[str, ...]) -> Prepared:
     lately = called.order_by(_T.c.called_at.desc(), _T.c.id.desc()).limit(LATELY)
     meant = called.where(or_(_T.c.state.in_(HELD), _T.c.id.in_(lately)))
     columns = (_E.c[name] for name in ("seq", "at", "kind", "desk", "department", "ticket_id", "facts"))
+    # Not ordered here: for that SQLite would walk through the whole log, which is in order.
     return Prepared(
-        select(*columns)
-        .where(_E.c.site_id == bindparam("site"), _E.c.ticket_id.in_(meant), _E.c.kind.in_((*CALL_KINDS, UNDONE)))
-        .order_by(_E.c.seq)
+        select(*columns).where(
+            _E.c.site_id == bindparam("site"), _E.c.ticket_id.in_(meant), _E.c.kind.in_((*CALL_KINDS, UNDONE))
+        )
     )
 
 
