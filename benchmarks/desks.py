@@ -90,7 +90,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=40)
     wish = parser.parse_args()
     with office("empty", 0) as new, office(f"after {wish.old:,}", wish.old) as old:
-        for each in (new, old):  # the first presses of the day wait for the disk, which still takes in the million
+        for each in (new, old):  # the first presses of a day make ready what all others use
             each.round()
         first = [max(each.calls) for each in (new, old)]
         for each in (new, old):
